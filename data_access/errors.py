@@ -1,0 +1,135 @@
+"""What can go wrong outside, named by what it means to the reader.
+
+PoliceDataError
+    PoliceUnavailable       police.uk does not answer, or answers with a fault
+        TooBusy             it asked us to slow down, and went on asking
+        BadAnswer           it answered something that is not what it publishes
+    NotPublished            it holds nothing for this month
+    UnknownPlace            it lists no such force or neighbourhood
+    OutsideCoverage         the point lies in no neighbourhood of England, Wales or Northern Ireland
+    AreaTooLarge            more crimes in the area than it gives in one answer
+    InvalidQuestion         we refused to ask: unknown force, category, month or coordinates
+    QueueFull               too many first visits are waiting
+PostcodeError
+    NotAPostcode, UnknownPostcode, RetiredPostcode, ScottishPostcode, IslandPostcode
+    PostcodesUnavailable
+
+`sentence` is for the public and is translated where it is shown; `str(error)` is for the log and never
+holds a postcode.
+"""
+
+from typing import ClassVar
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a sentence for translation; components translate it when it is shown."""
+    return sentence
+
+
+class PoliceDataError(Exception):
+    """Anything about police.uk that kept us from an answer."""
+
+    sentence: ClassVar[str] = N_("Something is missing here. We have noted it and will look into it.")
+
+
+class PoliceUnavailable(PoliceDataError):
+    """police.uk did not answer, or answered with a fault, after every try."""
+
+    sentence = N_("police.uk is not answering. We will try again.")
+
+
+class TooBusy(PoliceUnavailable):
+    """police.uk answered 429 to every try."""
+
+    sentence = N_("police.uk is busy and asked us to wait. We will try again.")
+
+
+class BadAnswer(PoliceUnavailable):
+    """The answer was not what police.uk publishes: not JSON, half a JSON, another shape."""
+
+    sentence = N_("police.uk gave an answer that we could not read. We will try again.")
+
+
+class NotPublished(PoliceDataError):
+    """police.uk holds nothing for this month."""
+
+    sentence = N_("police.uk holds nothing for this month.")
+
+
+class UnknownPlace(PoliceDataError):
+    """police.uk lists no such force or neighbourhood."""
+
+    sentence = N_("police.uk lists no neighbourhood under this address. You can look yours up here.")
+
+
+class OutsideCoverage(PoliceDataError):
+    """The point lies in no police neighbourhood."""
+
+    sentence = N_("That place is not in a police neighbourhood of England, Wales or Northern Ireland.")
+
+
+class AreaTooLarge(PoliceDataError):
+    """police.uk refuses areas with more than 10,000 crimes; splitting it did not help."""
+
+    sentence = N_("There are more crimes here in one month than police.uk gives out in one answer.")
+
+
+class InvalidQuestion(PoliceDataError):
+    """A force, category, month or coordinate that police.uk would silently misread; nothing was sent."""
+
+    sentence = N_("We could not make sense of that address. You can look your neighbourhood up here.")
+
+
+class QueueFull(PoliceDataError):
+    """Too many neighbourhoods nobody had asked for before are waiting to be read."""
+
+    sentence = N_(
+        "Many people are asking for new neighbourhoods just now. Please try again in a few minutes."
+    )
+
+
+class PostcodeError(Exception):
+    """Anything about a postcode that kept us from its place. Never carries the postcode itself."""
+
+    sentence: ClassVar[str] = N_("We could not look up that postcode.")
+
+
+class NotAPostcode(PostcodeError):
+    """It does not have the shape of a full postcode."""
+
+    sentence = N_("That is not a full postcode. Enter one like SN15 1HN, or a town or village name.")
+
+
+class UnknownPostcode(PostcodeError):
+    """The shape is right; nobody has it."""
+
+    sentence = N_("We do not know that postcode. Check it, or enter a town or village name.")
+
+
+class RetiredPostcode(PostcodeError):
+    """Royal Mail no longer uses it."""
+
+    sentence = N_("That postcode is no longer in use. Try a newer one, or a town or village name.")
+
+
+class ScottishPostcode(PostcodeError):
+    """Police Scotland is not on police.uk."""
+
+    sentence = N_("That postcode is in Scotland. Police Scotland does not publish on police.uk.")
+
+
+class IslandPostcode(PostcodeError):
+    """The Channel Islands and the Isle of Man have their own police."""
+
+    sentence = N_(
+        "That postcode is in the Channel Islands or the Isle of Man, which have their own police "
+        "and are not on police.uk."
+    )
+
+
+class PostcodesUnavailable(PostcodeError):
+    """The postcode service does not answer."""
+
+    sentence = N_(
+        "The postcode service is not answering. You can choose your police force and neighbourhood instead."
+    )

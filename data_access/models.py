@@ -1,0 +1,152 @@
+"""The things police.uk speaks of, parsed once at the edge. Text marked HTML has passed `clean.html`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, order=True)
+class NeighbourhoodRef:
+    """Which neighbourhood: its id is unique only within its force. Passed whole, as `place`."""
+
+    force_id: str
+    neighbourhood_id: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """A force or a neighbourhood in a list: id as police.uk has it, name as plain text."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link that may be shown: `url` is http, https, mailto or tel."""
+
+    title: str
+    url: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Force:
+    """A territorial force. `engagement` are its social media and other ways to reach it."""
+
+    id: str
+    name: str
+    url: str | None = None
+    telephone: str | None = None
+    engagement: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Point:
+    """A place on the ground in WGS84 degrees."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Station:
+    """A police station or another place where a team may be met. Plain text throughout."""
+
+    name: str
+    address: str = ""
+    postcode: str = ""
+    telephone: str = ""
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """A neighbourhood's own page: `description` is HTML, `contact` maps police.uk's key to text."""
+
+    id: str
+    name: str
+    description: str = ""
+    url: str | None = None
+    centre: Point | None = None
+    contact: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    stations: tuple[Station, ...] = ()
+
+
+@dataclass(frozen=True)
+class Officer:
+    """One of the neighbourhood team (police.uk: `people`). Biographies and personal contacts are left out."""
+
+    name: str
+    rank: str | None = None
+
+
+@dataclass(frozen=True)
+class Priority:
+    """An issue the team has undertaken to deal with, and what it did. `issue` and `action` are HTML."""
+
+    issue: str
+    issue_date: date | None = None
+    action: str = ""
+    action_date: date | None = None
+
+    @property
+    def last_word(self) -> date | None:
+        """When the team last said something about it: the later of the two dates."""
+        return max((d for d in (self.issue_date, self.action_date) if d), default=None)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A chance to meet the team. Times are local; `description` is HTML."""
+
+    title: str
+    start: datetime | None = None
+    end: datetime | None = None
+    address: str = ""
+    description: str = ""
+    type: str = ""
+
+
+class State(StrEnum):
+    """What is known of one month of one neighbourhood."""
+
+    HELD = "held"
+    EMPTY = "empty"
+    UNKNOWN_EMPTY = "unknown_empty"
+    NOT_PUBLISHED = "not_published"
+    INCOMPLETE = "incomplete"
+    OUTSIDE = "outside"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """How a month was read: `rows` records, from `source` (`api` or `archive`), at `fetched_at` (UTC)."""
+
+    state: State
+    rows: int = 0
+    fetched_at: datetime | None = None
+    source: str = "api"
+    reason: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether a count may be shown: a failed or unpublished month has none, not nought."""
+        return self.state in {State.HELD, State.EMPTY, State.INCOMPLETE}
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be compared with other months."""
+        return self.state in {State.HELD, State.EMPTY}
+
+
+@dataclass(frozen=True)
+class Facts(Generic[T]):
+    """Something read from outside, and when (UTC)."""
+
+    value: T
+    fetched_at: datetime
