@@ -62,3 +62,6 @@ FORCES: dict[str, ForceRow] = {
     "west-yorkshire": ForceRow("West Yorkshire Police", "E23000010"),
     "wiltshire": ForceRow("Wiltshire Police", "E23000038"),
 }
+
+# The forces of the demonstration (`demo/`): invented, and never on police.uk.
+INVENTED = frozenset({"exampleshire", "fenmarsh", "eastwold"})

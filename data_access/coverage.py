@@ -1,0 +1,21 @@
+"""Which known gaps of police.uk concern a force, and whether an empty month can mean "no crime"."""
+
+from datetime import date
+
+from data_access.forces import INVENTED
+from data_access.gaps import EVERY_FORCE, GAPS, Gap
+
+__all__ = ["Gap", "known_gaps", "publishes_crime"]
+
+
+def known_gaps(force_id: str) -> tuple[Gap, ...]:
+    """The gaps of this force, then those of every force (which an invented one does not share)."""
+    shared = () if force_id in INVENTED else (EVERY_FORCE,)
+    return tuple(gap for wanted in (force_id, *shared) for gap in GAPS if gap.force_id == wanted)
+
+
+def publishes_crime(force_id: str, month: date) -> bool:
+    """Whether the force is not known to have published no crime at all for `month` (its first day)."""
+    return not any(
+        gap.what == "crime" and not gap.partly and gap.covers(month) for gap in known_gaps(force_id)
+    )

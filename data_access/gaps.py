@@ -1,0 +1,201 @@
+"""The dated table of what police.uk is known not to hold.
+
+police.uk says which forces published stop and search, but not which published crime: an empty answer from
+a force that publishes nothing looks like a quiet month. This table tells the two apart (`coverage.py` asks it). It
+is Python and not a data file because its sentences are shown to readers, and so pass through translation.
+
+Sources: police.uk's "About" and "Changelog" pages as read on 16 September and 1 October 2026; for Wiltshire
+and North Yorkshire its list of stop and search by month, in a copy that ends in June 2025.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data_access.errors import N_
+
+What = Literal["crime", "outcomes", "stop_and_search", "places"]
+
+EVERY_FORCE = "every-force"
+CHANGELOG_READ = date(2026, 9, 16)
+ANSWERS_READ = date(2026, 10, 1)
+OLD_LIST_READ = date(2026, 11, 20)
+DEMONSTRATION = date(2026, 11, 20)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something police.uk lacks: from month `since` to month `until`, both included, None where open.
+
+    `partly`: some of it is there, or all of it but unreliable. `sentence` is for the public and is translated
+    where it is shown; `checked` is the day police.uk was last looked at for it.
+    """
+
+    force_id: str
+    what: What
+    sentence: str
+    checked: date
+    since: date | None = None
+    until: date | None = None
+    partly: bool = False
+
+    def covers(self, month: date) -> bool:
+        """Whether `month` (its first day) lies in the gap."""
+        return (self.since or date.min) <= month <= (self.until or date.max)
+
+
+GAPS: tuple[Gap, ...] = (
+    Gap(
+        "greater-manchester",
+        "crime",
+        N_("Greater Manchester Police publishes no crime figures on police.uk."),
+        ANSWERS_READ,
+        since=date(2019, 7, 1),
+    ),
+    Gap(
+        "greater-manchester",
+        "outcomes",
+        N_("Greater Manchester Police publishes no outcomes on police.uk."),
+        ANSWERS_READ,
+        since=date(2019, 7, 1),
+    ),
+    Gap(
+        "greater-manchester",
+        "stop_and_search",
+        N_("Greater Manchester Police publishes no stop and search figures on police.uk."),
+        ANSWERS_READ,
+        since=date(2019, 7, 1),
+    ),
+    Gap(
+        "northern-ireland",
+        "outcomes",
+        N_(
+            "The Police Service of Northern Ireland publishes no outcomes on police.uk. "
+            "Every crime there reads “Under investigation”."
+        ),
+        ANSWERS_READ,
+    ),
+    Gap(
+        "northern-ireland",
+        "stop_and_search",
+        N_("The Police Service of Northern Ireland publishes no stop and search figures on police.uk."),
+        ANSWERS_READ,
+    ),
+    Gap(
+        "devon-and-cornwall",
+        "outcomes",
+        N_(
+            "Outcomes from Devon & Cornwall Police are unreliable since its systems changed in November 2022."
+        ),
+        CHANGELOG_READ,
+        since=date(2022, 11, 1),
+        partly=True,
+    ),
+    Gap(
+        "avon-and-somerset",
+        "places",
+        N_(
+            "Each month about 2,000 crimes from Avon and Somerset Constabulary have no place on police.uk. "
+            "No neighbourhood counts them."
+        ),
+        CHANGELOG_READ,
+        partly=True,
+    ),
+    Gap(
+        "btp",
+        "crime",
+        N_("British Transport Police publishes no anti-social behaviour on police.uk."),
+        CHANGELOG_READ,
+        partly=True,
+    ),
+    Gap(
+        "btp",
+        "outcomes",
+        N_("British Transport Police publishes no outcomes on police.uk."),
+        CHANGELOG_READ,
+    ),
+    Gap(
+        "gwent",
+        "stop_and_search",
+        N_("police.uk holds no stop and search figures from Gwent Police."),
+        ANSWERS_READ,
+        since=date(2022, 7, 1),
+    ),
+    Gap(
+        "humberside",
+        "stop_and_search",
+        N_("Humberside Police has paused or held back some stop and search figures."),
+        ANSWERS_READ,
+        partly=True,
+    ),
+    Gap(
+        "west-midlands",
+        "stop_and_search",
+        N_("West Midlands Police has paused or held back some stop and search figures."),
+        ANSWERS_READ,
+        partly=True,
+    ),
+    Gap(
+        "dyfed-powys",
+        "stop_and_search",
+        N_("police.uk holds no stop and search from Dyfed-Powys Police for December 2025 to July 2026."),
+        CHANGELOG_READ,
+        since=date(2025, 12, 1),
+        until=date(2026, 7, 1),
+    ),
+    # It may have resumed after June 2025: the list that was read ends there.
+    Gap(
+        "wiltshire",
+        "stop_and_search",
+        N_("police.uk holds no stop and search from Wiltshire Police for June 2023 to June 2025."),
+        OLD_LIST_READ,
+        since=date(2023, 6, 1),
+        until=date(2025, 6, 1),
+    ),
+    Gap(
+        "north-yorkshire",
+        "stop_and_search",
+        N_("police.uk holds no stop and search from North Yorkshire Police for July 2022 to June 2025."),
+        OLD_LIST_READ,
+        since=date(2022, 7, 1),
+        until=date(2025, 6, 1),
+    ),
+    Gap(
+        EVERY_FORCE,
+        "outcomes",
+        N_("What courts decided since June 2019 is not on police.uk."),
+        CHANGELOG_READ,
+        since=date(2019, 6, 1),
+        partly=True,
+    ),
+    # The archive of July 2026 holds its street files up to January 2025 only.
+    Gap(
+        EVERY_FORCE,
+        "crime",
+        N_(
+            "Crimes recorded by British Transport Police, mostly at stations, "
+            "may be missing since February 2025."
+        ),
+        CHANGELOG_READ,
+        since=date(2025, 2, 1),
+        partly=True,
+    ),
+    Gap(
+        "fenmarsh",
+        "crime",
+        N_("Fenmarsh & Holm Constabulary (invented) publishes no crime figures."),
+        DEMONSTRATION,
+    ),
+    Gap(
+        "eastwold",
+        "outcomes",
+        N_("Eastwold Police (invented) publishes no outcomes."),
+        DEMONSTRATION,
+    ),
+    Gap(
+        "eastwold",
+        "stop_and_search",
+        N_("Eastwold Police (invented) publishes no stop and search figures."),
+        DEMONSTRATION,
+    ),
+)
