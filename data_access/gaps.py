@@ -1,8 +1,8 @@
 """The dated table of what police.uk is known not to hold.
 
 police.uk says which forces published stop and search, but not which published crime: an empty answer from
-a force that publishes nothing looks like a quiet month. This table tells the two apart (`coverage.py` asks it). It
-is Python and not a data file because its sentences are shown to readers, and so pass through translation.
+a force that publishes nothing looks like a quiet month. This table, which `coverage.py` asks, tells the two
+apart. It is Python and not a data file because its sentences are shown to readers, and so are translated.
 
 Sources: police.uk's "About" and "Changelog" pages as read on 16 September and 1 October 2026; for Wiltshire
 and North Yorkshire its list of stop and search by month, in a copy that ends in June 2025.
