@@ -1,0 +1,61 @@
+"""Every fixed sentence passes through translation, and the template of all of them is up to date."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+HOUSE = Path(__file__).resolve().parent.parent
+TEMPLATE = HOUSE / "locale" / "yourpatch.pot"
+SPEAKING = ("ui", "pages", "publish", "components", "data_access")
+
+
+def _extracted(house: Path, pot: Path) -> Catalog:
+    command = ["-q", "extract", "-F", str(HOUSE / "locale" / "babel.cfg"), "-o", str(pot), *SPEAKING]
+    subprocess.run([sys.executable, "-m", "babel.messages.frontend", *command], cwd=house, check=True)
+    return _read(pot)
+
+
+def _read(pot: Path) -> Catalog:
+    with pot.open("rb") as file:
+        return read_po(file)
+
+
+def _sentences(catalogue: Catalog) -> set[str | tuple[str, ...]]:
+    return {tuple(m.id) if isinstance(m.id, list | tuple) else m.id for m in catalogue if m.id}
+
+
+def test_the_template_holds_every_sentence_and_no_other(tmp_path: Path):
+    said = _sentences(_extracted(HOUSE, tmp_path / "now.pot"))
+    held = _sentences(_read(TEMPLATE))
+    assert sorted(map(str, said - held)) == [], "new sentences: run `make locale`"
+    assert sorted(map(str, held - said)) == [], "sentences that are gone: run `make locale`"
+
+
+def test_every_way_of_marking_a_sentence_is_found(tmp_path: Path):
+    house = tmp_path / "house"
+    for folder in SPEAKING:
+        (house / folder).mkdir(parents=True)
+    (house / "pages" / "a.py").write_text(
+        '_("at once")\nN_("later")\nngettext("{n} crime", "{n} crimes", 2)\n'
+    )
+    (house / "publish" / "templates").mkdir()
+    (house / "publish" / "templates" / "b.html").write_text(
+        "<p>{{ _('in a template') }}</p>{% trans %}\n  a block\n{% endtrans %}"
+    )
+    assert _sentences(_extracted(house, tmp_path / "now.pot")) == {
+        "at once",
+        "later",
+        ("{n} crime", "{n} crimes"),
+        "in a template",
+        "a block",
+    }
+
+
+def test_sentences_are_short_enough_to_be_read_once():
+    texts = [text for id_ in _sentences(_read(TEMPLATE)) for text in ([id_] if isinstance(id_, str) else id_)]
+    sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.?!:”]) ", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) >= 25] == []
