@@ -1,0 +1,101 @@
+"""The file format `crimes.parquet`: a row a record, and in the metadata what is known of each month.
+
+Metadata key `yourpatch`: `{"version": 1, "months": {"2026-09": {"state", "rows", "fetched_at", "source",
+"reason"}}}`, so that rows and states are replaced together or not at all.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_access import atomic
+from data_access.models import MonthState, State
+from data_access.months import month_key, parse_month
+
+FILE = "crimes.parquet"
+VERSION = 1
+# Fixed: an empty month otherwise infers null types, and two files of one store would differ.
+SCHEMA = pa.schema(
+    [
+        ("month", pa.date32()),
+        ("category", pa.string()),
+        ("persistent_id", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("street_name", pa.string()),
+        ("reported_by", pa.string()),
+        ("outcome", pa.string()),
+        ("outcome_month", pa.date32()),
+        ("source", pa.string()),
+    ]
+)
+States = dict[date, MonthState]
+
+
+class BrokenFile(Exception):
+    """The file is not whole, not one of ours, or of a version this software does not read."""
+
+
+def read(path: Path) -> tuple[pa.Table, States]:
+    """Rows and states. Raises BrokenFile, or OSError when there is no file or the disk will not."""
+    try:
+        with pq.ParquetFile(path) as file:
+            table = file.read()
+        states = _states(table.schema.metadata[b"yourpatch"])
+    except OSError as error:
+        # pyarrow says "unexpected end of stream" by an OSError that no system call made.
+        if error.errno is None:
+            raise BrokenFile(str(error)) from error
+        raise
+    except (pa.ArrowException, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise BrokenFile(str(error)) from error
+    table = table.replace_schema_metadata(None)
+    if not table.schema.equals(SCHEMA):
+        raise BrokenFile("its columns are others")
+    return table, states
+
+
+def write(path: Path, table: pa.Table, states: States) -> None:
+    """Replace the file. Only inside `atomic.writing` of its folder. OSError when the disk will not."""
+    whole = table.sort_by("month").replace_schema_metadata({"yourpatch": _metadata(states)})
+    atomic.replace(path, lambda file: pq.write_table(whole, file, compression="zstd"))
+
+
+def month_table(month: date, frame: pd.DataFrame | None, source: str) -> pa.Table:
+    """One month's rows in the file's shape; `frame` needs SCHEMA's columns but `month` and `source`."""
+    if frame is None or frame.empty:
+        return SCHEMA.empty_table()
+    whole = frame.assign(month=month, source=source)[SCHEMA.names]
+    return pa.Table.from_pandas(whole, schema=SCHEMA, preserve_index=False).replace_schema_metadata(None)
+
+
+def _states(metadata: bytes) -> States:
+    content = json.loads(metadata)
+    if content["version"] != VERSION:
+        raise BrokenFile(f"version {content['version']}")
+    return {parse_month(key): _state(value) for key, value in content["months"].items()}
+
+
+def _state(value: dict[str, Any]) -> MonthState:
+    fetched_at = datetime.fromisoformat(value["fetched_at"]) if value["fetched_at"] else None
+    return MonthState(State(value["state"]), value["rows"], fetched_at, value["source"], value["reason"])
+
+
+def _metadata(states: Mapping[date, MonthState]) -> str:
+    months = {
+        month_key(month): {
+            "state": state.state,
+            "rows": state.rows,
+            "fetched_at": state.fetched_at and state.fetched_at.isoformat(),
+            "source": state.source,
+            "reason": state.reason,
+        }
+        for month, state in sorted(states.items())
+    }
+    return json.dumps({"version": VERSION, "months": months})

@@ -1,0 +1,79 @@
+"""The small facts of the store: one JSON file each, `{"value": ..., "fetched_at": "2026-11-03T09:12:00Z"}`.
+
+`name` is one of months, forces (the root); force, neighbourhoods, published (a force); profile, boundary,
+team, priorities, events (a neighbourhood). `type_` says the shape of `value`: a file of another shape, of an
+older version or torn is logged and counts as not held.
+"""
+
+import logging
+from collections.abc import Hashable
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import Condition
+from typing import Any, TypeVar, cast
+
+from cachetools import LRUCache, cached
+from pydantic import TypeAdapter
+
+from data_access import atomic
+from data_access.folders import Stamp, facts_folder, force_folder, place_folder, stamp
+from data_access.models import Facts, NeighbourhoodRef
+from data_access.settings import now
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def fact_path(name: str, force_id: str | None = None, neighbourhood_id: str | None = None) -> Path:
+    """Where the fact stands. Raises InvalidQuestion for an id no folder can be named by."""
+    if force_id is None:
+        return facts_folder() / f"{name}.json"
+    if neighbourhood_id is None:
+        return force_folder(force_id) / f"{name}.json"
+    return place_folder(NeighbourhoodRef(force_id, neighbourhood_id)) / f"{name}.json"
+
+
+def read(
+    name: str, type_: type[T], force_id: str | None = None, neighbourhood_id: str | None = None
+) -> Facts[T] | None:
+    """The fact and when it was read from outside; None when it is not held. Shared: never change it."""
+    path = fact_path(name, force_id, neighbourhood_id)
+    written = stamp(path)
+    facts: Facts[T] | None = _parsed(path, written, type_) if written else None
+    return facts
+
+
+def write(
+    name: str,
+    value: T,
+    type_: type[T],
+    force_id: str | None = None,
+    neighbourhood_id: str | None = None,
+    fetched_at: datetime | None = None,
+) -> Facts[T]:
+    """Keep `value`, read from outside at `fetched_at` (now). Raises OSError when the disk will not."""
+    path = fact_path(name, force_id, neighbourhood_id)
+    facts = Facts(value, fetched_at or now())
+    content = _adapter(cast(Hashable, type_)).dump_json(facts)
+    with atomic.writing(path.parent):
+        atomic.replace(path, lambda file: file.write(content))
+    return facts
+
+
+@lru_cache(maxsize=64)
+def _adapter(type_: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(Facts[type_])
+
+
+@cached(LRUCache(maxsize=5000), condition=Condition())
+def _parsed(path: Path, written: Stamp, type_: Any) -> Any:  # noqa: ARG001 - part of the key
+    try:
+        facts = _adapter(type_).validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        log.warning("%s cannot be read and counts as not held: %s", path, error)
+        return None
+    if facts.fetched_at.tzinfo is None:
+        log.warning("%s says no time zone and counts as not held", path)
+        return None
+    return facts

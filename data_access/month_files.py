@@ -1,0 +1,133 @@
+"""Street-level crime of a neighbourhood as the store holds it: months are replaced whole, never in part."""
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from threading import Condition
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from cachetools import LRUCache, cached
+
+from data_access import atomic, crime_file, fact_files, revisions
+from data_access.crime_file import FILE, SCHEMA, BrokenFile, States
+from data_access.folders import Stamp, place_folder, stamp
+from data_access.models import MonthState, NeighbourhoodRef, State
+
+log = logging.getLogger(__name__)
+CACHE_BYTES = 64_000_000
+BRITISH_TRANSPORT_POLICE = "btp"
+Reading = tuple[pd.DataFrame | None, MonthState]
+
+
+@dataclass(frozen=True)
+class Crimes:
+    """What is held of a place: `frame` a row a record (columns of `crime_file.SCHEMA`, months as `date`),
+    `months` what is known of each month asked for. Shared by all who read: never change either.
+    """
+
+    frame: pd.DataFrame
+    months: States
+
+
+NOTHING = Crimes(SCHEMA.empty_table().to_pandas(), {})
+
+
+def crimes(place: NeighbourhoodRef) -> Crimes:
+    """All street-level crime held of the place; no rows and no months when nothing is held."""
+    path = place_folder(place) / FILE
+    written = stamp(path)
+    return _crimes(path, written) if written else NOTHING
+
+
+def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> None:
+    """Put whole months in the place of what was held of them: the later reading wins, API or archive.
+
+    A frame has a row a record and SCHEMA's columns but `month` and `source`; None is no rows. A month that
+    failed now does not displace one that was answered before. Counts that changed go to the revisions.
+    OSError when the disk will not; then the old file stands.
+    """
+    folder = place_folder(place)
+    with atomic.writing(folder):
+        held, before = _read_or_set_aside(folder / FILE)
+        accepted = {m: new for m, new in months.items() if not _worse(new[1], before.get(m))}
+        if not accepted:
+            return
+        tables = {m: _rows(m, *reading) for m, reading in accepted.items()}
+        after = {m: replace(state, rows=tables[m].num_rows) for m, (_, state) in accepted.items()}
+        _note_revisions(folder, (held, before), tables, after)
+        displaced = pc.is_in(held["month"], pa.array(list(accepted), pa.date32()))
+        merged = pa.concat_tables([held.filter(pc.invert(displaced)), *tables.values()])
+        crime_file.write(folder / FILE, merged, {**before, **after})
+    _note_published(place.force_id, tables)
+
+
+def months_of_force(force_id: str) -> frozenset[date]:
+    """The months the force is known to have published: some neighbourhood of it holds rows of them."""
+    facts = fact_files.read("published", tuple[date, ...], force_id)
+    return frozenset(facts.value) if facts else frozenset()
+
+
+def _worse(new: MonthState, old: MonthState | None) -> bool:
+    return new.state is State.FAILED and old is not None and old.state is not State.FAILED
+
+
+def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
+    return crime_file.month_table(month, None if state.state is State.FAILED else frame, state.source)
+
+
+def _note_revisions(
+    folder: Path, held: tuple[pa.Table, States], tables: Mapping[date, pa.Table], after: States
+) -> None:
+    rows, before = held
+    for month in sorted(m for m in tables if m in before and before[m].counted):
+        old = rows.filter(pc.equal(rows["month"], pa.scalar(month, pa.date32())))
+        changed = revisions.changed_counts(
+            month, _by_category(old), _by_category(tables[month]), after[month]
+        )
+        revisions.append(folder, changed)
+
+
+def _by_category(table: pa.Table) -> dict[str, int]:
+    return Counter(table["category"].to_pylist())
+
+
+def _note_published(force_id: str, tables: Mapping[date, pa.Table]) -> None:
+    """A station's records say nothing about what the force published: they are the transport police's."""
+    known = months_of_force(force_id)
+    found = {
+        m for m, rows in tables.items() if set(rows["reported_by"].to_pylist()) - {BRITISH_TRANSPORT_POLICE}
+    }
+    if found - known:
+        fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+
+
+def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
+    try:
+        return crime_file.read(path)
+    except FileNotFoundError:
+        pass
+    except BrokenFile as error:
+        # Kept beside for whoever wants to look; its months count as never asked for.
+        log.error("%s is broken (%s): moved aside, its months will be read again", path, error)
+        os.replace(path, path.with_name(path.name + ".broken"))
+    return SCHEMA.empty_table(), {}
+
+
+@cached(
+    LRUCache(CACHE_BYTES, getsizeof=lambda found: int(found.frame.memory_usage().sum()) + 10_000),
+    condition=Condition(),
+)
+def _crimes(path: Path, written: Stamp) -> Crimes:  # noqa: ARG001 - part of the key
+    """The file as it stood. A broken one is left to the next writer: a page that reads never writes."""
+    try:
+        table, states = crime_file.read(path)
+    except (BrokenFile, OSError) as error:
+        log.error("%s cannot be read and counts as not held: %s", path, error)
+        return NOTHING
+    return Crimes(table.to_pandas(), states)

@@ -1,0 +1,95 @@
+"""What the store says of forces and neighbourhoods: read at once, dated, never asked for here.
+
+Each answers None when the store does not hold it; `refresh` is what gets it. InvalidQuestion for an id
+that names no folder.
+"""
+
+from datetime import date
+
+from data_access import store
+from data_access.models import (
+    Event,
+    Facts,
+    Force,
+    Named,
+    Neighbourhood,
+    NeighbourhoodRef,
+    Officer,
+    Point,
+    Priority,
+)
+
+Names = tuple[Named, ...]
+Ring = tuple[Point, ...]
+Team = tuple[Officer, ...]
+Priorities = tuple[Priority, ...]
+Events = tuple[Event, ...]
+# Month to the forces that published stop and search for it, British Transport Police among them.
+Published = dict[date, frozenset[str]]
+
+
+def published() -> Facts[Published] | None:
+    """The months police.uk publishes, each with the forces whose stop and search it holds."""
+    return store.read("months", Published)
+
+
+def published_months() -> tuple[date, ...]:
+    """The months police.uk publishes, oldest first; empty when not held."""
+    facts = published()
+    return tuple(sorted(facts.value)) if facts else ()
+
+
+def forces() -> Facts[Names] | None:
+    """The forces police.uk lists, in its order."""
+    return store.read("forces", Names)
+
+
+def force(force_id: str) -> Facts[Force] | None:
+    """The force's own page: how to reach it."""
+    return store.read("force", Force, force_id)
+
+
+def neighbourhoods(force_id: str) -> Facts[Names] | None:
+    """The force's neighbourhoods, by name."""
+    return store.read("neighbourhoods", Names, force_id)
+
+
+def neighbourhood(place: NeighbourhoodRef) -> Facts[Neighbourhood] | None:
+    """The neighbourhood's own page: description, contact, stations."""
+    return store.read("profile", Neighbourhood, place.force_id, place.neighbourhood_id)
+
+
+def boundary(place: NeighbourhoodRef) -> Facts[Ring] | None:
+    """The boundary as published: a closed ring of corners."""
+    return store.read("boundary", Ring, place.force_id, place.neighbourhood_id)
+
+
+def team(place: NeighbourhoodRef) -> Facts[Team] | None:
+    """The officers police.uk names; may be empty."""
+    return store.read("team", Team, place.force_id, place.neighbourhood_id)
+
+
+def priorities(place: NeighbourhoodRef) -> Facts[Priorities] | None:
+    """The team's priorities, newest first; may be empty."""
+    return store.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
+
+
+def events(place: NeighbourhoodRef) -> Facts[Events] | None:
+    """Chances to meet the team, by start; may be empty."""
+    return store.read("events", Events, place.force_id, place.neighbourhood_id)
+
+
+def listed(place: NeighbourhoodRef) -> bool | None:
+    """Whether the force's list, as held, names the neighbourhood; None when no list is held."""
+    names = neighbourhoods(place.force_id)
+    return None if names is None else any(n.id == place.neighbourhood_id for n in names.value)
+
+
+def name_of(place: NeighbourhoodRef) -> str | None:
+    """The neighbourhood's name, by the force's list or its own page; None when neither is held."""
+    names = neighbourhoods(place.force_id)
+    for named in names.value if names else ():
+        if named.id == place.neighbourhood_id:
+            return named.name
+    profile = neighbourhood(place)
+    return profile.value.name if profile else None

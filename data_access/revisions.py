@@ -1,0 +1,71 @@
+"""What changed after it was published: `revisions.jsonl` of a neighbourhood, append-only.
+
+`{"what": "count", "month": "2026-03", "category": "burglary", "old": 3, "new": 4, "source": "api",
+"when": "2026-11-03T09:12:00+00:00"}`; `new` is null when the month has no count any more.
+`{"what": "boundary", "old": 212, "new": 208, "when": ...}`, in corners.
+"""
+
+import json
+import logging
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from threading import Condition
+from typing import Any
+
+from cachetools import LRUCache, cached
+
+from data_access import atomic
+from data_access.folders import Stamp, place_folder, stamp
+from data_access.models import MonthState, NeighbourhoodRef
+from data_access.months import month_key
+from data_access.settings import now
+
+log = logging.getLogger(__name__)
+FILE = "revisions.jsonl"
+Revision = dict[str, Any]
+
+
+def revisions(place: NeighbourhoodRef) -> list[Revision]:
+    """Every revision of the place, oldest first; empty when there was none."""
+    path = place_folder(place) / FILE
+    written = stamp(path)
+    return list(_lines(path, written)) if written else []
+
+
+def append(folder: Path, lines: Iterable[Revision]) -> None:
+    """Add revisions to the place's folder. Only inside `atomic.writing(folder)`."""
+    for line in lines:
+        atomic.append_line(folder / FILE, json.dumps({**line, "when": now().isoformat()}))
+
+
+def changed_counts(
+    month: date, old: dict[str, int], new: dict[str, int], state: MonthState
+) -> list[Revision]:
+    """A revision a category whose count differs, by category."""
+    lines = []
+    for category in sorted(old.keys() | new.keys()):
+        before, after = old.get(category, 0), new.get(category, 0) if state.counted else None
+        if before != after:
+            line = {"what": "count", "month": month_key(month), "category": category}
+            lines.append({**line, "old": before, "new": after, "source": state.source})
+    return lines
+
+
+@cached(LRUCache(maxsize=500), condition=Condition())
+def _lines(path: Path, written: Stamp) -> tuple[Revision, ...]:  # noqa: ARG001 - part of the key
+    """A writer killed between the note and the change notes it again: the repeat is left out."""
+    found: list[Revision] = []
+    last: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+    for line in path.read_text(errors="replace").splitlines():
+        try:
+            revision = json.loads(line)
+            about = (revision["what"], revision.get("month"), revision.get("category"))
+            change = (revision["old"], revision["new"])
+        except (ValueError, TypeError, KeyError):
+            log.warning("%s holds a torn line", path)
+            continue
+        if last.get(about) != change:
+            found.append(revision)
+        last[about] = change
+    return tuple(found)

@@ -1,0 +1,45 @@
+"""Records of our own making for the store's tests: the columns of crimes.parquet less month and source."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import pandas as pd
+
+from data_access.models import MonthState, NeighbourhoodRef, State
+
+PLACE = NeighbourhoodRef("exampleshire", "AB12")
+READ_AT = datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
+
+
+def month(key: str) -> date:
+    return date.fromisoformat(f"{key}-01")
+
+
+def records(counts: Mapping[str, int], reported_by: str | None = None) -> pd.DataFrame:
+    """A frame with so many records of each category, as the client hands it over."""
+    rows = [
+        {
+            "category": category,
+            "persistent_id": None if category == "anti-social-behaviour" else f"{category}{n:064}"[-64:],
+            "latitude": 51.5,
+            "longitude": None if n else -2.1,
+            "street_name": "On or near Bath Road",
+            "reported_by": reported_by,
+            "outcome": "Under investigation" if n else None,
+            "outcome_month": date(2026, 8, 1) if n else None,
+        }
+        for category, number in counts.items()
+        for n in range(number)
+    ]
+    names = "category persistent_id latitude longitude street_name reported_by outcome outcome_month"
+    return pd.DataFrame(rows, columns=names.split())
+
+
+def reading(
+    counts: Mapping[str, int], state: State = State.HELD, source: str = "api", at: datetime = READ_AT
+) -> tuple[pd.DataFrame, MonthState]:
+    return records(counts), MonthState(state, fetched_at=at, source=source)
+
+
+def nothing(state: State, reason: str = "", at: datetime = READ_AT) -> tuple[None, MonthState]:
+    return None, MonthState(state, fetched_at=at, reason=reason)
