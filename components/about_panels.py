@@ -1,0 +1,126 @@
+"""The page about the data in parts."""
+
+import streamlit as st
+
+from components import panels, sentences, tables
+from components.frame import View
+from components.markdown import literal
+from components.words import _, day_words, months_listed, number
+from data_access import coverage, store
+from data_access.settings import settings
+
+
+def what_they_are() -> None:
+    """What the figures are and are not."""
+    st.markdown(
+        _(
+            "Each figure counts what the police recorded and police.uk published. It is not all that "
+            "happened: much is never reported."
+        )
+    )
+    st.markdown(
+        "\n".join(
+            f"- {line}"
+            for line in (
+                _(sentences.REACH),
+                _(sentences.APPROXIMATE),
+                _(
+                    "Anti-social behaviour is counted apart. It is not a crime. "
+                    "Forces count it differently, so never compare it between forces."
+                ),
+                _("The newest months still change: forces send corrections, and outcomes come later."),
+                _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
+                _("We show no rate per head: police.uk's number of residents is often a placeholder."),
+            )
+        )
+    )
+
+
+def known_gaps(view: View) -> None:
+    """What police.uk is known not to hold for this force."""
+    gaps = coverage.known_gaps(view.place.force_id)
+    if gaps:
+        st.subheader(_("Known gaps"), anchor=False)
+        st.markdown(
+            "\n".join(
+                f"- {_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})"
+                for gap in gaps
+            )
+        )
+
+
+def check_these_figures(view: View) -> None:
+    """How anybody can count again."""
+    st.subheader(_("Check these figures"), anchor=False)
+    st.markdown(
+        _(
+            "Anybody can count again. Ask data.police.uk for street-level crime inside the boundary of "
+            "{place}, month by month, and count the records of each kind. "
+            "Or open {site} and look at one month."
+        ).format(place=literal(view.name), site="[police.uk](https://www.police.uk)")
+    )
+    if view.boundary:
+        st.markdown(
+            _("The boundary has {n} corners and was read on {day}.").format(
+                n=number(len(view.boundary.value)), day=day_words(view.boundary.fetched_at)
+            )
+        )
+    with st.expander(_("Records by month and kind")):
+        st.table(tables.rows_by_month(view.counts).set_index(_("Month")))
+    panels.download(view)
+
+
+def months_held(view: View) -> None:
+    """What is held of each month."""
+    st.subheader(_("Months we hold"), anchor=False)
+    states = view.counts.states
+    if not states:
+        st.markdown(_("None yet."))
+        return
+    counted = [m for m, s in states.items() if s.counted]
+    if counted:
+        st.markdown(_("We hold {months}.").format(months=months_listed(counted)))
+    for sentence in sentences.months_without_figure(states, view.force_name):
+        st.markdown(sentence)
+    saved = {m: day_words(s.fetched_at) if s.fetched_at else "–" for m, s in states.items()}
+    with st.expander(_("Each month, when and where it was read")):
+        st.table(tables.states_table(states, saved).set_index(_("Month")))
+
+
+def changes_since(view: View) -> None:
+    """What police.uk changed after we had read it."""
+    revisions = store.revisions(view.place)
+    if revisions:
+        st.subheader(_("What changed since"), anchor=False)
+        st.markdown(
+            _("police.uk corrected {n} of these counts after we had first read them.").format(
+                n=number(len(revisions))
+            )
+        )
+
+
+def sources() -> None:
+    """Where each thing comes from."""
+    st.subheader(_("Sources and licence"), anchor=False)
+    st.markdown(
+        "\n".join(
+            f"- {line}"
+            for line in (
+                _(
+                    "Crime, teams, priorities, events and boundaries: data.police.uk, "
+                    "Open Government Licence v3.0."
+                ),
+                _(
+                    "Postcodes and place names: postcodes.io, from open data of Ordnance Survey, "
+                    "Royal Mail and ONS."
+                ),
+                _("What a force tells beyond police.uk carries its own source and date where it is shown."),
+                _(
+                    "This program is open source. It sets no cookie of its own and your browser "
+                    "asks nothing of other sites."
+                ),
+            )
+        )
+    )
+    if settings().map_style != "none":
+        st.markdown(_("The base map comes from the address that this site's operator chose."))

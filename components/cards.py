@@ -1,0 +1,135 @@
+"""Priorities, officers, events and contacts as Markdown. Pure. What is missing is said, not left blank."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from data_access.clean import first_sentence
+
+from components.markdown import link, literal
+from components.sentences import priority_age, priority_name
+from components.words import _, day_words, time_words, weekday_words
+from data_access.models import Event, Facts, Link, Neighbourhood, Officer, Priority, Station
+
+# Officers move; names read longer ago than this are no longer shown.
+NAMES_GOOD_FOR_DAYS = 14
+CONTACT_WORDS = ("email", "telephone", "mobile", "web", "website", "address", "fax")
+
+
+def short_priority(priority: Priority, today: date) -> str:
+    """A priority in two or three lines."""
+    lines = [f"**{priority_name(priority)}**", priority_age(priority, today)]
+    if priority.action:
+        done = literal(first_sentence(priority.action, 120))
+        when = f", {day_words(priority.action_date)}" if priority.action_date else ""
+        lines.append(_("What was done: {done}").format(done=done) + when)
+    return "  \n".join(lines)
+
+
+def priority_dates(priority: Priority, today: date) -> str:
+    """The dates of a priority in one line."""
+    parts = []
+    if priority.issue_date:
+        parts.append(_("Set {day}").format(day=day_words(priority.issue_date)))
+    if priority.action_date:
+        parts.append(_("what was done: {day}").format(day=day_words(priority.action_date)))
+    if not parts:
+        return _("No date is given.")
+    last = priority.last_word
+    if last and (today - last).days > 92:
+        parts.append(_("{n} months ago (national aim: every 3 months)").format(n=(today - last).days // 30))
+    return " · ".join(parts)
+
+
+def short_event(event: Event) -> str:
+    """What, where and when, in two lines."""
+    what = ", ".join(literal(part) for part in (event.title, _one_line(event.address)) if part)
+    return f"{what}  \n**{event_time(event)}**"
+
+
+def event_time(event: Event) -> str:
+    """`Thursday 3 December, 6 pm to 7 pm`."""
+    if event.start is None:
+        return _("date to be announced")
+    words = f"{weekday_words(event.start)}, {time_words(event.start)}"
+    if event.end is None or event.end <= event.start:
+        return words
+    if event.end.date() == event.start.date():
+        return _("{start} to {end}").format(start=words, end=time_words(event.end))
+    return _("{start} to {end}").format(
+        start=words, end=f"{weekday_words(event.end)}, {time_words(event.end)}"
+    )
+
+
+def upcoming(events: Facts[tuple[Event, ...]] | None, now: datetime) -> list[Event]:
+    """Events that are not over yet, soonest first; undated ones last."""
+    if events is None:
+        return []
+    today = now.replace(tzinfo=None)
+    coming = [e for e in events.value if (e.end or e.start or today) >= today]
+    return sorted(coming, key=lambda e: e.start or datetime.max)
+
+
+def officer(one: Officer) -> str:
+    """`Sgt Alex Example`."""
+    return literal(" ".join(part for part in (one.rank, one.name) if part))
+
+
+def names_are_fresh(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> bool:
+    """Whether the officers' names were read recently enough to be shown."""
+    return team is not None and (now - team.fetched_at).days <= NAMES_GOOD_FOR_DAYS
+
+
+def team_line(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> str:
+    """The officers in one line, or why they are not named."""
+    if team is None:
+        return _("We have not read yet who is in the team.")
+    if not names_are_fresh(team, now):
+        return _("See police.uk for who is in the team now.")
+    if not team.value:
+        return _("police.uk lists no named officer for this neighbourhood.")
+    return " · ".join(officer(one) for one in team.value)
+
+
+def contacts(neighbourhood: Neighbourhood) -> list[str]:
+    """The team's published ways to reach it, a line each."""
+    labels = {
+        "email": _("E-mail"),
+        "telephone": _("Telephone"),
+        "mobile": _("Mobile"),
+        "web": _("Web page"),
+        "website": _("Web page"),
+        "address": _("Address"),
+        "fax": _("Fax"),
+    }
+    found = dict(neighbourhood.contact)
+    return [f"{labels[key]}: {_reach(key, found[key])}" for key in CONTACT_WORDS if found.get(key)]
+
+
+def social(neighbourhood: Neighbourhood, engagement: Sequence[Link]) -> list[str]:
+    """The team's and the force's pages elsewhere, as links; each address once."""
+    own = [
+        Link(key.replace("-", " ").capitalize(), text)
+        for key, text in neighbourhood.contact
+        if key not in CONTACT_WORDS and text.startswith("http")
+    ]
+    seen: dict[str, str] = {}
+    for one in [*own, *engagement]:
+        if one.url.startswith("http"):
+            seen.setdefault(one.url, one.title or one.url)
+    return [link(title, url) for url, title in seen.items()]
+
+
+def station(one: Station) -> str:
+    """A police station in one line."""
+    parts = [one.name, _one_line(one.address), one.postcode, one.telephone]
+    return literal(", ".join(part for part in parts if part))
+
+
+def _reach(key: str, text: str) -> str:
+    if key == "email":
+        return link(text, f"mailto:{text}")
+    return link(text, text) if text.startswith("http") else literal(text)
+
+
+def _one_line(text: str) -> str:
+    return ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))

@@ -1,0 +1,88 @@
+"""What a reader may choose on a page. The address holds every choice, so that it shows the same to all."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components import sentences
+from components.address import choice_in_address, month_text, write
+from components.frame import View
+from components.words import _, month_words
+from data_access.categories import ASB
+from data_access.months import shift
+
+# All crime is the sum of every kind but anti-social behaviour, which is not crime.
+CRIME = "crime"
+MONTHS_SHOWN = ("36", "24", "12", "all")
+MAP_MONTHS = 12
+
+
+def category(view: View) -> str:
+    """All crime, anti-social behaviour, or one kind of crime: a slug."""
+    options = [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))]
+    st.session_state["category"] = choice_in_address("category", options)
+    return str(
+        st.selectbox(
+            _("What was recorded"),
+            options,
+            format_func=category_words,
+            key="category",
+            on_change=_keep,
+            args=(view,),
+        )
+    )
+
+
+def category_words(slug: str) -> str:
+    """The words of a choice."""
+    return _("All crime but anti-social behaviour") if slug == CRIME else sentences.kind(slug)
+
+
+def series(view: View, slug: str) -> "tuple[pd.Series[int], str]":
+    """The monthly counts of a choice, and its words."""
+    return (view.counts.crime if slug == CRIME else view.counts.table[slug]), category_words(slug)
+
+
+def how_many_months(view: View) -> int:
+    """How far back the line is drawn."""
+    held = len(view.counts.table)
+    options = [m for m in MONTHS_SHOWN if m == "all" or int(m) < held] if held > 12 else ["all"]
+    st.session_state["months"] = choice_in_address("months", options)
+    words = {"all": _("all {n} months").format(n=held)}
+    chosen = st.radio(
+        _("Months shown"),
+        options,
+        format_func=lambda m: words.get(m, _("the last {n}").format(n=m)),
+        horizontal=True,
+        key="months",
+        on_change=_keep,
+        args=(view,),
+    )
+    return held if chosen == "all" else int(chosen)
+
+
+def month_span(view: View) -> tuple[date, date] | None:
+    """The first and the last month of the map; None where nothing is held."""
+    newest = view.counts.newest
+    if newest is None:
+        return None
+    months = [m for m in view.counts.table.index if m <= newest]
+    texts = [month_text(m) for m in months]
+    year = month_text(max(months[0], shift(newest, 1 - MAP_MONTHS)))
+    st.session_state["from"] = choice_in_address("from", [year, *texts])
+    st.session_state["until"] = choice_in_address("until", [texts[-1], *texts])
+    words = dict(zip(texts, (month_words(m) for m in months), strict=True))
+    left, right = st.columns(2)
+    for column, label, key in ((left, _("From"), "from"), (right, _("Until"), "until")):
+        column.selectbox(
+            label, texts[::-1], format_func=lambda t: words[t], key=key, on_change=_keep, args=(view,)
+        )
+    chosen = sorted(months[texts.index(st.session_state[key])] for key in ("from", "until"))
+    return chosen[0], chosen[1]
+
+
+def _keep(view: View) -> None:
+    """Write the reader's choices into the address: once, and whole."""
+    held = {key: st.session_state.get(key, "") for key in ("category", "months", "from", "until")}
+    write(view.place, **{key: str(value) for key, value in held.items() if value})

@@ -1,0 +1,125 @@
+"""From a postcode, a place name or a list to a neighbourhood. The postcode stays in this session's memory."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from components.address import force_in_address, write
+from components.links import go_home
+from components.markdown import literal
+from components.words import _
+from data_access import places, police_api, postcodes, refresh
+from data_access.errors import PoliceDataError, PostcodeError
+from data_access.models import NeighbourhoodRef, Point
+from data_access.settings import settings
+
+
+def draw(here: str) -> None:
+    """Draw the finder; `here` is the page that holds it."""
+    with st.form("finder", border=False, enter_to_submit=True):
+        text = st.text_input(
+            _("Postcode, or the name of a town or village"), autocomplete="postal-code", max_chars=100
+        )
+        asked = st.form_submit_button(_("Find"), type="primary")
+    if asked:
+        st.session_state["found"] = None
+        _look_up(here, text)
+    _choose_among_found(here)
+    st.subheader(_("Or choose from the list"), anchor=False)
+    _choose_from_list(here)
+
+
+def _look_up(here: str, text: str) -> None:
+    if not text.strip():
+        st.error(_("Enter a postcode, or the name of a town or village."))
+        return
+    try:
+        if postcodes.normalise(text):
+            found = postcodes.find(text)
+            _go(here, found.point, found.parish)
+        else:
+            st.session_state["found"] = postcodes.places(text)
+            if not st.session_state["found"]:
+                st.error(_("We know no place of that name. Try a postcode, or choose from the list."))
+    except (PostcodeError, PoliceDataError) as error:
+        st.error(_(error.sentence))
+
+
+def _choose_among_found(here: str) -> None:
+    found = st.session_state.get("found") or []
+    if found:
+        st.markdown(_("Which one do you mean?"))
+    for n, place in enumerate(found):
+        if st.button(", ".join(part for part in (place.name, place.county) if part), key=f"found_{n}"):
+            try:
+                _go(here, place.point, None)
+            except PoliceDataError as error:
+                st.error(_(error.sentence))
+
+
+def _go(here: str, point: Point, parish: str | None) -> None:
+    """Open the neighbourhood in which the point lies; say so where the parish is another area."""
+    place = police_api.locate(point)
+    # The name is wanted for a note only; the page itself will say what is wrong.
+    with suppress(PoliceDataError):
+        refresh.reference(place.force_id)
+    name = places.name_of(place)
+    if parish and name and parish.casefold() != name.casefold():
+        st.session_state["note"] = _(
+            "{parish} parish lies in the police neighbourhood {name}, which may be larger."
+        ).format(parish=literal(parish), name=literal(name))
+    open_place(here, place)
+
+
+def open_place(here: str, place: NeighbourhoodRef) -> None:
+    """Go to the neighbourhood's own page, with the place in the address."""
+    st.session_state["place"] = place
+    st.session_state["found"] = None
+    if here == "your_neighbourhood":
+        write(place)
+        st.rerun()
+    go_home(place)
+
+
+def _choose_from_list(here: str) -> None:
+    try:
+        with st.spinner(_("Getting the list of police forces.")):
+            refresh.reference()
+    except PoliceDataError as error:
+        if places.forces() is None:
+            st.error(_(error.sentence))
+            return
+    forces = places.forces()
+    names = {force.id: force.name for force in forces.value} if forces else {}
+    first = next((f for f in (force_in_address(), *settings().forces) if f in names), None)
+    force_id = st.selectbox(
+        _("Police force"),
+        list(names),
+        index=list(names).index(first) if first else None,
+        format_func=lambda f: names.get(f, f),
+        placeholder=_("Choose a police force"),
+    )
+    if force_id:
+        _choose_neighbourhood(here, force_id)
+
+
+def _choose_neighbourhood(here: str, force_id: str) -> None:
+    try:
+        with st.spinner(_("Getting the list of neighbourhoods.")):
+            refresh.reference(force_id)
+    except PoliceDataError as error:
+        if places.neighbourhoods(force_id) is None:
+            st.error(_(error.sentence))
+            return
+    listed = places.neighbourhoods(force_id)
+    names = {n.id: n.name for n in listed.value} if listed else {}
+    chosen = st.selectbox(
+        _("Neighbourhood"),
+        list(names),
+        index=None,
+        format_func=lambda n: names.get(n, n),
+        placeholder=_("Choose a neighbourhood"),
+        key=f"neighbourhoods_of_{force_id}",
+    )
+    if st.button(_("Show this neighbourhood"), disabled=chosen is None) and chosen:
+        open_place(here, NeighbourhoodRef(force_id, chosen))

@@ -1,0 +1,242 @@
+"""The frame that every page opens for itself: menu, place, title, age of the figures, footer.
+
+A page stands alone: whichever one is opened first, by a shared link after a restart, it draws all of this.
+The place comes from the address and goes back into it; the session remembers it for an address without one.
+"""
+
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+from data_access.crimes import Counts
+
+from components import finder, footer, sentences
+from components.address import place_in_address, to_in_address
+from components.links import draw_menu, link_to
+from components.markdown import literal
+from components.words import _, day_words, month_words
+from data_access import crimes, places, refresh, store
+from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
+from data_access.local import Local, local
+from data_access.models import (
+    Event,
+    Facts,
+    Force,
+    Neighbourhood,
+    NeighbourhoodRef,
+    Officer,
+    Point,
+    Priority,
+)
+from data_access.settings import settings
+
+log = logging.getLogger("yourpatch.page")
+# How often a waiting first visitor sees the progress move.
+LOOK_AGAIN_S = 0.25
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the place, its counts up to the month asked for, and what is held of it."""
+
+    place: NeighbourhoodRef
+    name: str
+    counts: Counts
+    to: date | None
+    version: str
+
+    @property
+    def force(self) -> Force | None:
+        """The force, with its name and ways to reach it."""
+        found = places.force(self.place.force_id)
+        return found.value if found else None
+
+    @property
+    def force_name(self) -> str:
+        """The force's name; its id where the name is not held."""
+        return self.force.name if self.force else self.place.force_id
+
+    @property
+    def profile(self) -> Neighbourhood | None:
+        """The neighbourhood's own page on police.uk."""
+        found = places.neighbourhood(self.place)
+        return found.value if found else None
+
+    @property
+    def local(self) -> Local:
+        """What the force tells beyond police.uk."""
+        return local(self.place.force_id)
+
+    @property
+    def boundary(self) -> Facts[tuple[Point, ...]] | None:
+        """The boundary as published."""
+        return places.boundary(self.place)
+
+    @property
+    def team(self) -> Facts[tuple[Officer, ...]] | None:
+        """The officers."""
+        return places.team(self.place)
+
+    @property
+    def priorities(self) -> Facts[tuple[Priority, ...]] | None:
+        """What the team has undertaken, newest first."""
+        return places.priorities(self.place)
+
+    @property
+    def events(self) -> Facts[tuple[Event, ...]] | None:
+        """Chances to meet the team."""
+        return places.events(self.place)
+
+
+@contextmanager
+def page(name: str, title: str) -> Iterator[View]:
+    """Open the page `name` of the menu; `title` may hold {place}. Faults become sentences, never traces."""
+    st.set_page_config(page_title=_("Your Patch"), layout="wide")
+    draw_menu(name)
+    demonstration_banner()
+    view = None
+    with _faults_as_sentences(name):
+        view = _open(name, title)
+    if view is None:
+        footer.draw()
+        st.stop()
+    with _faults_as_sentences(name):
+        yield view
+    footer.draw()
+
+
+@contextmanager
+def _faults_as_sentences(name: str) -> Iterator[None]:
+    try:
+        yield
+    except PoliceDataError as error:
+        log.warning("%s: %s: %s", name, type(error).__name__, error)
+        if isinstance(error, UnknownPlace | InvalidQuestion):
+            st.session_state.pop("place", None)
+        st.error(_(error.sentence))
+        finder.draw(name)
+    except Exception:
+        log.exception("page %s failed", name)
+        st.error(_("Something went wrong on our side. We have noted it. Please try again in a minute."))
+
+
+def demonstration_banner() -> None:
+    """Say on every view that the figures are invented, where they are."""
+    if settings().demonstration:
+        st.warning(_("Demonstration: Exampleshire is invented. No figure here is real."))
+
+
+def _open(name: str, title: str) -> View:
+    place = place_in_address()
+    if place is None:
+        _ask_for_place(name)
+        st.stop()
+    view = _view(place)
+    _head(title.format(place=view.name), view)
+    return view
+
+
+def _ask_for_place(name: str) -> None:
+    st.set_page_config(page_title=_("Find your neighbourhood · Your Patch"))
+    st.title(_("What is going on around you?"), anchor=False)
+    st.markdown(
+        _(
+            "Read what was recorded near you, whether that has changed, who your neighbourhood team is "
+            "and what they have promised to do."
+        )
+    )
+    finder.draw(name)
+    footer.draw()
+
+
+def _view(place: NeighbourhoodRef) -> View:
+    _hold(place)
+    to = to_in_address()
+    name = places.name_of(place) or place.neighbourhood_id
+    return View(place, name, crimes.counts(place, to), to, store.version(place))
+
+
+def _hold(place: NeighbourhoodRef) -> None:
+    """Hold the place: at once from the store, or by a first visit that reads police.uk while we wait."""
+    if refresh.is_held(place):
+        refresh.beside(place)
+        return
+    waiting = st.empty()
+    while not (progress := refresh.visit(place)).ready:
+        if progress.error and not progress.waiting:
+            waiting.empty()
+            raise progress.error
+        with waiting.container():
+            st.markdown(
+                _("Waiting for {n} other neighbourhoods to be read first.").format(n=progress.waiting)
+                if progress.waiting
+                else sentences.getting(progress.done, progress.total)
+            )
+            st.progress(progress.done / max(progress.total, 1))
+        time.sleep(LOOK_AGAIN_S)
+    waiting.empty()
+
+
+def _head(title: str, view: View) -> None:
+    st.set_page_config(page_title=" · ".join(_titles(title, view)))
+    st.title(literal(title), anchor=False)
+    with st.container(key="line", horizontal=True, gap="small"):
+        st.markdown(_line(view), width="content")
+        link_to("find", _("change place"))
+    if view.to:
+        st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
+    if note := st.session_state.pop("note", None):
+        st.info(note)
+    if trouble := refresh.trouble(view.place):
+        saved = _saved(view)
+        st.warning(sentences.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
+    if not refresh.visit_finished(view.place):
+        _still_getting(view.place)
+
+
+def _titles(title: str, view: View) -> list[str]:
+    return [title, _("Your Patch")] if view.name in title else [title, view.name, _("Your Patch")]
+
+
+def _line(view: View) -> str:
+    parts = [literal(view.force_name)]
+    if (newest := view.counts.newest) is not None:
+        words = month_words(newest)
+        parts.append(
+            _("figures from police.uk to {month}").format(month=words)
+            if view.to
+            else _("figures from police.uk to {month}, the newest we hold").format(month=words)
+        )
+    if saved := _saved(view):
+        parts.append(_("saved {day}").format(day=day_words(saved)))
+    return " · ".join(parts)
+
+
+def _saved(view: View) -> datetime | None:
+    read = [s.fetched_at for s in view.counts.states.values() if s.fetched_at and s.counted]
+    return max(read, default=None)
+
+
+@st.fragment(run_every=1.0)
+def _still_getting(place: NeighbourhoodRef) -> None:
+    """The rest of a first visit arrives while the newest year is already being read."""
+    progress = refresh.visit(place)
+    if progress.finished:
+        st.rerun()
+    st.caption(sentences.getting(progress.done, progress.total))
+
+
+@contextmanager
+def bare_page(name: str, title: str) -> Iterator[None]:
+    """Open a page that is about no place."""
+    st.set_page_config(page_title=f"{title} · {_('Your Patch')}", layout="wide")
+    draw_menu(name)
+    demonstration_banner()
+    st.title(title, anchor=False)
+    with _faults_as_sentences(name):
+        yield
+    footer.draw()

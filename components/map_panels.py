@@ -1,0 +1,104 @@
+"""The maps with what belongs beside them: the legend, the share, the table, what has no place."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from components import charts, colours, maps, sentences, tables
+from components.caching import drawn
+from components.choices import CRIME, MAP_MONTHS, category_words
+from components.frame import View
+from components.words import _, month_words, ngettext, number
+from data_access import cells, crimes
+from data_access.models import NeighbourhoodRef
+from data_access.settings import settings
+
+
+def where_recorded(view: View) -> None:
+    """The small map: the last twelve months' cells inside the boundary."""
+    st.subheader(_("Where it was recorded (approximate)"), anchor=False)
+    if not view.boundary or not len(view.counts.table):
+        st.markdown(_("We have not read this neighbourhood's boundary yet."))
+        return
+    months = list(view.counts.table.index)[-MAP_MONTHS:]
+    table, _without = cells_of(view.place, view.version, months[0], months[-1], CRIME)
+    alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
+    st.plotly_chart(
+        maps.small_map(view.boundary.value, table), config=charts.CONFIG, theme=None, alt=alt, key="small-map"
+    )
+    st.caption(
+        _("Crime but anti-social behaviour, {first} to {last}. {caveat}").format(
+            first=month_words(months[0]), last=month_words(months[-1]), caveat=_(sentences.APPROXIMATE)
+        )
+    )
+
+
+def large_map(view: View, category: str, first: date, last: date) -> None:
+    """The map of a choice, its legend, and the same cells as a table."""
+    table, without = cells_of(view.place, view.version, first, last, category)
+    st.markdown(_share_sentence(table, first, last, category_words(category)))
+    if view.boundary:
+        style = settings().map_style
+        deck = maps.crime_map(view.boundary.value, table, None if style == "none" else style)
+        alt = _(
+            "Map of the neighbourhood with small areas, darker where more was recorded; see the table below."
+        )
+        st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
+        st.html(legend(table))
+    else:
+        st.markdown(_("We have not read this neighbourhood's boundary yet."))
+    st.caption(_(sentences.APPROXIMATE))
+    if without:
+        st.caption(
+            ngettext(
+                "{n} record has no place and is not on the map.",
+                "{n} records have no place and are not on the map.",
+                without,
+            )
+        )
+    st.subheader(_("The busiest small areas"), anchor=False)
+    st.table(tables.cells_table(table).set_index(_("Near")))
+
+
+def legend(table: pd.DataFrame) -> str:
+    """The three classes with their numbers, as HTML of our own making."""
+    parts = []
+    for colour, (low, high) in zip(colours.CLASSES, maps.classes(list(table["count"])), strict=False):
+        words = (
+            number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
+        )
+        parts.append(
+            f'<span class="class"><span class="swatch" style="background:{colour}"></span>{words}</span>'
+        )
+    return f'<p class="legend">{_("Recorded in a small area:")} {"".join(parts)}</p>' if parts else ""
+
+
+def _share_sentence(table: pd.DataFrame, first: date, last: date, what: str) -> str:
+    period = (
+        month_words(first)
+        if first == last
+        else _("{first} to {last}").format(first=month_words(first), last=month_words(last))
+    )
+    if not len(table):
+        return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
+    few = len(cells.fewest_cells_holding(table))
+    return ngettext(
+        "{what}, {period}: {n} small area of {all} holds a quarter of what was recorded.",
+        "{what}, {period}: {n} small areas of {all} hold a quarter of what was recorded.",
+        few,
+    ).format(what=what, period=period, all=number(len(table)))
+
+
+@drawn
+def cells_of(
+    place: NeighbourhoodRef,
+    version: str,  # noqa: ARG001 - part of the key only: new facts, new cells
+    first: date,
+    last: date,
+    category: str,
+) -> tuple[pd.DataFrame, int]:
+    """The cells of a kind of crime over months, and how many have no place."""
+    records = crimes.records(place, first, last, None if category == CRIME else category)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return cells.cells(records, cells.resolution_for(records, months)), cells.without_place(records)

@@ -1,0 +1,203 @@
+"""What the figures say, in plain sentences. Pure: facts in, Markdown out. Words as the house speaks them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+import pandas as pd
+
+from components.markdown import link, literal
+from components.words import (
+    _,
+    day_words,
+    month_name,
+    month_words,
+    months_listed,
+    ngettext,
+    number,
+)
+from data_access.categories import ASB, CATEGORY_NAMES, category_name
+from data_access.clean import first_sentence
+from data_access.crimes import Counts
+from data_access.errors import N_
+from data_access.local import Local
+from data_access.models import Facts, Force, MonthState, Neighbourhood, Priority, State
+from data_access.months import shift
+
+APPROXIMATE = N_(
+    "Approximate points: police.uk moves each one to a nearby street or public place. "
+    "They show an area, not an address."
+)
+REACH = N_("Not official statistics. Fraud and most online crime are not here.")
+SOURCE = N_("Source: data.police.uk, Open Government Licence v3.0.")
+WHY_NO_FIGURE = {
+    State.UNKNOWN_EMPTY: N_("Nothing is on police.uk for {months}. It may not have been published."),
+    State.NOT_PUBLISHED: N_("police.uk holds no crime figures from {force} for {months}."),
+    State.OUTSIDE: N_("police.uk no longer gives out {months}, and we had not read it."),
+    State.FAILED: N_("We could not get {months} from police.uk. We will try again."),
+    State.INCOMPLETE: N_("Fewer records than usual were published for {months}, so we do not compare it."),
+}
+# Two words for the gap in a line.
+GAP_LABELS = {
+    State.UNKNOWN_EMPTY: N_("nothing published"),
+    State.NOT_PUBLISHED: N_("not published"),
+    State.OUTSIDE: N_("no longer published"),
+    State.FAILED: N_("could not be read"),
+    None: N_("not read yet"),
+}
+
+
+def kind(slug: str) -> str:
+    """The category's name in the reader's language."""
+    return _(category_name(slug))
+
+
+def recorded(counts: Counts) -> str:
+    """Sentence one: the newest month, and the same month a year before it."""
+    month = counts.newest
+    if month is None:
+        return _("police.uk holds no crime figures for this neighbourhood.")
+    here = int(counts.crime[month])
+    sentence = ngettext(
+        "In {month}, **{n} crime** was recorded here.", "In {month}, **{n} crimes** were recorded here.", here
+    ).format(month=month_words(month))
+    before = year_before(counts.crime, month)
+    if before is None:
+        return sentence
+    return (
+        sentence
+        + " "
+        + _("In {month} it was {n}.").format(month=month_words(shift(month, -12)), n=number(before))
+    )
+
+
+def year_before(series: "pd.Series[int]", month: date) -> int | None:
+    """The count of the same month a year before; None where there is none."""
+    value = series.get(shift(month, -12))
+    return None if value is None or pd.isna(value) else int(value)
+
+
+def all_crime(counts: Counts) -> str:
+    """How our figure and police.uk's "All crime" hang together; empty when there is none."""
+    month = counts.newest
+    if month is None:
+        return ""
+    incidents, total = int(counts.asb[month]), int(counts.all_crime[month])
+    return ngettext(
+        "(police.uk's “All crime” adds the {n} anti-social behaviour incident: {total}.)",
+        "(police.uk's “All crime” adds the {n} anti-social behaviour incidents: {total}.)",
+        incidents,
+    ).format(total=number(total))
+
+
+def incidents(counts: Counts) -> str:
+    """Anti-social behaviour in a sentence of its own: it is not crime."""
+    month = counts.newest
+    if month is None:
+        return ""
+    now, before = int(counts.asb[month]), year_before(counts.asb, month)
+    sentence = _("Anti-social behaviour incidents in {month}: **{n}**.").format(
+        month=month_words(month), n=number(now)
+    )
+    if before is None:
+        return sentence
+    return sentence + " " + _("{month} last year: {n}.").format(month=month_name(month), n=number(before))
+
+
+def priority_name(priority: Priority) -> str:
+    """The team's own wording: the first sentence, in quotation marks."""
+    return f"“{literal(first_sentence(priority.issue, 80))}”"
+
+
+def newest_priority(priorities: Facts[tuple[Priority, ...]] | None) -> str:
+    """Sentence two: what the team says that it works on."""
+    if priorities is None:
+        return _("We have not read the team's priorities yet.")
+    if not priorities.value:
+        return _("The team has published no priorities on police.uk.")
+    newest = priorities.value[0]
+    if newest.issue_date is None:
+        return _("The team's newest priority is {name}.").format(name=priority_name(newest))
+    return _("The team's newest priority, set on {day}, is {name}.").format(
+        day=day_words(newest.issue_date), name=priority_name(newest)
+    )
+
+
+def priority_age(priority: Priority, today: date) -> str:
+    """When the team last said something about it; the national aim where that is over three months ago."""
+    last = priority.last_word
+    if last is None:
+        return _("no date given")
+    if (today - last).days <= 92:
+        return (
+            _("set {day}").format(day=day_words(last))
+            if last == priority.issue_date
+            else _("last updated {day}").format(day=day_words(last))
+        )
+    return _("last updated {day} (national aim: every 3 months)").format(day=day_words(last))
+
+
+def reach_team(neighbourhood: Neighbourhood | None, force: Force | None, local: Local) -> str:
+    """Sentence three: the best way that is published, and 101."""
+    contact = dict(neighbourhood.contact) if neighbourhood else {}
+    if email := contact.get("email"):
+        how = _("You can e-mail the team at {email}, or call 101.").format(
+            email=link(email, f"mailto:{email}")
+        )
+    elif (telephone := contact.get("telephone") or contact.get("mobile")) and telephone != "101":
+        how = _("You can call the team on {telephone}, or 101.").format(telephone=f"**{literal(telephone)}**")
+    elif neighbourhood and neighbourhood.url:
+        how = _("You can reach the team through {page}, or call 101.").format(
+            page=link(_("its own page"), neighbourhood.url)
+        )
+    elif local.online_report and local.online_report.url:
+        how = _("You can tell the police {online}, or call 101.").format(
+            online=link(_("online"), local.online_report.url)
+        )
+    elif force and force.url:
+        how = _("You can reach the police through {page}, or call 101.").format(
+            page=link(force.name, force.url)
+        )
+    else:
+        how = _("You can reach the team on 101.")
+    return how
+
+
+def months_without_figure(states: Mapping[date, MonthState], force_name: str) -> list[str]:
+    """A sentence for each reason why a month has no figure, or one that is not compared."""
+    found: dict[State, list[date]] = {}
+    for month, state in states.items():
+        if state.state in WHY_NO_FIGURE:
+            found.setdefault(state.state, []).append(month)
+    return [
+        _(WHY_NO_FIGURE[state]).format(months=months_listed(months), force=literal(force_name))
+        for state, months in found.items()
+    ]
+
+
+def base(months: Sequence[date], name: str, what: str) -> str:
+    """The line under a chart: measure, place, period, source."""
+    return _("{what}, {place}, {first} to {last}. {source}").format(
+        what=what,
+        place=literal(name),
+        first=month_words(months[0]),
+        last=month_words(months[-1]),
+        source=_(SOURCE),
+    )
+
+
+def stale(error_sentence: str, saved: datetime) -> str:
+    """What to say when police.uk cannot be reached but we hold something."""
+    return _("{why} You are reading what we saved on {day}.").format(
+        why=_(error_sentence), day=day_words(saved)
+    )
+
+
+def getting(done: int, total: int) -> str:
+    """Progress of a first visit."""
+    return _("Getting {total} months from police.uk: {done} so far.").format(total=total, done=done)
+
+
+def known_kinds(slugs: Sequence[str]) -> list[str]:
+    """Categories in police.uk's order, without anti-social behaviour; new ones at the end."""
+    known = [slug for slug in CATEGORY_NAMES if slug in slugs and slug != ASB]
+    return known + sorted(slug for slug in slugs if slug not in CATEGORY_NAMES)

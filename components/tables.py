@@ -1,0 +1,92 @@
+"""The tables beside every figure and map, with the same numbers in words. Pure: facts in, frames out."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from components.sentences import GAP_LABELS, kind, known_kinds
+from components.words import _, month_words, number
+from data_access.categories import ASB
+from data_access.crimes import Counts
+from data_access.models import MonthState, State
+from data_access.months import shift
+
+PLAIN_STATES = {State.HELD, State.EMPTY}
+
+
+def months_table(series: pd.Series, states: Mapping[date, MonthState], name: str) -> pd.DataFrame:
+    """A row a month, newest first: the count, or why there is none."""
+    months = list(series.index)[::-1]
+    return pd.DataFrame(
+        {
+            _("Month"): [month_words(m) for m in months],
+            name: [_figure(series[m], states.get(m)) for m in months],
+        }
+    )
+
+
+def categories_table(counts: Counts) -> pd.DataFrame:
+    """A row a kind of crime for the newest month, most recorded first; anti-social behaviour apart."""
+    month = counts.newest
+    if month is None:
+        return pd.DataFrame()
+    before, now, then = shift(month, -12), counts.of(month), counts.last_year(month)
+    slugs = sorted(known_kinds(list(counts.table.columns)), key=lambda slug: -int(now[slug]))
+    names = {slug: kind(slug) for slug in slugs} | {ASB: _("Anti-social behaviour (incidents, not crimes)")}
+    return pd.DataFrame(
+        {
+            _("Kind"): list(names.values()),
+            month_words(month): [number(int(now[slug])) for slug in names],
+            month_words(before): [_figure(then[slug], counts.states.get(before)) for slug in names],
+        }
+    )
+
+
+def cells_table(table: pd.DataFrame, most: int = 15) -> pd.DataFrame:
+    """The busiest cells by the streets nearest to them, with their share of what has a place."""
+    top = table.head(most)
+    return pd.DataFrame(
+        {
+            _("Near"): [name or _("no street name given") for name in top["name"]],
+            _("Recorded"): [number(int(n)) for n in top["count"]],
+            _("Share of what has a place"): [f"{share:.0%}" for share in top["share"]],
+        }
+    )
+
+
+def rows_by_month(counts: Counts) -> pd.DataFrame:
+    """Every month by every kind, newest first: what anybody can count again at police.uk."""
+    table = counts.table[::-1]
+    columns = [ASB, *known_kinds(list(table.columns))]
+    words = {_("Month"): [month_words(m) for m in table.index]}
+    for slug in columns:
+        words[kind(slug)] = [_figure(table.loc[m, slug], counts.states.get(m)) for m in table.index]
+    return pd.DataFrame(words)
+
+
+def states_table(states: Mapping[date, MonthState], saved: Mapping[date, str]) -> pd.DataFrame:
+    """What is held of each month, how many records, when it was read and from where."""
+    months = sorted(states, reverse=True)
+    sources = {"api": _("police.uk, one by one"), "archive": _("police.uk's bulk archive")}
+    return pd.DataFrame(
+        {
+            _("Month"): [month_words(m) for m in months],
+            _("Figures"): [_held_words(states[m]) for m in months],
+            _("Records"): [number(states[m].rows) if states[m].counted else "–" for m in months],
+            _("Read"): [saved[m] for m in months],
+            _("From"): [sources.get(states[m].source, states[m].source) for m in months],
+        }
+    )
+
+
+def _held_words(state: MonthState) -> str:
+    if state.state in PLAIN_STATES:
+        return _("published")
+    return _("fewer than usual") if state.state is State.INCOMPLETE else _(GAP_LABELS[state.state])
+
+
+def _figure(value: object, state: MonthState | None) -> str:
+    if not pd.isna(value):  # type: ignore[call-overload]
+        return number(int(value))  # type: ignore[call-overload]
+    return _(GAP_LABELS.get(state.state, GAP_LABELS[None]) if state else GAP_LABELS[None])

@@ -1,0 +1,100 @@
+"""The local team's page in parts. What police.uk does not give is said, with the next best way."""
+
+import streamlit as st
+
+from components import cards, panels, sentences
+from components.frame import View
+from components.markdown import link, literal
+from components.words import _, day_words
+from data_access.local import Item
+from data_access.settings import now
+
+
+def officers(view: View) -> None:
+    """The officers by rank and name, while the list is fresh."""
+    st.subheader(_("Who they are"), anchor=False)
+    if view.team and view.team.value and cards.names_are_fresh(view.team, now()):
+        for one in view.team.value:
+            st.markdown(f"- {cards.officer(one)}")
+        st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
+    else:
+        st.markdown(cards.team_line(view.team, now()))
+
+
+def ways_to_reach(view: View) -> None:
+    """The team's own contacts, then the force's, then 101."""
+    st.subheader(_("How to reach them"), anchor=False)
+    st.markdown(sentences.reach_team(view.profile, view.force, view.local))
+    lines = cards.contacts(view.profile) if view.profile else []
+    if view.profile and view.profile.url:
+        lines.append(link(_("The team's page on the force's site"), view.profile.url))
+    here = view.local
+    for item in (here.messaging, here.online_report, here.street_safe, here.contract):
+        if item:
+            lines.append(_item(item))
+    if lines:
+        st.markdown("\n".join(f"- {line}" for line in lines))
+    if view.profile and view.profile.stations:
+        st.markdown(_("Police stations:"))
+        st.markdown("\n".join(f"- {cards.station(one)}" for one in view.profile.stations))
+
+
+def elsewhere(view: View) -> None:
+    """Social media, the force's plan and advice, and who else to tell."""
+    social = cards.social(view.profile, view.force.engagement if view.force else ()) if view.profile else []
+    social += [_item(item) for item in view.local.social]
+    _list(_("Follow them"), social)
+    _list(_("Who else to tell"), [_item(item) for item in view.local.partners])
+    plans = [item for item in (view.local.plan, view.local.control_strategy) if item]
+    _list(_("Plans and advice"), [_item(item) for item in (*plans, *view.local.advice)])
+
+
+def priorities(view: View) -> None:
+    """Each priority in the team's own words, with its dates and what was done."""
+    st.subheader(_("What your team is working on"), anchor=False)
+    if not view.priorities or not view.priorities.value:
+        st.markdown(sentences.newest_priority(view.priorities))
+        return
+    for n, priority in enumerate(view.priorities.value):
+        with st.container(border=True, key=f"priority-{n}"):
+            st.html(priority.issue)
+            st.caption(cards.priority_dates(priority, now().date()))
+            if priority.action:
+                st.markdown(f"**{_('What was done')}**")
+                st.html(priority.action)
+            else:
+                st.markdown(_("The team has not said yet what was done."))
+    st.caption(_("In the team's own words, as police.uk published them."))
+
+
+def events(view: View) -> None:
+    """Coming events with their dates in words."""
+    st.subheader(_("Meet them"), anchor=False)
+    coming = cards.upcoming(view.events, now())
+    if not coming:
+        st.markdown(panels.no_event(view))
+    for event in coming:
+        st.markdown(cards.short_event(event))
+        if event.description:
+            st.html(event.description)
+
+
+def description(view: View) -> None:
+    """What the force writes about the neighbourhood, folded."""
+    if view.profile and view.profile.description:
+        with st.expander(_("About this neighbourhood, in the force's words")):
+            st.html(view.profile.description)
+
+
+def _list(heading: str, lines: list[str]) -> None:
+    if lines:
+        st.subheader(heading, anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def _item(item: Item) -> str:
+    words = link(item.title, item.url) if item.url else f"{literal(item.title)}"
+    if item.text:
+        words += f": {literal(item.text)}"
+    checked = _("to be checked; found {day}") if item.to_be_checked else _("checked {day}")
+    return f"{words} ({checked.format(day=day_words(item.checked))})"

@@ -1,0 +1,13 @@
+"""Where the figures come from, what they cannot say, what is held, and how anybody can check them."""
+
+from components import about_panels as about
+from components.frame import page
+from components.words import _
+
+with page("about_the_data", _("About the data for {place}")) as view:
+    about.what_they_are()
+    about.known_gaps(view)
+    about.check_these_figures(view)
+    about.months_held(view)
+    about.changes_since(view)
+    about.sources()

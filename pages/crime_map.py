@@ -1,0 +1,16 @@
+"""Roughly where crime was recorded: cells inside the boundary, never points, and the same as a table."""
+
+import streamlit as st
+
+from components import choices, map_panels, sentences
+from components.frame import page
+from components.links import link_to
+from components.words import _
+
+with page("crime_map", _("Crime map of {place}")) as view:
+    category = choices.category(view)
+    span = choices.month_span(view)
+    if span:
+        map_panels.large_map(view, category, *span)
+    st.caption(_(sentences.REACH))
+    link_to("about_the_data", _("What these figures cannot say"))

@@ -1,0 +1,16 @@
+"""Find your neighbourhood: by postcode, by the name of a place, or from the list."""
+
+import streamlit as st
+
+from components import finder
+from components.frame import bare_page
+from components.words import _
+
+with bare_page("find", _("Find your neighbourhood")):
+    st.markdown(
+        _(
+            "Enter a postcode or the name of a place. "
+            "Your postcode is used to find the neighbourhood, and is not kept."
+        )
+    )
+    finder.draw("find")

@@ -1,0 +1,19 @@
+"""Who the officers are, how to reach them, what they have undertaken to do and when to meet them."""
+
+from components import panels
+from components import team_panels as team
+from components.frame import page
+from components.links import link_to
+from components.words import _
+
+with page("local_team", _("The local team in {place}")) as view:
+    left, right = panels.two_columns()
+    with left:
+        team.officers(view)
+        team.ways_to_reach(view)
+        team.elsewhere(view)
+    with right:
+        team.priorities(view)
+        team.events(view)
+        team.description(view)
+    link_to("about_the_data", _("Where this comes from"))

@@ -1,0 +1,25 @@
+"""Your neighbourhood at a glance: three sentences, the team and its work, the months, the map."""
+
+import streamlit as st
+
+from components import map_panels, panels, sentences
+from components.frame import page
+from components.links import link_to
+from components.words import _
+
+with page("your_neighbourhood", "{place}") as view:
+    st.markdown(sentences.recorded(view.counts))
+    st.markdown(sentences.newest_priority(view.priorities))
+    st.markdown(sentences.reach_team(view.profile, view.force, view.local))
+    st.markdown(sentences.all_crime(view.counts))
+    team, figures = panels.two_columns()
+    with team:
+        panels.working_on(view)
+        panels.meet_them(view)
+        panels.who_they_are(view)
+    with figures:
+        panels.month_by_month(view)
+        link_to("crime_trends", _("All kinds of crime, and more months"))
+        st.markdown(sentences.incidents(view.counts))
+        map_panels.where_recorded(view)
+        link_to("crime_map", _("Open the map"))
