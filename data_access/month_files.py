@@ -3,7 +3,7 @@
 import logging
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -49,22 +49,40 @@ def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> Non
     """Put whole months in the place of what was held of them: the later reading wins, API or archive.
 
     A frame has a row a record and SCHEMA's columns but `month` and `source`; None is no rows. A month that
-    failed now does not displace one that was answered before. Counts that changed go to the revisions.
-    OSError when the disk will not; then the old file stands.
+    failed now does not displace one that was answered before, nor does an archive that has no file of it.
+    Counts that changed go to the revisions. OSError when the disk will not; then the old file stands.
     """
+    tables = [_rows(month, *reading) for month, reading in months.items()]
+    write_rows(
+        place, pa.concat_tables([SCHEMA.empty_table(), *tables]), {m: s for m, (_, s) in months.items()}
+    )
+
+
+def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> None:
+    """The same for many months at once: `rows` in the file's shape (SCHEMA), all of months in `states`."""
     folder = place_folder(place)
     with atomic.writing(folder):
         held, before = _read_or_set_aside(folder / FILE)
-        accepted = {m: new for m, new in months.items() if not _worse(new[1], before.get(m))}
+        accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
         if not accepted:
             return
-        tables = {m: _rows(m, *reading) for m, reading in accepted.items()}
-        after = {m: replace(state, rows=tables[m].num_rows) for m, (_, state) in accepted.items()}
-        _note_revisions(folder, (held, before), tables, after)
-        displaced = pc.is_in(held["month"], pa.array(list(accepted), pa.date32()))
-        merged = pa.concat_tables([held.filter(pc.invert(displaced)), *tables.values()])
+        new = rows.filter(_of_months(rows, accepted))
+        number = {n["values"]: n["counts"] for n in new["month"].value_counts().to_pylist()}
+        after = {m: replace(state, rows=number.get(m, 0)) for m, state in accepted.items()}
+        _note_revisions(folder, (held, before), new, after)
+        merged = pa.concat_tables([held.filter(pc.invert(_of_months(held, accepted))), new])
         crime_file.write(folder / FILE, merged, {**before, **after})
-    _note_published(place.force_id, tables)
+    _note_published(place.force_id, new)
+
+
+def restate(place: NeighbourhoodRef, states: States) -> None:
+    """Say anew what is known of months whose rows stand. A month read again since `states` is left alone."""
+    folder = place_folder(place)
+    with atomic.writing(folder):
+        held, before = _read_or_set_aside(folder / FILE)
+        same = {m: s for m, s in states.items() if m in before and before[m].fetched_at == s.fetched_at}
+        if same:
+            crime_file.write(folder / FILE, held, {**before, **same})
 
 
 def months_of_force(force_id: str) -> frozenset[date]:
@@ -74,35 +92,37 @@ def months_of_force(force_id: str) -> frozenset[date]:
 
 
 def _worse(new: MonthState, old: MonthState | None) -> bool:
-    return new.state is State.FAILED and old is not None and old.state is not State.FAILED
+    if old is None:
+        return False
+    if new.state is State.NOT_PUBLISHED and new.source == "archive":
+        return old.counted
+    return new.state is State.FAILED and old.state is not State.FAILED
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
     return crime_file.month_table(month, None if state.state is State.FAILED else frame, state.source)
 
 
-def _note_revisions(
-    folder: Path, held: tuple[pa.Table, States], tables: Mapping[date, pa.Table], after: States
-) -> None:
+def _of_months(table: pa.Table, months: Iterable[date]) -> pa.ChunkedArray:
+    return pc.is_in(table["month"], pa.array(list(months), pa.date32()))
+
+
+def _note_revisions(folder: Path, held: tuple[pa.Table, States], new: pa.Table, after: States) -> None:
     rows, before = held
-    for month in sorted(m for m in tables if m in before and before[m].counted):
-        old = rows.filter(pc.equal(rows["month"], pa.scalar(month, pa.date32())))
-        changed = revisions.changed_counts(
-            month, _by_category(old), _by_category(tables[month]), after[month]
-        )
-        revisions.append(folder, changed)
+    for month in sorted(m for m in after if m in before and before[m].counted):
+        was, is_ = (_by_category(table.filter(_of_months(table, [month]))) for table in (rows, new))
+        revisions.append(folder, revisions.changed_counts(month, was, is_, after[month]))
 
 
 def _by_category(table: pa.Table) -> dict[str, int]:
     return Counter(table["category"].to_pylist())
 
 
-def _note_published(force_id: str, tables: Mapping[date, pa.Table]) -> None:
+def _note_published(force_id: str, rows: pa.Table) -> None:
     """A station's records say nothing about what the force published: they are the transport police's."""
     known = months_of_force(force_id)
-    found = {
-        m for m, rows in tables.items() if set(rows["reported_by"].to_pylist()) - {BRITISH_TRANSPORT_POLICE}
-    }
+    by_force = pc.fill_null(pc.not_equal(rows["reported_by"], BRITISH_TRANSPORT_POLICE), True)
+    found = set(rows["month"].filter(by_force).unique().to_pylist())
     if found - known:
         fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
 
