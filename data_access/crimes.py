@@ -79,10 +79,13 @@ def counts(place: NeighbourhoodRef, to: date | None = None) -> Counts:
 
 
 def records(place: NeighbourhoodRef, first: date, last: date, category: str | None = None) -> pd.DataFrame:
-    """The place's records of the months `first` to `last`: of one category, or of all but ASB."""
-    frame = store.crimes(place).frame
-    wanted = frame["category"] == category if category else frame["category"] != ASB
-    return frame[wanted & (frame["month"] >= first) & (frame["month"] <= last)]
+    """The records behind the counts of `first` to `last`, both included: of one category, or all crimes (ASB
+    left out) when it is None. Columns as in crimes.parquet. Months without a count give none.
+    """
+    frame, states = store.crimes(place).frame, counts(place).states
+    months = [m for m in month_range(first, last) if m in states and states[m].counted]
+    kind = frame["category"] != ASB if category is None else frame["category"] == category
+    return frame[kind & frame["month"].isin(months)].reset_index(drop=True)
 
 
 @cached(LRUCache(maxsize=500), condition=Condition())
