@@ -109,10 +109,7 @@ GAPS: tuple[Gap, ...] = (
         partly=True,
     ),
     Gap(
-        "btp",
-        "outcomes",
-        N_("British Transport Police publishes no outcomes on police.uk."),
-        CHANGELOG_READ,
+        "btp", "outcomes", N_("British Transport Police publishes no outcomes on police.uk."), CHANGELOG_READ
     ),
     Gap(
         "gwent",
@@ -187,11 +184,18 @@ GAPS: tuple[Gap, ...] = (
         DEMONSTRATION,
     ),
     Gap(
-        "eastwold",
+        "fenmarsh",
         "outcomes",
-        N_("Eastwold Police (invented) publishes no outcomes."),
+        N_("Fenmarsh & Holm Constabulary (invented) publishes no outcomes."),
         DEMONSTRATION,
     ),
+    Gap(
+        "fenmarsh",
+        "stop_and_search",
+        N_("Fenmarsh & Holm Constabulary (invented) publishes no stop and search figures."),
+        DEMONSTRATION,
+    ),
+    Gap("eastwold", "outcomes", N_("Eastwold Police (invented) publishes no outcomes."), DEMONSTRATION),
     Gap(
         "eastwold",
         "stop_and_search",

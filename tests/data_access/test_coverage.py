@@ -11,6 +11,7 @@ from data_access.coverage import known_gaps, publishes_crime
 from data_access.forces import FORCES, INVENTED
 from data_access.gaps import EVERY_FORCE, GAPS, Gap
 from data_access.months import month_range, parse_month
+from demo.places import forces as invented_forces
 
 SEPTEMBER_2026 = date(2026, 9, 1)
 
@@ -42,7 +43,16 @@ def test_a_force_publishes_crime_unless_it_is_known_not_to(force_id: str):
     assert publishes_crime(force_id, SEPTEMBER_2026)
 
 
-def test_the_demonstration_has_a_force_that_publishes_no_crime():
+def test_the_table_knows_the_demonstrations_forces_and_what_each_does_not_publish():
+    in_demo = {
+        force_id: {"crime", "outcomes", "stops"} - force.publishes
+        for force_id, force in invented_forces().items()
+    }
+    in_table = {
+        force_id: {gap.what.replace("stop_and_search", "stops") for gap in known_gaps(force_id)}
+        for force_id in INVENTED
+    }
+    assert in_table == in_demo
     assert not publishes_crime("fenmarsh", SEPTEMBER_2026)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from data_access.forces import FORCES
 from data_access.local import FOLDER, LARGEST_BYTES, NOTHING, Item, Local, WrongLocalFile, check_all, local
+from demo.places import forces as invented_forces
 
 ITEM = 'title = "Join"\nurl = "https://alert.example.org/"\nsource = "its page"\nchecked = 2026-11-20\n'
 
@@ -45,6 +46,12 @@ def test_what_is_invented_leads_nowhere_real():
     for item in _items(local("exampleshire")):
         assert "invented" in item.source
         assert item.url is None or ".example" in item.url or item.url.startswith("tel:01632960")
+
+
+def test_exampleshires_groups_name_neighbourhoods_of_the_demonstration():
+    grouped = {id_ for group in local("exampleshire").groups.values() for id_ in group.neighbourhoods}
+    assert grouped
+    assert grouped <= set(invented_forces()["exampleshire"].places)
 
 
 @pytest.mark.parametrize("force_id", sorted(set(FORCES) & {path.stem for path in FOLDER.glob("*.toml")}))
