@@ -36,7 +36,7 @@ def test_every_name_in_the_glossary_is_a_name_in_the_code():
     assert [term for term in _terms() if term not in names] == []
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_links_and_paths_in_the_documents_lead_somewhere(document: Path):
     text = document.read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)", text) if not link.startswith(("http", "mailto:"))]
