@@ -109,9 +109,11 @@ NOTHING = Local()
 
 def local(force_id: str) -> Local:
     """The force's own facts; empty when it has no file. Raises WrongLocalFile as the start does."""
-    return _held().get(force_id, NOTHING)
+    return check_all().get(force_id, NOTHING)
 
 
+# Read once: a changed file counts from the next start, when it is checked.
+@lru_cache(maxsize=1)
 def check_all(folder: Path = FOLDER) -> dict[str, Local]:
     """Every file of the folder by force id. Raises one WrongLocalFile with a line for each fault."""
     found: dict[str, Local] = {}
@@ -124,10 +126,6 @@ def check_all(folder: Path = FOLDER) -> dict[str, Local]:
     if faults:
         raise WrongLocalFile("\n".join(faults))
     return found
-
-
-# Read once: a changed file counts from the next start, when it is checked.
-_held = lru_cache(maxsize=1)(check_all)
 
 
 def _read(path: Path) -> Local:
