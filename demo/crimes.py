@@ -94,8 +94,8 @@ def counts(place: Place, month: date, chance: np.random.Generator) -> dict[str, 
 def recorded(force: Force, points: dict[tuple[str, str], list[SnapPoint]], month: date) -> list[Crime]:
     """What the force recorded in its own neighbourhoods; ids are given later."""
     found: list[Crime] = []
-    for number, place in enumerate(force.places.values()):
-        chance = np.random.default_rng([SEED, *force.id.encode(), number, month.year, month.month])
+    for place in force.places.values():
+        chance = np.random.default_rng([SEED, *place.id.encode(), month.year, month.month])
         for category, count in counts(place, month, chance).items():
             spots = points[place.force_id, place.id]
             chosen = chance.choice(len(spots), count, p=_weights(spots, category))

@@ -10,7 +10,8 @@ import numpy as np
 
 from demo.ground import Array, ragged
 
-SEED = 1829  # the year of the Metropolitan Police Act
+# With this year as the seed, 78 violent crimes stand where about 56 are usual (`crimes.EXACTLY`).
+SEED = 1973
 
 CORNERS = {
     # Exampleshire's outer edge, from the north-west, clockwise

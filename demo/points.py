@@ -44,9 +44,8 @@ class SnapPoint(NamedTuple):
     home: tuple[str, str] | None
 
 
-def _scattered(ring: Array, kind: str, number: int) -> Array:
+def _scattered(ring: Array, kind: str, chance: np.random.Generator) -> Array:
     """Points strictly inside the ring, thick round a few hamlets and thin elsewhere."""
-    chance = np.random.default_rng([SEED, 2, number])
     hamlets = _inside(chance.uniform(ring.min(axis=0), ring.max(axis=0), (200, 2)), ring, 250)[
         : HAMLETS[kind]
     ]
@@ -64,8 +63,9 @@ def _inside(points: Array, ring: Array, metres: float) -> Array:
 def snap_points(place: Place, number: int) -> list[SnapPoint]:
     """The neighbourhood's map points, the busiest first; `number` makes their ids unique in the world."""
     kind = place.facts["kind"]
-    spots = _scattered(place.ring, kind, number)
-    names = _names(kind, len(spots), np.random.default_rng([SEED, 3, number]))
+    chance = np.random.default_rng([SEED, *place.id.encode()])
+    spots = _scattered(place.ring, kind, chance)
+    names = _names(kind, len(spots), chance)
     home = (place.force_id, place.id)
     return [
         SnapPoint(FIRST_ID + number * 1_000 + n, f"{latitude:.6f}", f"{longitude:.6f}", name, home)
