@@ -5,7 +5,8 @@ Metadata key `yourpatch`: `{"version": 1, "months": {"2026-09": {"state", "rows"
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -44,10 +45,26 @@ class BrokenFile(Exception):
 
 def read(path: Path) -> tuple[pa.Table, States]:
     """Rows and states. Raises BrokenFile, or OSError when there is no file or the disk will not."""
-    try:
+    with _telling_broken():
         with pq.ParquetFile(path) as file:
             table = file.read()
         states = _states(table.schema.metadata[b"yourpatch"])
+    table = table.replace_schema_metadata(None)
+    if not table.schema.equals(SCHEMA):
+        raise BrokenFile("its columns are others")
+    return table, states
+
+
+def read_states(path: Path) -> States:
+    """The states alone. Raises as `read`, but does not see whether the rows are whole."""
+    with _telling_broken():
+        return _states(pq.read_metadata(path).metadata[b"yourpatch"])
+
+
+@contextmanager
+def _telling_broken() -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         # pyarrow says "unexpected end of stream" by an OSError that no system call made.
         if error.errno is None:
@@ -55,10 +72,6 @@ def read(path: Path) -> tuple[pa.Table, States]:
         raise
     except (pa.ArrowException, ValueError, LookupError, TypeError, AttributeError) as error:
         raise BrokenFile(str(error)) from error
-    table = table.replace_schema_metadata(None)
-    if not table.schema.equals(SCHEMA):
-        raise BrokenFile("its columns are others")
-    return table, states
 
 
 def write(path: Path, table: pa.Table, states: States) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +21,7 @@ from data_access.models import MonthState, NeighbourhoodRef, State
 log = logging.getLogger(__name__)
 CACHE_BYTES = 64_000_000
 BRITISH_TRANSPORT_POLICE = "btp"
+NO_ANSWER = {State.FAILED, State.OUTSIDE}
 Reading = tuple[pd.DataFrame | None, MonthState]
 
 
@@ -45,27 +45,36 @@ def crimes(place: NeighbourhoodRef) -> Crimes:
     return _crimes(path, written) if written else NOTHING
 
 
-def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> None:
+def states(place: NeighbourhoodRef) -> States:
+    """What is known of each month, without the rows: for many places at once. Empty when nothing is held."""
+    try:
+        return crime_file.read_states(place_folder(place) / FILE)
+    except (BrokenFile, OSError):
+        return {}
+
+
+def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> States:
     """Put whole months in the place of what was held of them: the later reading wins, API or archive.
 
     A frame has a row a record and SCHEMA's columns but `month` and `source`; None is no rows. A month that
-    failed now does not displace one that was answered before, nor does an archive that has no file of it.
-    Counts that changed go to the revisions. OSError when the disk will not; then the old file stands.
+    failed now, or has left police.uk's window, does not displace one that was answered before, nor does an
+    archive that has no file of it. Counts that changed go to the revisions. Returns what is now known of each
+    month. OSError when the disk will not; then the old file stands.
     """
     tables = [_rows(month, *reading) for month, reading in months.items()]
-    write_rows(
+    return write_rows(
         place, pa.concat_tables([SCHEMA.empty_table(), *tables]), {m: s for m, (_, s) in months.items()}
     )
 
 
-def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> None:
+def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> States:
     """The same for many months at once: `rows` in the file's shape (SCHEMA), all of months in `states`."""
     folder = place_folder(place)
     with atomic.writing(folder):
         held, before = _read_or_set_aside(folder / FILE)
         accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
         if not accepted:
-            return
+            return before
         new = rows.filter(_of_months(rows, accepted))
         number = {n["values"]: n["counts"] for n in new["month"].value_counts().to_pylist()}
         after = {m: replace(state, rows=number.get(m, 0)) for m, state in accepted.items()}
@@ -73,6 +82,7 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> None:
         merged = pa.concat_tables([held.filter(pc.invert(_of_months(held, accepted))), new])
         crime_file.write(folder / FILE, merged, {**before, **after})
     _note_published(place.force_id, new)
+    return {**before, **after}
 
 
 def restate(place: NeighbourhoodRef, states: States) -> None:
@@ -96,7 +106,7 @@ def _worse(new: MonthState, old: MonthState | None) -> bool:
         return False
     if new.state is State.NOT_PUBLISHED and new.source == "archive":
         return old.counted
-    return new.state is State.FAILED and old.state is not State.FAILED
+    return new.state in NO_ANSWER and old.state not in NO_ANSWER
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
@@ -109,13 +119,18 @@ def _of_months(table: pa.Table, months: Iterable[date]) -> pa.ChunkedArray:
 
 def _note_revisions(folder: Path, held: tuple[pa.Table, States], new: pa.Table, after: States) -> None:
     rows, before = held
-    for month in sorted(m for m in after if m in before and before[m].counted):
-        was, is_ = (_by_category(table.filter(_of_months(table, [month]))) for table in (rows, new))
-        revisions.append(folder, revisions.changed_counts(month, was, is_, after[month]))
+    again = sorted(m for m in after if m in before and before[m].counted)
+    was, is_ = (_counts(rows), _counts(new)) if again else ({}, {})
+    for month in again:
+        changed = revisions.changed_counts(month, was.get(month, {}), is_.get(month, {}), after[month])
+        revisions.append(folder, changed)
 
 
-def _by_category(table: pa.Table) -> dict[str, int]:
-    return Counter(table["category"].to_pylist())
+def _counts(table: pa.Table) -> dict[date, dict[str, int]]:
+    counts: dict[date, dict[str, int]] = {}
+    for row in table.group_by(["month", "category"]).aggregate([([], "count_all")]).to_pylist():
+        counts.setdefault(row["month"], {})[row["category"]] = row["count_all"]
+    return counts
 
 
 def _note_published(force_id: str, rows: pa.Table) -> None:
