@@ -11,10 +11,8 @@ from starlette.routing import Route
 from data_access.months import month_range, parse_month, shift
 from demo.answers import Refusal, crime_answer, outcome_answer, persistent_id, plain_crime, stop_answer
 from demo.crimes import Crime
-from demo.outcomes import history
+from demo.outcomes import LONGEST_LAG, history
 from demo.police import CATEGORIES, answering, world_of
-
-LONGEST_WAIT = 15  # months after which no outcome is recorded any more
 
 
 def _month(request: Request, refusal: int = 404) -> date:
@@ -112,9 +110,9 @@ def _outcomes_at_location(request: Request) -> Any:
     hits = _hits(request) if spot is None else frozenset({spot})
     found = [
         outcome_answer(code, when) | {"crime": plain_crime(crime)}
-        for asked in month_range(shift(month, -LONGEST_WAIT), month)
+        for asked in month_range(shift(month, -LONGEST_LAG), month)
         for crime in world.crimes(asked)
-        if crime.point and crime.point.id in hits and crime.force_id == "exampleshire"
+        if crime.point and crime.point.id in hits and "outcomes" in world.publishes(crime.force_id)
         for code, when in history(crime, world.newest)
         if when == month
     ]
@@ -127,9 +125,9 @@ def _outcomes_for_crime(request: Request) -> Any:
     for month in world.window():
         records = world.crimes(month)
         found = next((crime for crime in records if persistent_id(crime) == wanted), None)
-        if found and found.force_id == "eastwold":
+        if found and "outcomes" not in world.publishes(found.force_id):
             others = [
-                c for c in records if c.force_id == "eastwold" and c.id != found.id and persistent_id(c)
+                c for c in records if c.force_id == found.force_id and c.id != found.id and persistent_id(c)
             ]
             return {"crime": plain_crime(others[0]), "outcomes": None}
         if found:

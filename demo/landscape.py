@@ -10,8 +10,8 @@ import numpy as np
 
 from demo.ground import Array, ragged
 
-# With this year as the seed, 78 violent crimes stand where about 56 are usual (`crimes.EXACTLY`).
-SEED = 1973
+# With this seed 78 violent crimes stand where about 56 are usual, whichever rule judges (`crimes.EXACTLY`).
+SEED = 1269
 
 CORNERS = {
     # Exampleshire's outer edge, from the north-west, clockwise

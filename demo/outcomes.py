@@ -33,6 +33,7 @@ UNSEEN = (0.04, 0.72, 0.08, 0.06, 0.02, 0.01, 0.005, 0.005, 0.02, 0.005, 0.0, 0.
 NOBODY_SEEN = {"burglary", "vehicle-crime", "bicycle-theft", "other-theft", "criminal-damage-arson",
                "theft-from-the-person"}  # fmt: skip
 FIRST = "under-investigation"
+LONGEST_LAG = 14  # months from the crime to its last outcome
 
 
 def drawn(category: str, force_id: str, count: int, chance: np.random.Generator) -> list[tuple[str, int]]:
@@ -43,7 +44,7 @@ def drawn(category: str, force_id: str, count: int, chance: np.random.Generator)
         return [(FIRST, 0)] * count
     shares = UNSEEN if category in NOBODY_SEEN else KNOWN
     ends = chance.choice(len(CODES), count, p=shares)
-    lags = np.minimum(chance.geometric(0.4, count) - (chance.random(count) < 0.3), 14)
+    lags = np.minimum(chance.geometric(0.4, count) - (chance.random(count) < 0.3), LONGEST_LAG)
     return [(CODES[end], int(lag)) for end, lag in zip(ends, lags, strict=True)]
 
 

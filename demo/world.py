@@ -61,6 +61,14 @@ class World:
         """Every neighbourhood of every force."""
         return [place for force in self.forces.values() for place in force.places.values()]
 
+    def publishes(self, force_id: str) -> frozenset[str]:
+        """What a force gives police.uk; the British Transport Police give crime and stops, no outcomes."""
+        return frozenset({"crime", "stops"}) if force_id == BTP else self.forces[force_id].publishes
+
+    def name_of(self, force_id: str) -> str:
+        """A force's display name."""
+        return "British Transport Police" if force_id == BTP else self.forces[force_id].name
+
     def points_of(self, place: Place) -> list[SnapPoint]:
         """The neighbourhood's own map points, the busiest first."""
         return self._points[place.force_id, place.id]
