@@ -8,7 +8,7 @@ from data_access.settings import HOUSE
 
 
 def pages() -> dict[str, StreamlitPage]:
-    """Every page by its file name, in menu order; made anew for each run, as Streamlit marks them while it runs.
+    """Every page by its file name, in menu order; made anew for each run, because Streamlit marks them.
 
     Links take the object, never a path: `st.page_link(pages()["crime_trends"])` works when a page runs alone.
     """

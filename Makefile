@@ -1,0 +1,36 @@
+# `make` alone lists what there is. Needed on the machine: make, git, and Python 3.11 or newer with venv.
+
+# GNU make finds this file's folder, so that it works from any directory; other makes are run from here.
+HOUSE = $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+ENTER = cd "$(HOUSE)."
+RUN_SETUP = ./setup.sh requirements.txt
+TEST_SETUP = ./setup.sh requirements.txt requirements-dev.txt
+PYTEST = .venv/bin/python -m pytest
+
+help: ## list the targets
+	@$(ENTER) && sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+run: ## serve on http://127.0.0.1:8501, or on PORT; Ctrl+C ends it
+	@$(ENTER) && $(RUN_SETUP) && exec .venv/bin/python -m ui.serve
+
+demo: ## the same with the demonstration force: invented, and nobody outside is asked
+	@$(ENTER) && $(RUN_SETUP) && exec env YOURPATCH_DEMO=always .venv/bin/python -m ui.serve
+
+setup: ## make .venv and install everything, for running and for testing
+	@$(ENTER) && $(TEST_SETUP)
+
+check: setup ## format, lint, types, import contracts, fast tests: under a minute
+	@$(ENTER) && .venv/bin/ruff format --check --quiet .
+	@$(ENTER) && .venv/bin/ruff check --quiet .
+	@$(ENTER) && .venv/bin/mypy
+	@$(ENTER) && .venv/bin/lint-imports
+	@$(ENTER) && $(PYTEST) -m "not slow" -n 2
+
+test: check ## make check, then everything else: a real browser, killed processes, simulations
+	@$(ENTER) && ./tests/browser/chromium.sh
+	@$(ENTER) && $(PYTEST) -m slow -n 2 --dist loadfile
+
+bench: setup ## measure against the budgets; results go to bench/results/
+	@$(ENTER) && .venv/bin/python -m bench
+
+.PHONY: help run demo setup check test bench

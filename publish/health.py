@@ -1,0 +1,44 @@
+"""Is the process alive, and can it answer anything: for load balancers and whoever watches the site."""
+
+from threading import Lock
+
+from cachetools import TTLCache, cached
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from data_access import police_api, store
+from data_access.settings import settings
+
+# Watchers ask every few seconds, several at a time; police.uk is asked once for all of them.
+REMEMBER_S = 5
+PATIENCE_S = 2
+
+
+async def healthz(_request: Request) -> Response:
+    """200 while the process lives."""
+    return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+
+async def readyz(_request: Request) -> Response:
+    """200 when it can answer something, 503 when it cannot; JSON with `ready` and the `reason`."""
+    ready, reason = await run_in_threadpool(readiness)
+    return JSONResponse(
+        {"ready": ready, "reason": reason},
+        status_code=200 if ready else 503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@cached(TTLCache(maxsize=1, ttl=REMEMBER_S), lock=Lock())
+def readiness() -> tuple[bool, str]:
+    """Whether there is anything to answer with, and why."""
+    if settings().demonstration:
+        return True, "serving the demonstration force"
+    if store.held():
+        return True, "neighbourhoods are held"
+    if settings().offline:
+        return False, "nothing is held, and YOURPATCH_OFFLINE forbids asking police.uk"
+    if police_api.reachable(PATIENCE_S):
+        return True, "nothing is held yet; police.uk answers"
+    return False, "nothing is held, and police.uk does not answer"

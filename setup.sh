@@ -1,0 +1,34 @@
+#!/bin/sh
+# Make the virtual environment .venv and install what is pinned; do nothing where that has been done.
+# usage: ./setup.sh requirements.txt [requirements-dev.txt]      PYTHON=python3.13 chooses another Python
+set -eu
+cd "$(dirname "$0")"
+PYTHON=${PYTHON:-python3}
+
+stop() {
+    echo "$*" >&2
+    exit 1
+}
+
+make_environment() {
+    command -v "$PYTHON" >/dev/null || stop "Python 3.11 or newer is needed; there is no $PYTHON here."
+    "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
+        stop "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" -V 2>&1)."
+    echo "Making the virtual environment .venv" >&2
+    "$PYTHON" -m venv --clear .venv ||
+        stop "Python's venv module is needed. On Debian: apt-get install python3-venv"
+}
+
+for list in "$@"; do
+    stamp=.venv/.installed-$list
+    wanted=$(cksum <"$list")
+    # A virtual environment breaks when its Python goes or the folder moves.
+    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
+        continue
+    fi
+    .venv/bin/python -c '' 2>/dev/null || make_environment
+    echo "Installing $list" >&2
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$list" ||
+        stop "$list could not be installed; what pip says above tells why."
+    echo "$wanted" >"$stamp"
+done

@@ -1,0 +1,173 @@
+"""A real browser on a real server: the demonstration force over real HTTP, and nobody outside asked.
+
+A test takes `site` (the server), `browser_page` (a tab) and `axe`. When the tab closes, a request that left
+this machine, an error in the console or a breach of the Content-Security-Policy fails the test.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HOUSE = Path(__file__).resolve().parents[2]
+NOW = "2026-11-18T12:00:00"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox: tests also run as root. SwiftShader draws maps on machines without a graphics card.
+FLAGS = [
+    *("--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+    *("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"),
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
+@dataclass
+class Site:
+    """A running server, its data folder, and the stand-in for police.uk behind it."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+    log: Path
+    stand_in: Any = None
+
+    def url(self, path: str = "/") -> str:
+        return self.address + path
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(15)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_site(data_dir: Path, command: list[str] | None = None, **environment: str) -> Site:
+    """Start the server as `make run` does (or by `command`, with {port} in it) and wait until it is ready."""
+    port = free_port()
+    words = [word.format(port=port) for word in command or ["-m", "ui.serve"]]
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log = data_dir / "server.log"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=HOUSE,
+            env=inherited | {"PORT": str(port), "YOURPATCH_DATA_DIR": str(data_dir)} | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    site = Site(f"http://127.0.0.1:{port}", process, data_dir, log)
+    _wait_until_ready(site)
+    return site
+
+
+def _wait_until_ready(site: Site) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and site.process.poll() is None:
+        try:
+            if requests.get(site.url("/readyz"), timeout=5).status_code == 200:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.1)
+    site.process.kill()
+    pytest.fail(f"the server was not ready in 60 seconds:\n{site.log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, stand_in_process: Any) -> Iterator[Site]:
+    """The server, with the demonstration on and a clock that stands at 18 November 2026."""
+    running = start_site(
+        tmp_path_factory.mktemp("site"),
+        YOURPATCH_POLICE_API=stand_in_process.police_api,
+        YOURPATCH_POSTCODES_API=stand_in_process.address,
+        YOURPATCH_DEMONSTRATION="1",
+        YOURPATCH_NOW=NOW,
+    )
+    running.stand_in = stand_in_process
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the system has it."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if executable is None:
+        pytest.fail("no Chromium on this machine: `make test` installs it, or install your system's package")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield running
+        running.close()
+
+
+@dataclass
+class Trouble:
+    """What a tab has met: requests to the outside, and errors in its console. Both must stay empty."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("request", lambda request: self._note_request(request.url))
+        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note_request(self, url: str) -> None:
+        address = urlsplit(url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+
+@pytest.fixture
+def trouble() -> Trouble:
+    """The tab's troubles, for a test that expects some: it looks at them and clears the list."""
+    return Trouble()
+
+
+@pytest.fixture
+def browser_page(browser: Browser, trouble: Trouble) -> Iterator[Page]:
+    """A tab, 1280 px wide. `page.set_viewport_size({"width": 360, "height": 740})` makes it a phone's."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = context.new_page()
+    trouble.watch(page)
+    yield page
+    context.close()
+    assert not trouble.outside, "a request left this machine"
+    assert not trouble.errors, "the console holds errors"
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[dict[str, Any]]]:
+    """What axe finds against WCAG 2.2 A and AA; it should be nothing."""
+
+    def run(page: Page) -> list[dict[str, Any]]:
+        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+        return [
+            {"rule": v["id"], "help": v["help"], "where": [node["html"] for node in v["nodes"]]}
+            for v in found.response["violations"]
+        ]
+
+    return run

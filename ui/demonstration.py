@@ -1,0 +1,87 @@
+"""Serving the invented force: on purpose, or when police.uk cannot be reached and nothing is stored.
+
+The stand-in for police.uk is a process of its own, `python -m demo`. It ends with this one, whatever ends it:
+it reads from a pipe that the system closes. What is read from it is kept apart from real facts.
+"""
+
+import atexit
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+
+import click
+
+from data_access import police_api, store
+from data_access.settings import HOUSE, settings
+
+log = logging.getLogger(__name__)
+
+# police.uk usually answers in half a second.
+PATIENCE_S = 2
+# Making the invented force takes seconds on a slow machine.
+CHILD_STARTS_S = 30
+
+_settled = threading.Event()
+
+
+def settle() -> None:
+    """Decide once whether to serve the invented force, and begin to. Says so in the terminal."""
+    try:
+        reason = _reason()
+        if reason:
+            _serve(reason)
+    except Exception:
+        log.exception("The demonstration could not be started")
+    finally:
+        _settled.set()
+
+
+def wait(seconds: float = CHILD_STARTS_S) -> None:
+    """Wait until it is decided, so that the first visitor is not shown a site without a force."""
+    _settled.wait(seconds)
+
+
+def _reason() -> str | None:
+    """Why to serve the invented force; None: do not."""
+    now = settings()
+    if now.demonstration or now.demo == "never":
+        return None
+    if now.demo == "always":
+        return "This is the demonstration, as asked for."
+    if now.offline or store.held() or police_api.reachable(PATIENCE_S):
+        return None
+    return "police.uk cannot be reached, and nothing is stored here yet."
+
+
+def _serve(reason: str) -> None:
+    address = _start_stand_in()
+    os.environ |= {
+        "YOURPATCH_POLICE_API": f"{address}/api",
+        "YOURPATCH_POSTCODES_API": address,
+        "YOURPATCH_DEMONSTRATION": "1",
+    }
+    settings.cache_clear()
+    click.echo(f"{reason} Serving Exampleshire, an invented force: no figure is real.", err=True)
+
+
+def _start_stand_in() -> str:
+    """Its address, once it accepts connections. Raises RuntimeError when it does not start."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "demo", "--port", "0", "--with-parent"],
+        cwd=HOUSE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(child.terminate)
+    too_late = threading.Timer(CHILD_STARTS_S, child.kill)
+    too_late.start()
+    line = child.stdout.readline() if child.stdout else ""
+    too_late.cancel()
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    if not found:
+        raise RuntimeError("the stand-in for police.uk did not start")
+    return found[0]

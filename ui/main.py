@@ -1,0 +1,11 @@
+"""The Streamlit script: lists the pages and runs the chosen one. It draws nothing.
+
+It stands in a folder of its own: beside `pages/`, Streamlit would run a deep link's page without it.
+"""
+
+import streamlit as st
+
+from components.navigation import pages
+
+# Every page draws the menu itself, with the place in each link; Streamlit's own would drop the place.
+st.navigation(list(pages().values()), position="hidden").run()

@@ -1,0 +1,56 @@
+"""Start the server: `make run`, `manage.py serve` and `python -m ui.serve` are this."""
+
+import contextlib
+import signal
+import sys
+
+import click
+import uvicorn
+from pydantic import ValidationError
+
+from data_access.settings import HOUSE, Settings, settings
+
+# Long enough for an answer under way, short enough for whoever waits at the terminal.
+GRACE_S = 3
+
+
+def serve() -> None:
+    """Serve until SIGTERM or Ctrl+C. A wrong setting ends the start with a sentence and exit code 2."""
+    chosen = _settings()
+    sys.path.insert(0, str(HOUSE))
+    # uvicorn ends what it does and then raises the signal again: an end that was asked for is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    click.echo(f"Your Patch: http://{_for_people(chosen.host)}:{chosen.port}  (Ctrl+C ends it)", err=True)
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(
+            uvicorn.Config(
+                "app:app",
+                host=chosen.host,
+                port=chosen.port,
+                ws="websockets-sansio",
+                log_level="warning",
+                access_log=False,
+                # app.py reads X-Forwarded-* itself, from trusted proxies only.
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=GRACE_S,
+            )
+        ).run()
+
+
+def _settings() -> Settings:
+    try:
+        return settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            click.echo(f"A setting is wrong: {name} {problem['msg']}", err=True)
+        sys.exit(2)
+
+
+def _for_people(host: str) -> str:
+    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared with
+
+
+if __name__ == "__main__":
+    serve()

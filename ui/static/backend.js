@@ -1,0 +1,2 @@
+/* Tells Streamlit where its server is. It would otherwise try /crime_trends/ first, with two failed requests. */
+window.__streamlit = { BACKEND_BASE_URL: window.location.origin };
