@@ -125,4 +125,6 @@ def _compared(
     columns = {"now": now, "before": before, "pairs": pairs, "ratio": ratio, "low": low, "high": high}
     table = pd.DataFrame(columns, index=counts.index if isinstance(counts, pd.DataFrame) else None)
     table.loc[~enough, ["ratio", "low", "high"]] = np.nan
-    return table.assign(direction=[Direction(word) for word in direction])
+    # As objects: pandas would otherwise turn the enum into plain text.
+    words = pd.Series([Direction(word) for word in direction], index=table.index, dtype=object)
+    return table.assign(direction=words)

@@ -1,0 +1,87 @@
+"""The rules' promises: false alarms and power as measured, fits as statsmodels makes them.
+
+The whole simulation is bench/expected_simulation.py; here a part of it with fixed seeds, and bounds that
+allow for its size.
+"""
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from bench.expected_simulation import MEANS, PLACES, WORLDS, rates
+from data_access.log_linear import design, fit
+
+FORCES = 60
+SERIES = FORCES * PLACES
+RULES = pytest.mark.parametrize("pooled", [True, False], ids=["pooled", "own"])
+
+
+def is_beyond(share: float, bound: float, side: str, series: int = SERIES) -> bool:
+    """Whether a share (in 100) of the simulated series lies past a bound by more than chance."""
+    return bool(binomtest(round(share * series / 100), series, bound / 100, side).pvalue < 0.001)
+
+
+@RULES
+@pytest.mark.parametrize(
+    "world", ["C", "H", *[pytest.param(world, marks=pytest.mark.slow) for world in "ABG"]]
+)
+def test_false_alarms_stay_within_their_bounds_where_nothing_happened(world: str, pooled: bool) -> None:
+    found = rates(WORLDS[world], pooled=pooled, forces=FORCES, seed=5, rise=False)["false"]
+    for mean in MEANS:
+        assert not is_beyond(found[mean], 2.0, "greater"), (mean, found[mean])
+        assert not is_beyond(found[mean], 0.3, "less"), (mean, found[mean])
+    assert 0.3 < found.mean() < 2.0
+
+
+@pytest.mark.slow
+@RULES
+@pytest.mark.parametrize("world", ["E", "J"])
+def test_a_past_outbreak_raises_no_false_alarm(world: str, pooled: bool) -> None:
+    found = rates(WORLDS[world], pooled=pooled, forces=FORCES, seed=6, rise=False)["false"]
+    series = SERIES // 5 if world == "E" else SERIES
+    assert not any(is_beyond(found[mean], 2.0, "greater", series) for mean in MEANS), found
+
+
+# As measured before, in 100: a month at 1.4 times and at twice its expectation, at means of 2, 10 and 56.
+POWER = {
+    True: {"x1.4": (3.5, 8.6, 47), "x2.0": (10, 44, 99.6)},
+    False: {"x1.4": (3.2, 8.5, 40), "x2.0": (9, 37, 98.6)},
+}
+
+
+@RULES
+def test_a_rise_is_seen_as_often_as_measured(pooled: bool) -> None:
+    found = rates(WORLDS["C"], pooled=pooled, forces=FORCES, seed=7)
+    for rise, published in POWER[pooled].items():
+        for mean, power in zip(MEANS, published, strict=True):
+            assert not is_beyond(found.loc[mean, rise], power, "two-sided"), (
+                rise,
+                mean,
+                found.loc[mean, rise],
+            )
+
+
+@pytest.mark.parametrize("harmonics", [1, 2])
+def test_fits_agree_with_statsmodels(harmonics: int) -> None:
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(8)
+    months = np.arange(24_300, 24_335)
+    terms = design(months, harmonics=harmonics)
+    offset = rng.normal(0, 0.05, 35)
+    mean = np.repeat([1, 10, 56, 5000], 8)[:, None] * np.exp(0.3 * np.cos(months / 2))
+    counts = rng.negative_binomial(mean, 0.5).astype(float)
+    weights = np.where(rng.random(counts.shape) < 0.15, 0, rng.uniform(0.2, 1.5, counts.shape))
+    ours = fit(counts, terms, offset, weights)
+    for row, used in enumerate(weights > 0):
+        theirs = sm.GLM(
+            counts[row, used],
+            terms[used],
+            sm.families.Poisson(),
+            offset=offset[used],
+            var_weights=weights[row, used],
+        ).fit(tol=1e-12, maxiter=100)
+        np.testing.assert_allclose(ours.expected[row, used], theirs.mu, rtol=1e-6)
+        np.testing.assert_allclose(ours.terms[row], theirs.params, rtol=1e-6, atol=1e-7)
+        np.testing.assert_allclose(ours.covariance[row], theirs.cov_params(scale=1), rtol=1e-6, atol=1e-7)
+        assert ours.free[row] == theirs.df_resid
