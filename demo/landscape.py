@@ -55,7 +55,7 @@ def _line(a: str, b: str) -> Array:
 
 
 def _untidy(line: Array) -> Array:
-    """What published boundaries carry along: near-duplicate vertices, and a spike of no width."""
+    """What published boundaries carry along: near-duplicate vertices, and a spike without width."""
     again = line[::4] + 1e-8
     line = np.insert(line, range(1, len(line) + 1, 4), again, axis=0)
     foot = line[len(line) // 3]

@@ -54,6 +54,8 @@ class StandIn:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
