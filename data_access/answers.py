@@ -1,0 +1,178 @@
+"""What police.uk says of months, forces and neighbourhoods, in our own words (police_uk_api.md 4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from data_access import clean
+from data_access.errors import BadAnswer
+from data_access.fields import Record, day, moment, month, part, point, record, records, some
+from data_access.models import (
+    Event,
+    Force,
+    Link,
+    Named,
+    Neighbourhood,
+    NeighbourhoodRef,
+    Officer,
+    Point,
+    Priority,
+    Station,
+)
+
+# Kinds of contact that are read, not followed.
+SPOKEN = {"address", "email", "fax", "mobile", "telephone"}
+
+
+@dataclass(frozen=True)
+class Availability:
+    """The published months, oldest first, and which forces published stop and search in each."""
+
+    months: tuple[date, ...]
+    stop_and_search: dict[date, frozenset[str]]
+
+
+def availability(answer: object) -> Availability:
+    """`/crimes-street-dates`; its order is not relied on."""
+    found = {}
+    for item in records(answer):
+        if published := month(item.get("date")):
+            forces = item.get("stop-and-search") or []
+            found[published] = frozenset(force for force in forces if isinstance(force, str))
+    if not found:
+        raise BadAnswer("no month is published")
+    return Availability(tuple(sorted(found)), found)
+
+
+def last_updated(answer: object) -> date:
+    """`/crime-last-updated`: the newest month (it is given as its first day)."""
+    newest = moment(record(answer).get("date"))
+    if newest is None:
+        raise BadAnswer("no date of the last update")
+    return newest.date().replace(day=1)
+
+
+def named(answer: object) -> list[Named]:
+    """`/forces` and `/{force}/neighbourhoods`, in the order given."""
+    items = [item for item in records(answer) if item.get("id")]
+    return [Named(str(item["id"]), clean.plain(item.get("name")) or str(item["id"])) for item in items]
+
+
+def force(answer: object) -> Force:
+    """`/forces/{force}`."""
+    item = record(answer)
+    return Force(
+        id=str(item.get("id") or ""),
+        name=clean.plain(item.get("name")),
+        url=clean.safe_url(item.get("url")),
+        telephone=clean.plain(item.get("telephone")) or None,
+        engagement=_links(item.get("engagement_methods")),
+    )
+
+
+def neighbourhood(answer: object) -> Neighbourhood:
+    """`/{force}/{neighbourhood}`."""
+    item = record(answer)
+    return Neighbourhood(
+        id=str(item.get("id") or ""),
+        name=clean.plain(item.get("name")),
+        description=clean.html(item.get("description")) or clean.html(item.get("welcome_message")),
+        url=clean.safe_url(item.get("url_force")),
+        centre=point(item.get("centre")),
+        contact=_contact(part(item, "contact_details")),
+        links=_links(item.get("links")),
+        stations=tuple(map(_station, some(item.get("locations")))),
+    )
+
+
+def place(answer: object) -> NeighbourhoodRef:
+    """`/locate-neighbourhood`."""
+    item = record(answer)
+    force_id, neighbourhood_id = item.get("force"), item.get("neighbourhood")
+    if not force_id or not neighbourhood_id:
+        raise BadAnswer("a place without force or neighbourhood")
+    return NeighbourhoodRef(str(force_id), str(neighbourhood_id))
+
+
+def boundary(answer: object) -> list[Point]:
+    """`/{force}/{neighbourhood}/boundary`: one ring, closed if it was not."""
+    corners = [point(item) for item in records(answer)]
+    ring = [corner for corner in corners if corner]
+    if len(ring) < len(corners) or len(set(ring)) < 3:
+        raise BadAnswer("a boundary with a corner that is no place, or with too few")
+    return ring if ring[0] == ring[-1] else [*ring, ring[0]]
+
+
+def team(answer: object) -> list[Officer]:
+    """`/{force}/{neighbourhood}/people`, in the order given."""
+    named_and_ranked = ((clean.plain(item.get("name")), item.get("rank")) for item in records(answer))
+    return [Officer(name, clean.plain(rank) or None) for name, rank in named_and_ranked if name]
+
+
+def priorities(answer: object) -> list[Priority]:
+    """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
+    found = [
+        Priority(
+            issue=clean.html(item.get("issue")),
+            issue_date=day(item.get("issue-date")),
+            action=clean.html(item.get("action")),
+            action_date=day(item.get("action-date")),
+        )
+        for item in records(answer)
+    ]
+    return sorted(
+        (priority for priority in found if priority.issue or priority.action),
+        key=lambda priority: (priority.last_word or date.min, priority.issue_date or date.min),
+        reverse=True,
+    )
+
+
+def events(answer: object) -> list[Event]:
+    """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
+    found = [
+        Event(
+            title=clean.plain(item.get("title")),
+            start=moment(item.get("start_date")),
+            end=moment(item.get("end_date")),
+            address=_in_one_line(item.get("address")),
+            description=clean.html(item.get("description")),
+            type=clean.plain(item.get("type")),
+        )
+        for item in records(answer)
+    ]
+    return sorted(
+        (event for event in found if event.title or event.description),
+        key=lambda event: event.start or datetime.max,
+    )
+
+
+def _links(value: object) -> tuple[Link, ...]:
+    links = []
+    for item in some(value):
+        if url := clean.safe_url(item.get("url")):
+            title = clean.plain(item.get("title")) or clean.plain(item.get("type")) or url
+            links.append(Link(title, url, clean.plain(item.get("description"))))
+    return tuple(links)
+
+
+def _contact(details: Record) -> tuple[tuple[str, str], ...]:
+    found = ((clean.plain(key), clean.plain(text)) for key, text in details.items())
+    return tuple((key, text) for key, text in found if text and _harmless(key, text))
+
+
+def _harmless(key: str, text: str) -> bool:
+    """An address of the web must be one that may be followed; a bare name ("@ourteam") is none."""
+    return key in SPOKEN or ":" not in text or clean.safe_url(text) is not None
+
+
+def _station(item: Record) -> Station:
+    return Station(
+        name=clean.plain(item.get("name")),
+        address=_in_one_line(item.get("address")),
+        postcode=clean.plain(item.get("postcode")),
+        telephone=clean.plain(item.get("telephone")),
+    )
+
+
+def _in_one_line(value: object) -> str:
+    """Addresses come with line breaks before their commas."""
+    return clean.plain(value).replace(" ,", ",")

@@ -1,0 +1,131 @@
+"""A question put to police.uk, and what it means by its answer (the matrix of police_uk_api.md 3).
+
+200                         the JSON; BadAnswer, after every try, when it is none
+400                         InvalidQuestion
+404                         what the question means by it: UnknownPlace, NotPublished, OutsideCoverage
+429                         TooBusy, after every try
+500, 502, 503, 504          PoliceUnavailable, after every try
+503 to an area              AreaTooLarge, or an outage: whoever asked has to find out
+3xx                         BadAnswer: followed, a POST would turn into a GET and lose its polygon
+anything else               PoliceUnavailable
+"""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from data_access import wire
+from data_access.errors import (
+    AreaTooLarge,
+    BadAnswer,
+    InvalidQuestion,
+    NotPublished,
+    OutsideCoverage,
+    PoliceDataError,
+    PoliceUnavailable,
+    TooBusy,
+    UnknownPlace,
+)
+from data_access.patience import Again, patiently, told_to_wait
+from data_access.settings import settings
+
+log = logging.getLogger("yourpatch.police_api")
+
+SERVICE = "police.uk"
+AREA_READ_S = 60.0  # central London took 17 s, a month nobody had asked for lately 53 s
+MAY_PASS = {500, 502, 503, 504}
+# Answers that are no fault of anybody's.
+REGULAR = (UnknownPlace, NotPublished, OutsideCoverage)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to police.uk: its path, the form it posts (None: a GET), and what a 404 to it means."""
+
+    path: str
+    form: Mapping[str, str] | None = None
+    missing: type[PoliceDataError] = BadAnswer
+
+    @property
+    def method(self) -> str:
+        """Areas are posted: a boundary is too long for an address."""
+        return "GET" if self.form is None else "POST"
+
+    def __str__(self) -> str:
+        # What stands behind a question mark may be the place of a postcode.
+        return f"{self.method} /{self.path.partition('?')[0]}"
+
+
+def ask(question: Question) -> Any:
+    """The JSON police.uk answers, after three tries where that may help. Raises PoliceDataError."""
+    try:
+        return patiently(partial(_try, question))
+    except AreaTooLarge:
+        if answers_at_all():
+            raise
+    raise PoliceUnavailable(f"{question}: 503, and no answer to another question")
+
+
+def answers_at_all() -> bool:
+    """Whether police.uk answers its smallest question, asked once: a 503 alone may mean an outage."""
+    try:
+        _try(Question("crime-last-updated"))
+    except (Again, PoliceDataError):
+        return False
+    return True
+
+
+def _try(question: Question) -> Any:
+    """One try, and one line in the log when it fails."""
+    try:
+        return _meaning(question, _answer(question))
+    except (Again, PoliceDataError) as error:
+        log.log(logging.INFO if isinstance(error, REGULAR) else logging.WARNING, "%s", error)
+        raise
+
+
+def _answer(question: Question) -> wire.Answer:
+    address = settings().police_api
+    if settings().offline and address.startswith("https:"):
+        raise PoliceUnavailable(f"{question}: offline by setting")
+    read_s = wire.READ_S if question.form is None else AREA_READ_S
+    try:
+        return wire.request(SERVICE, question.method, f"{address}/{question.path}", question.form, read_s)
+    except wire.NoAnswer as error:
+        raise Again(PoliceUnavailable(f"{question}: {error}")) from error
+    except wire.BeyondMeasure as error:
+        raise BadAnswer(f"{question}: {error}") from error
+    except (OSError, sqlite3.Error) as error:
+        raise PoliceDataError(f"{question}: the files of our pace: {error!r}") from error
+
+
+def _meaning(question: Question, answer: wire.Answer) -> Any:
+    """The JSON of the answer, or the error that it means; `Again` round the errors that may pass."""
+    status = answer.status
+    said = f"{question}: {status} after {answer.seconds:.1f} s"
+    if status == 200:
+        return _json(answer.body, said)
+    if status == 404:
+        raise question.missing(said)
+    if status == 400:
+        raise InvalidQuestion(said)
+    if status == 429:
+        raise Again(TooBusy(said), told_to_wait(answer.headers))
+    if status == 503 and question.form is not None:
+        raise AreaTooLarge(said)
+    if status in MAY_PASS:
+        raise Again(PoliceUnavailable(said), told_to_wait(answer.headers))
+    if 300 <= status < 400:
+        raise BadAnswer(said)
+    raise PoliceUnavailable(said)
+
+
+def _json(body: bytes, said: str) -> Any:
+    with suppress(ValueError, RecursionError):
+        return json.loads(body)
+    raise Again(BadAnswer(f"{said}, but no JSON"))

@@ -1,0 +1,110 @@
+"""What others have written, made fit to show: police.uk hands on what forces typed, markup and all.
+
+The tags allowed are those of a plain text (public_service.md 2.3); everything else is stripped before
+anything is stored. Links are http, https, mailto or tel, and nothing else.
+"""
+
+import re
+import unicodedata
+from html import unescape
+from urllib.parse import quote, urlsplit
+
+import nh3
+
+ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a"}
+LINK_SCHEMES = {"http", "https", "mailto", "tel"}
+# Their content is not text either.
+DROPPED_WHOLE = {"script", "style", "iframe", "object", "svg", "math", "template", "title", "textarea"}
+
+# A block ends a line: with its tag gone, "<h2>One</h2><div>Two</div>" must not read "OneTwo".
+STRIPPED_BLOCK = re.compile(
+    r"(?i)<(?=/?(?:div|h[1-6]|tr|td|th|table|hr|blockquote|section|article|dl|dt|dd)\b)"
+)
+KEPT_BLOCK = re.compile(r"(?i)<(?=/?(?:p|br|ul|ol|li)\b)")
+# A full stop ends a sentence after a word, not after "St." or "No.".
+SENTENCE_END = re.compile(r"(?<=\w{4}[.!?])\s")
+# Drawn as nothing, though Unicode counts them as letters or marks.
+BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Format characters (direction marks, zero-width spaces), controls, halves of surrogate pairs.
+UNSEEN_KINDS = frozenset({"Cf", "Cc", "Cs"})
+
+
+def html(text: object) -> str:
+    """HTML with nothing in it but paragraphs, lists, emphasis and safe links; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return nh3.clean(
+        STRIPPED_BLOCK.sub(" <", _seen(text)),
+        tags=ALLOWED_TAGS,
+        clean_content_tags=DROPPED_WHOLE,
+        attributes={"a": {"href"}},
+        attribute_filter=lambda _tag, _attribute, value: safe_url(value),
+        url_schemes=LINK_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    ).strip()
+
+
+def plain(text: object) -> str:
+    """Text alone, in one line: tags off, entities decoded (twice encoded ones too), invisible marks off."""
+    if not isinstance(text, str):
+        return ""
+    before, after = None, _seen(text)
+    while after != before:
+        before, after = after, _seen(_decoded(after))
+    return " ".join(after.split())
+
+
+def safe_url(text: object) -> str | None:
+    """The address, when a reader may be sent there: http, https, mailto or tel, without a login in it."""
+    if not isinstance(text, str):
+        return None
+    # Browsers ignore line breaks and tabs inside an address, so "java\nscript:" is no stranger to them.
+    address = re.sub(r"[\x00-\x1f]", "", _seen(text)).strip()
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in LINK_SCHEMES:
+        return None
+    if parts.scheme in {"http", "https"} and (not host or "@" in parts.netloc):
+        return None
+    if parts.scheme in {"mailto", "tel"} and (not parts.path or parts.netloc):
+        return None
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=-._~")
+
+
+def first_sentence(text: object, limit: int = 80) -> str:
+    """What a text begins with, as plain text of at most `limit` characters: for titles and lists."""
+    if not isinstance(text, str):
+        return ""
+    lines = _parted(text, "\n").split("\n")
+    line = next((found for found in map(plain, lines) if found), "")
+    sentence = SENTENCE_END.split(line, maxsplit=1)[0]
+    if len(sentence) <= limit:
+        return sentence
+    cut = sentence[: limit - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:-") + "…"
+
+
+def _decoded(text: str) -> str:
+    """One layer of markup and entities off."""
+    if "<" not in text and "&" not in text:
+        return text
+    return unescape(nh3.clean(_parted(text, " "), tags=set(), clean_content_tags=DROPPED_WHOLE))
+
+
+def _parted(text: str, by: str) -> str:
+    """With `by` before every tag that begins or ends a block."""
+    return STRIPPED_BLOCK.sub(by + "<", KEPT_BLOCK.sub(by + "<", text))
+
+
+def _seen(text: str) -> str:
+    """Without what a reader cannot see and a writer may hide behind."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(letter for letter in text if letter in "\n\r\t" or _shown(letter))
+
+
+def _shown(letter: str) -> bool:
+    return unicodedata.category(letter) not in UNSEEN_KINDS and letter not in BLANK_LETTERS

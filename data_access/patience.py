@@ -1,0 +1,66 @@
+"""How often we ask again when an answer fails, and how long we wait before (contracts.md 6)."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from random import uniform
+from typing import TypeVar
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+
+T = TypeVar("T")
+
+TRIES = 3
+WAITS_S = (1.0, 4.0)
+LONGEST_WAIT_S = 30.0
+JITTER = 0.25  # of a wait, so that all who failed together do not come back together
+
+
+class Again(Exception):
+    """A try failed in a way that may pass: `error` is what it means, `after` how long we shall wait (s)."""
+
+    def __init__(self, error: Exception, after: float | None = None) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.after = after
+
+
+def patiently(attempt: Callable[[], T], tries: int = TRIES) -> T:
+    """What `attempt` returns, asked again while it raises `Again`; at last, the error that it meant."""
+    trying = Retrying(
+        stop=lambda state: state.attempt_number >= tries or (_after(state) or 0) > LONGEST_WAIT_S,
+        wait=_wait,
+        retry=retry_if_exception_type(Again),
+        reraise=True,
+    )
+    try:
+        return trying(attempt)
+    except Again as again:
+        error = again.error
+    # Raised out here, it drags no earlier exception along, in whose text an address might stand.
+    raise error
+
+
+def told_to_wait(headers: Mapping[str, str]) -> float | None:
+    """The seconds of `Retry-After`, which may be a number or a date; None when it is neither or not there."""
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, IndexError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _wait(state: RetryCallState) -> float:
+    after = _after(state)
+    if after is not None:
+        return after + uniform(0, JITTER)  # noqa: S311 - no secret
+    return WAITS_S[min(state.attempt_number, len(WAITS_S)) - 1] * uniform(1, 1 + JITTER)  # noqa: S311 - no secret
+
+
+def _after(state: RetryCallState) -> float | None:
+    error = state.outcome.exception() if state.outcome else None
+    return error.after if isinstance(error, Again) else None

@@ -1,0 +1,193 @@
+"""From a postcode or a place name to a point: the only HTTP to the postcode service (postcodes.io).
+
+A postcode leads to a home. It is held in memory for ten minutes and stands in no log, no error, no file
+(`wire` and `quiet` see to the libraries). Reference: police_uk_api.md 9.1.
+"""
+
+import json
+import logging
+import re
+import sqlite3
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from threading import Condition
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from cachetools import TTLCache, cached
+
+from data_access import clean, fields, wire
+from data_access.errors import (
+    IslandPostcode,
+    NotAPostcode,
+    PostcodesUnavailable,
+    RetiredPostcode,
+    ScottishPostcode,
+    UnknownPostcode,
+)
+from data_access.fields import Record, part, point
+from data_access.forces import FORCES
+from data_access.models import Point
+from data_access.patience import Again, patiently
+from data_access.settings import settings
+
+log = logging.getLogger("yourpatch.postcodes")
+
+SERVICE = "postcodes"
+READ_S = 10.0
+# 200 is among them: of one that is no JSON, the next may be whole.
+MAY_PASS = {200, 429, 500, 502, 503, 504}
+# A visitor is waiting, and can choose from the list instead.
+TRIES = 2
+KEPT_S = 600.0
+MOST_PLACES = 10
+LONGEST_TEXT = 100
+
+SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+# People write spaces, hyphens, brackets and dots into it, and paste what looks like them.
+IGNORED = re.compile(r"[\s\-‐‑‒–—_.,'’()\[\]]")
+ISLANDS = re.compile(r"(JE|GY|IM)[0-9]")
+ISLAND_COUNTRIES = {"Channel Islands", "Isle of Man"}
+UNPARISHED = ", unparished area"
+FORCE_OF = {force.pfa: force_id for force_id, force in FORCES.items()}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a postcode lies. `label` names its parish or ward; `force_id` is None for a code new to us."""
+
+    point: Point
+    label: str
+    parish: str | None
+    force_id: str | None
+
+
+@dataclass(frozen=True)
+class FoundPlace:
+    """A town or village of that name; `county` tells it from its namesakes."""
+
+    name: str
+    county: str
+    point: Point
+
+
+def normalise(text: str) -> str | None:
+    """`SN15 1HN`, however it was typed; None when it does not have the shape of a full postcode."""
+    letters = IGNORED.sub("", unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).upper()
+    match = SHAPE.fullmatch(letters)
+    return f"{match[1]} {match[2]}" if match else None
+
+
+def find(text: str) -> Found:
+    """Where a postcode lies. Raises a PostcodeError that says what is wrong with it."""
+    postcode = normalise(text)
+    if postcode is None:
+        raise NotAPostcode
+    if ISLANDS.match(postcode):
+        raise IslandPostcode
+    return _found(postcode)
+
+
+def places(text: str) -> list[FoundPlace]:
+    """Towns and villages of England and Wales of that name; ten at most, none for no text."""
+    name = clean.plain(text)[:LONGEST_TEXT]
+    return _places(name) if name else []
+
+
+def _kept(text: str) -> tuple[object, ...]:
+    return settings().data_dir, settings().postcodes_api, text
+
+
+@cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())
+def _found(postcode: str) -> Found:
+    result = _result(_ask("postcodes", "/" + quote(postcode, safe="")))
+    country = result.get("country")
+    if country == "Scotland":
+        raise ScottishPostcode
+    if country in ISLAND_COUNTRIES:
+        raise IslandPostcode
+    where = point(result)
+    if where is None:
+        raise UnknownPostcode
+    parish, ward = clean.plain(result.get("parish")), clean.plain(result.get("admin_ward"))
+    parish = "" if parish.endswith(UNPARISHED) else parish
+    district = clean.plain(result.get("admin_district"))
+    return Found(
+        point=where,
+        label=", ".join(filter(None, (parish or ward, district))),
+        parish=parish or None,
+        force_id=FORCE_OF.get(str(part(result, "codes").get("pfa"))),
+    )
+
+
+@cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())
+def _places(name: str) -> list[FoundPlace]:
+    answer = _ask("places", "?" + urlencode({"q": name, "limit": MOST_PLACES}))
+    result = answer.get("result") if isinstance(answer, dict) else None
+    found = []
+    for item in fields.some(result):
+        where = point(item)
+        if where and item.get("country") != "Scotland":
+            county = clean.plain(item.get("county_unitary")) or clean.plain(item.get("district_borough"))
+            found.append(FoundPlace(clean.plain(item.get("name_1")), county, where))
+    return found
+
+
+def _result(answer: Any) -> Record:
+    result = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(result, dict):
+        raise PostcodesUnavailable("postcodes: another shape")
+    return result
+
+
+def _ask(what: str, question: str) -> Any:
+    """The JSON of `/{what}{question}`, asked twice where that may help; only `what` is ever told."""
+    return patiently(partial(_try, what, question), TRIES)
+
+
+def _try(what: str, question: str) -> Any:
+    try:
+        return _answer(what, question)
+    except (Again, PostcodesUnavailable) as error:
+        log.warning("%s", error)
+        raise
+
+
+def _answer(what: str, question: str) -> Any:
+    address = settings().postcodes_api
+    if settings().offline and address.startswith("https:"):
+        raise PostcodesUnavailable("offline by setting")
+    try:
+        answer = wire.request(SERVICE, "GET", f"{address}/{what}{question}", read_s=READ_S)
+    except wire.NoAnswer as error:
+        raise Again(PostcodesUnavailable(f"GET /{what}: {error}")) from error
+    except wire.BeyondMeasure as error:
+        raise PostcodesUnavailable(f"GET /{what}: {error}") from error
+    except (OSError, sqlite3.Error) as error:
+        raise PostcodesUnavailable(f"GET /{what}: the files of our pace: {error!r}") from error
+    return _meaning(f"GET /{what}: {answer.status} after {answer.seconds:.1f} s", answer)
+
+
+def _meaning(said: str, answer: wire.Answer) -> Any:
+    """The JSON of the answer, or what it says is wrong with the postcode."""
+    content = _json(answer.body)
+    if answer.status == 200 and content is not None:
+        return content
+    if answer.status == 404 and isinstance(content, dict):
+        if content.get("terminated"):
+            raise RetiredPostcode
+        if content.get("error") == "Postcode not found":
+            raise UnknownPostcode
+        if content.get("error") == "Invalid postcode":
+            raise NotAPostcode
+    if answer.status in MAY_PASS:
+        raise Again(PostcodesUnavailable(said))
+    raise PostcodesUnavailable(said)
+
+
+def _json(body: bytes) -> Any:
+    with suppress(ValueError, RecursionError):
+        return json.loads(body)
+    return None

@@ -1,0 +1,105 @@
+"""Records of police.uk as tables: a row a record, columns of a fixed kind even when there is none.
+
+Reference: police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from math import nan
+
+import pandas as pd
+
+from data_access import clean, fields
+from data_access.errors import BadAnswer
+from data_access.fields import Record, part, point
+from data_access.months import month_key
+
+STOP_TEXTS = (
+    *("type", "operation_name", "gender", "age_range", "self_defined_ethnicity", "officer_defined_ethnicity"),
+    *("legislation", "object_of_search"),
+)
+STOP_FLAGS = (
+    *("involved_person", "operation", "outcome_linked_to_object_of_search"),
+    "removal_of_more_than_outer_clothing",
+)
+# What the API once said by `false`: nothing was found (police_uk_api.md 4.18).
+NOTHING_FOUND = "A no further action disposal"
+
+
+def crimes(found: Sequence[Record], month: date) -> pd.DataFrame:
+    """Street-level crimes of `month`: month, category, persistent_id, latitude, longitude, street_name,
+    reported_by (`btp`, or null: the API does not name the force), outcome, outcome_month.
+    """
+    _all_of(month, found)
+    outcomes = [part(crime, "outcome_status") for crime in found]
+    return pd.DataFrame(
+        {
+            "month": pd.Series([month] * len(found), dtype=object),
+            "category": _texts(_category(crime) for crime in found),
+            "persistent_id": _texts(crime.get("persistent_id") for crime in found),
+            **_places(found),
+            "reported_by": _texts("btp" if crime.get("location_type") == "BTP" else None for crime in found),
+            "outcome": _texts(outcome.get("category") for outcome in outcomes),
+            "outcome_month": pd.Series(
+                [fields.month(outcome.get("date")) for outcome in outcomes], dtype=object
+            ),
+        }
+    )
+
+
+def stops(found: Sequence[Record], month: date) -> pd.DataFrame:
+    """Stops and searches of `month`: month, datetime (UTC), place, and the API's own columns. A blank outcome
+    is null: it does not mean that nothing came of it.
+    """
+    texts = {name: _texts(stop.get(name) for stop in found) for name in STOP_TEXTS}
+    flags = {name: _flags(stop.get(name) for stop in found) for name in STOP_FLAGS}
+    times = [str(stop.get("datetime")) for stop in found]
+    return pd.DataFrame(
+        {
+            "month": pd.Series([month] * len(found), dtype=object),
+            "datetime": pd.to_datetime(times, utc=True, errors="coerce", format="ISO8601"),
+            **_places(found),
+            **texts,
+            "outcome": _texts(_outcome(stop) for stop in found),
+            **flags,
+        }
+    )
+
+
+def _all_of(month: date, found: Sequence[Record]) -> None:
+    """police.uk answers the newest month to a question it does not understand, and does not say so."""
+    given = {fields.month(crime.get("month")) or month for crime in found}
+    if given - {month}:
+        raise BadAnswer(f"asked for {month_key(month)}, given {', '.join(sorted(map(month_key, given)))}")
+
+
+def _category(crime: Record) -> str:
+    category = crime.get("category")
+    if not isinstance(category, str) or not category:
+        raise BadAnswer("a crime without a category")
+    return category
+
+
+def _outcome(stop: Record) -> object:
+    return NOTHING_FOUND if stop.get("outcome") is False else stop.get("outcome")
+
+
+def _places(found: Sequence[Record]) -> dict[str, pd.Series]:
+    """Latitude, longitude (null for none, and for noughts in place of one) and the name of the street."""
+    points = [point(item.get("location")) for item in found]
+    streets = [part(part(item, "location"), "street") for item in found]
+    return {
+        "latitude": pd.Series([place.latitude if place else nan for place in points], dtype="float64"),
+        "longitude": pd.Series([place.longitude if place else nan for place in points], dtype="float64"),
+        "street_name": _texts(street.get("name") for street in streets),
+    }
+
+
+def _texts(values: Iterable[object]) -> pd.Series:
+    """Plain text, null where there is none."""
+    return pd.Series([clean.plain(value) or None for value in values], dtype="str")
+
+
+def _flags(values: Iterable[object]) -> pd.Series:
+    """True, false, or null."""
+    return pd.Series([value if isinstance(value, bool) else pd.NA for value in values], dtype="boolean")

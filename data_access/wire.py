@@ -1,0 +1,89 @@
+"""One request on the wire: in its turn, within its time, its answer read whole or not at all.
+
+Only police_api (through `asking`) and postcodes ask through here. No error tells the address that was asked:
+it may hold a postcode, or the place of one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from data_access import pace
+
+CONNECT_S = 5.0
+READ_S = 30.0
+LARGEST = 32 * 1024 * 1024  # bytes, unpacked; the largest answer seen has 8 million
+PORTION = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and how long it took (s)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+
+class NoAnswer(Exception):
+    """Nobody there, too slow to begin, or broken off; named as the library names it."""
+
+
+class BeyondMeasure(Exception):
+    """An answer too large, or dripping in too slowly, to be taken."""
+
+
+def request(
+    service: str, method: str, address: str, form: Mapping[str, str] | None = None, read_s: float = READ_S
+) -> Answer:
+    """Ask once. A pause in the answer may last `read_s`, the whole twice that. Redirects are not followed.
+
+    Raises NoAnswer and BeyondMeasure; OSError and sqlite3.Error mean our own disk.
+    """
+    trouble = ""
+    with pace.turn(service) as session:
+        started = monotonic()
+        try:
+            response = session.request(
+                method,
+                address,
+                data=form,
+                timeout=(CONNECT_S, read_s),
+                allow_redirects=False,
+                stream=True,
+                proxies={"http": ""},  # plain http is loopback: no proxy stands between
+            )
+            with response:
+                content = _body(response.raw, monotonic() + 2 * read_s)
+        except OSError as error:  # as every error of requests is
+            trouble = type(error).__name__
+        seconds = monotonic() - started
+    # Raised out here, it drags no earlier error along, in whose text the address stands.
+    if trouble:
+        raise NoAnswer(f"{trouble} after {seconds:.1f} s")
+    if response.status_code == 429:
+        pace.slow_down(service)
+    return Answer(response.status_code, response.headers, content, seconds)
+
+
+def _body(raw: Any, until: float) -> bytes:
+    parts, length = [], 0
+    while part := _portion(raw):
+        parts.append(part)
+        length += len(part)
+        if length > LARGEST:
+            raise BeyondMeasure(f"more than {LARGEST} bytes")
+        if monotonic() > until:
+            raise BeyondMeasure("not read in time")
+    return b"".join(parts)
+
+
+def _portion(raw: Any) -> bytes:
+    """What has come so far, unpacked: `read` would wait for a whole portion, byte by byte."""
+    try:
+        return bytes(raw.read1(PORTION, decode_content=True))
+    except Exception as error:
+        broken = type(error).__name__
+    raise ConnectionError(broken)
