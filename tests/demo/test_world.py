@@ -123,7 +123,8 @@ def test_the_same_seed_makes_the_same_world_whatever_is_published(world: World) 
 
 
 def test_ids_are_unique_in_the_world(world: World) -> None:
-    ids = [crime.id for month in month_range(shift(world.newest, -40), world.newest) for crime in world.crimes(month)]  # fmt: skip
+    months = month_range(shift(world.newest, -40), world.newest)
+    ids = [crime.id for month in months for crime in world.crimes(month)]
     assert len(ids) == len(set(ids))
     points: list[Any] = [point.id for point in world.points]
     assert len(points) == len(set(points))
