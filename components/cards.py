@@ -1,17 +1,16 @@
 """Priorities, officers, events and contacts as Markdown. Pure. What is missing is said, not left blank."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
-
-from data_access.clean import first_sentence
 
 from components.markdown import link, literal
 from components.sentences import priority_age, priority_name
 from components.words import _, day_words, time_words, weekday_words
-from data_access.models import Event, Facts, Link, Neighbourhood, Officer, Priority, Station
+from data_access.clean import first_sentence
+from data_access.models import Event, Facts, Force, Neighbourhood, Officer, Priority, Station
 
 # Officers move; names read longer ago than this are no longer shown.
 NAMES_GOOD_FOR_DAYS = 14
+SITES = {"youtube": "YouTube", "rss": "RSS", "twitter": "X (Twitter)", "instagram": "Instagram"}
 CONTACT_WORDS = ("email", "telephone", "mobile", "web", "website", "address", "fax")
 
 
@@ -19,7 +18,7 @@ def short_priority(priority: Priority, today: date) -> str:
     """A priority in two or three lines."""
     lines = [f"**{priority_name(priority)}**", priority_age(priority, today)]
     if priority.action:
-        done = literal(first_sentence(priority.action, 120))
+        done = literal(first_sentence(priority.action, 120).removesuffix("."))
         when = f", {day_words(priority.action_date)}" if priority.action_date else ""
         lines.append(_("What was done: {done}").format(done=done) + when)
     return "  \n".join(lines)
@@ -105,18 +104,21 @@ def contacts(neighbourhood: Neighbourhood) -> list[str]:
     return [f"{labels[key]}: {_reach(key, found[key])}" for key in CONTACT_WORDS if found.get(key)]
 
 
-def social(neighbourhood: Neighbourhood, engagement: Sequence[Link]) -> list[str]:
+def social(neighbourhood: Neighbourhood, force: Force | None) -> list[str]:
     """The team's and the force's pages elsewhere, as links; each address once."""
-    own = [
-        Link(key.replace("-", " ").capitalize(), text)
-        for key, text in neighbourhood.contact
-        if key not in CONTACT_WORDS and text.startswith("http")
-    ]
+    own = [(key, text) for key, text in neighbourhood.contact if key not in CONTACT_WORDS]
+    forces = [(one.title, one.url) for one in force.engagement] if force else []
     seen: dict[str, str] = {}
-    for one in [*own, *engagement]:
-        if one.url.startswith("http"):
-            seen.setdefault(one.url, one.title or one.url)
-    return [link(title, url) for url, title in seen.items()]
+    for title, url in own:
+        seen.setdefault(url, _("{title} (the team)").format(title=_site(title)))
+    for title, url in forces:
+        seen.setdefault(url, _("{title} (the whole force)").format(title=_site(title)))
+    return [link(title, url) for url, title in seen.items() if url.startswith("http")]
+
+
+def _site(title: str) -> str:
+    """`Facebook` for police.uk's `facebook`."""
+    return SITES.get(title.lower(), title.replace("-", " ").capitalize()) or _("Web page")
 
 
 def station(one: Station) -> str:

@@ -21,6 +21,8 @@ from data_access.models import MonthState, State
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 MOST_TICKS = 6
+# Small charts side by side.
+COLUMNS = 2
 
 
 def monthly_trend(
@@ -55,23 +57,21 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     """One small line a category over the same months, each with its own scale from nought."""
     from plotly.subplots import make_subplots
 
-    columns = 2
-    rows = -(-len(names) // columns)
+    rows = -(-len(names) // COLUMNS)
+    months = list(table.index)
     figure = make_subplots(
         rows=rows,
-        cols=columns,
-        shared_xaxes="all",
+        cols=COLUMNS,
         subplot_titles=list(names.values()),
-        vertical_spacing=0.5 / rows,
+        vertical_spacing=0.45 / rows,
+        horizontal_spacing=0.14,
     )
     for n, slug in enumerate(names):
-        trace = _line(list(table.index), table[slug].astype("Float64"), markers=False)
-        figure.add_trace(trace, row=n // columns + 1, col=n % columns + 1)
-    figure.update_layout(**_layout(list(table.index), 110 * rows + 60, axes=False))
-    figure.update_xaxes(**_month_axis(list(table.index), ticks=3), showticklabels=True)
-    figure.update_yaxes(
-        rangemode="tozero", nticks=3, gridcolor=colours.RULE, tickfont_color=colours.GREY, fixedrange=True
-    )
+        trace = _line(months, table[slug].astype("Float64"), markers=False)
+        figure.add_trace(trace, row=n // COLUMNS + 1, col=n % COLUMNS + 1)
+    figure.update_layout(**_layout(months, 120 * rows + 60, axes=False))
+    figure.update_xaxes(**_month_axis(months, ticks=2))
+    figure.update_yaxes(**_count_axis(), nticks=3)
     figure.update_annotations(font={"size": 14, "color": colours.INK, "family": FONT})
     return figure
 
@@ -79,7 +79,7 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
 def _layout(months: Sequence[date], height: int, axes: bool = True) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 4, "r": 12, "t": 24, "b": 8},
+        "margin": {"l": 44, "r": 16, "t": 28, "b": 48},
         "paper_bgcolor": "white",
         "plot_bgcolor": "white",
         "showlegend": False,
@@ -90,17 +90,19 @@ def _layout(months: Sequence[date], height: int, axes: bool = True) -> dict[str,
     }
     if axes:
         layout["xaxis"] = _month_axis(months)
-        layout["yaxis"] = {
-            "rangemode": "tozero",
-            "gridcolor": colours.RULE,
-            "zerolinecolor": colours.RULE,
-            "tickfont": {"color": colours.GREY},
-            "nticks": 6,
-            "tickformat": ",d",
-            "automargin": True,
-            "fixedrange": True,
-        }
+        layout["yaxis"] = _count_axis() | {"nticks": 6}
     return layout
+
+
+def _count_axis() -> dict[str, Any]:
+    return {
+        "rangemode": "tozero",
+        "gridcolor": colours.RULE,
+        "zerolinecolor": colours.RULE,
+        "tickfont": {"color": colours.GREY},
+        "tickformat": ",d",
+        "fixedrange": True,
+    }
 
 
 def _month_axis(months: Sequence[date], ticks: int = MOST_TICKS) -> dict[str, Any]:

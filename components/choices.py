@@ -14,7 +14,7 @@ from data_access.months import shift
 
 # All crime is the sum of every kind but anti-social behaviour, which is not crime.
 CRIME = "crime"
-MONTHS_SHOWN = ("36", "24", "12", "all")
+MONTHS_SHOWN = ("12", "24", "36")
 MAP_MONTHS = 12
 
 
@@ -47,8 +47,9 @@ def series(view: View, slug: str) -> "tuple[pd.Series[int], str]":
 def how_many_months(view: View) -> int:
     """How far back the line is drawn."""
     held = len(view.counts.table)
-    options = [m for m in MONTHS_SHOWN if m == "all" or int(m) < held] if held > 12 else ["all"]
-    st.session_state["months"] = choice_in_address("months", options)
+    options = [*(m for m in MONTHS_SHOWN if int(m) < held), "all"]
+    # The address may name another; without one, three years or all there is.
+    st.session_state["months"] = choice_in_address("months", [*options[-1 if held <= 36 else -2 :], *options])
     words = {"all": _("all {n} months").format(n=held)}
     chosen = st.radio(
         _("Months shown"),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import streamlit as st
-from data_access.crimes import Counts
 
 from components import finder, footer, sentences
 from components.address import place_in_address, to_in_address
@@ -20,6 +19,7 @@ from components.links import draw_menu, link_to
 from components.markdown import literal
 from components.words import _, day_words, month_words
 from data_access import crimes, places, refresh, store
+from data_access.crimes import Counts
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.local import Local, local
 from data_access.models import (
@@ -96,7 +96,7 @@ class View:
 def page(name: str, title: str) -> Iterator[View]:
     """Open the page `name` of the menu; `title` may hold {place}. Faults become sentences, never traces."""
     st.set_page_config(page_title=_("Your Patch"), layout="wide")
-    draw_menu(name)
+    draw_menu()
     demonstration_banner()
     view = None
     with _faults_as_sentences(name):
@@ -127,7 +127,8 @@ def _faults_as_sentences(name: str) -> Iterator[None]:
 def demonstration_banner() -> None:
     """Say on every view that the figures are invented, where they are."""
     if settings().demonstration:
-        st.warning(_("Demonstration: Exampleshire is invented. No figure here is real."))
+        with st.container(key="demonstration"):
+            st.markdown(_("**Demonstration:** Exampleshire is invented. No figure here is real."))
 
 
 def _open(name: str, title: str) -> View:
@@ -234,7 +235,7 @@ def _still_getting(place: NeighbourhoodRef) -> None:
 def bare_page(name: str, title: str) -> Iterator[None]:
     """Open a page that is about no place."""
     st.set_page_config(page_title=f"{title} · {_('Your Patch')}", layout="wide")
-    draw_menu(name)
+    draw_menu()
     demonstration_banner()
     st.title(title, anchor=False)
     with _faults_as_sentences(name):

@@ -9,7 +9,7 @@ from components.words import _
 from data_access.models import NeighbourhoodRef
 
 
-def draw_menu(here: str) -> None:
+def draw_menu() -> None:
     """The menu as a row of links with the place in them; on a phone it wraps, with every word in sight.
 
     Streamlit's own top menu drops the address on every page change and hides behind a sign on a phone.
@@ -18,7 +18,7 @@ def draw_menu(here: str) -> None:
     place = st.session_state.get("place")
     with st.container(key="menu", horizontal=True, gap="small"):
         for page in PAGES:
-            if page.in_menu or page.file == here:
+            if page.in_menu:
                 st.page_link(
                     table[page.file], label=_(page.title), query_params=parameters(place), width="content"
                 )

@@ -35,30 +35,35 @@ def where_recorded(view: View) -> None:
 
 
 def large_map(view: View, category: str, first: date, last: date) -> None:
-    """The map of a choice, its legend, and the same cells as a table."""
+    """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view.place, view.version, first, last, category)
     st.markdown(_share_sentence(table, first, last, category_words(category)))
-    if view.boundary:
-        style = settings().map_style
-        deck = maps.crime_map(view.boundary.value, table, None if style == "none" else style)
-        alt = _(
-            "Map of the neighbourhood with small areas, darker where more was recorded; see the table below."
-        )
-        st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
-        st.html(legend(table))
-    else:
-        st.markdown(_("We have not read this neighbourhood's boundary yet."))
-    st.caption(_(sentences.APPROXIMATE))
-    if without:
-        st.caption(
-            ngettext(
-                "{n} record has no place and is not on the map.",
-                "{n} records have no place and are not on the map.",
-                without,
+    left, right = st.columns(2, gap="large")
+    with left:
+        _draw_map(view, table)
+        st.caption(_(sentences.APPROXIMATE))
+        if without:
+            st.caption(
+                ngettext(
+                    "{n} record has no place and is not on the map.",
+                    "{n} records have no place and are not on the map.",
+                    without,
+                )
             )
-        )
-    st.subheader(_("The busiest small areas"), anchor=False)
-    st.table(tables.cells_table(table).set_index(_("Near")))
+    with right:
+        st.subheader(_("The busiest small areas"), anchor=False)
+        st.table(tables.cells_table(table).set_index(_("Near")))
+
+
+def _draw_map(view: View, table: pd.DataFrame) -> None:
+    if not view.boundary:
+        st.markdown(_("We have not read this neighbourhood's boundary yet."))
+        return
+    style = settings().map_style
+    deck = maps.crime_map(view.boundary.value, table, None if style == "none" else style)
+    alt = _("Map of the neighbourhood with small areas, darker where more was recorded; see the table.")
+    st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
+    st.html(legend(table))
 
 
 def legend(table: pd.DataFrame) -> str:
@@ -84,8 +89,8 @@ def _share_sentence(table: pd.DataFrame, first: date, last: date, what: str) -> 
         return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
     few = len(cells.fewest_cells_holding(table))
     return ngettext(
-        "{what}, {period}: {n} small area of {all} holds a quarter of what was recorded.",
-        "{what}, {period}: {n} small areas of {all} hold a quarter of what was recorded.",
+        "{what}, {period}: {n} small area, of {all} where anything was, holds a quarter of it.",
+        "{what}, {period}: {n} small areas, of {all} where anything was, hold a quarter of it.",
         few,
     ).format(what=what, period=period, all=number(len(table)))
 

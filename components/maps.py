@@ -22,7 +22,7 @@ from data_access.models import Point
 # About 50 m: a boundary of 2,079 corners is 212 kB in pydeck. For drawing only, never for placing.
 SIMPLIFY_DEGREES = 0.0005
 # The narrowest frame the map is shown in, less its edge; a wider frame shows more around it.
-FRAME_PX = (330, 400)
+FRAME_PX = (300, 390)
 # Side of the world at zoom 0, in pixels.
 WORLD_PX = 512
 
@@ -126,6 +126,7 @@ def crime_map(boundary: Sequence[Point], table: pd.DataFrame, map_style: str | N
             get_size=14,
             get_color=_rgb(colours.GREY),
             get_pixel_offset=[0, 14],
+            font_family=pydeck.types.String("system-ui, sans-serif"),
         ),
     ]
     return pydeck.Deck(
@@ -133,10 +134,14 @@ def crime_map(boundary: Sequence[Point], table: pd.DataFrame, map_style: str | N
         initial_view_state=pydeck.ViewState(
             latitude=(south + north) / 2, longitude=(west + east) / 2, zoom=_zoom(west, south, east, north)
         ),
-        map_provider="maplibre" if map_style else None,
-        map_style=map_style,
         tooltip={"text": "{words}"},
+        **_base(map_style),
     )
+
+
+def _base(map_style: str | None) -> dict[str, str | None]:
+    """No base map: no provider, and no word on style (None would make the browser ask a map service)."""
+    return {"map_provider": "maplibre", "map_style": map_style} if map_style else {"map_provider": None}
 
 
 def _layer(kind: str, data: list[dict[str, Any]], **options: Any) -> pydeck.Layer:

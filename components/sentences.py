@@ -104,8 +104,8 @@ def incidents(counts: Counts) -> str:
 
 
 def priority_name(priority: Priority) -> str:
-    """The team's own wording: the first sentence, in quotation marks."""
-    return f"“{literal(first_sentence(priority.issue, 80))}”"
+    """The team's own wording: the first sentence, in quotation marks, without its full stop."""
+    return f"“{literal(first_sentence(priority.issue, 80).removesuffix('.'))}”"
 
 
 def newest_priority(priorities: Facts[tuple[Priority, ...]] | None) -> str:

@@ -14,8 +14,7 @@ def officers(view: View) -> None:
     """The officers by rank and name, while the list is fresh."""
     st.subheader(_("Who they are"), anchor=False)
     if view.team and view.team.value and cards.names_are_fresh(view.team, now()):
-        for one in view.team.value:
-            st.markdown(f"- {cards.officer(one)}")
+        st.markdown("\n".join(f"- {cards.officer(one)}" for one in view.team.value))
         st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
     else:
         st.markdown(cards.team_line(view.team, now()))
@@ -28,12 +27,10 @@ def ways_to_reach(view: View) -> None:
     lines = cards.contacts(view.profile) if view.profile else []
     if view.profile and view.profile.url:
         lines.append(link(_("The team's page on the force's site"), view.profile.url))
-    here = view.local
-    for item in (here.messaging, here.online_report, here.street_safe, here.contract):
-        if item:
-            lines.append(_item(item))
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))
+    here = view.local
+    _items(None, [i for i in (here.messaging, here.online_report, here.street_safe, here.contract) if i])
     if view.profile and view.profile.stations:
         st.markdown(_("Police stations:"))
         st.markdown("\n".join(f"- {cards.station(one)}" for one in view.profile.stations))
@@ -41,12 +38,14 @@ def ways_to_reach(view: View) -> None:
 
 def elsewhere(view: View) -> None:
     """Social media, the force's plan and advice, and who else to tell."""
-    social = cards.social(view.profile, view.force.engagement if view.force else ()) if view.profile else []
-    social += [_item(item) for item in view.local.social]
-    _list(_("Follow them"), social)
-    _list(_("Who else to tell"), [_item(item) for item in view.local.partners])
-    plans = [item for item in (view.local.plan, view.local.control_strategy) if item]
-    _list(_("Plans and advice"), [_item(item) for item in (*plans, *view.local.advice)])
+    here = view.local
+    social = cards.social(view.profile, view.force) if view.profile else []
+    if social or here.social:
+        st.subheader(_("Follow them"), anchor=False)
+        st.markdown("\n".join(f"- {line}" for line in social))
+        _items(None, list(here.social))
+    _items(_("Who else to tell"), list(here.partners))
+    _items(_("Plans and advice"), [*(i for i in (here.plan, here.control_strategy) if i), *here.advice])
 
 
 def priorities(view: View) -> None:
@@ -86,15 +85,20 @@ def description(view: View) -> None:
             st.html(view.profile.description)
 
 
-def _list(heading: str, lines: list[str]) -> None:
-    if lines:
+def _items(heading: str | None, items: list[Item]) -> None:
+    """A force's own facts, and beneath them when they were last looked at."""
+    if not items:
+        return
+    if heading:
         st.subheader(heading, anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown("\n".join(f"- {_item(item)}" for item in items))
+    checked = day_words(min(item.checked for item in items))
+    if any(item.to_be_checked for item in items):
+        st.caption(_("Found on {day}, and still to be checked with the force.").format(day=checked))
+    else:
+        st.caption(_("Checked on {day}.").format(day=checked))
 
 
 def _item(item: Item) -> str:
-    words = link(item.title, item.url) if item.url else f"{literal(item.title)}"
-    if item.text:
-        words += f": {literal(item.text)}"
-    checked = _("to be checked; found {day}") if item.to_be_checked else _("checked {day}")
-    return f"{words} ({checked.format(day=day_words(item.checked))})"
+    words = link(item.title, item.url) if item.url else literal(item.title)
+    return f"{words}: {literal(item.text)}" if item.text else words

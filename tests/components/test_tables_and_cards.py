@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 from components import cards, tables
-from data_access.models import Event, Facts, Link, Neighbourhood, Officer, Priority, State
+from data_access.models import Event, Facts, Force, Link, Neighbourhood, Officer, Priority, State
 from tests.components.conftest import READ, counts_of
 
 SEPTEMBER = date(2026, 9, 1)
@@ -67,8 +67,12 @@ def test_hostile_contacts_are_shown_as_text():
 
 def test_each_social_page_is_listed_once():
     place = Neighbourhood("n", "N", contact=(("facebook", "https://f.example/x"),))
-    assert cards.social(place, (Link("facebook", "https://f.example/x"), Link("", ""))) == [
-        "[Facebook](https://f.example/x)"
+    force = Force(
+        "f", "F", engagement=(Link("facebook", "https://f.example/x"), Link("youtube", "https://y.example"))
+    )
+    assert cards.social(place, force) == [
+        r"[Facebook \(the team\)](https://f.example/x)",
+        r"[YouTube \(the whole force\)](https://y.example)",
     ]
 
 

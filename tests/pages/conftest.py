@@ -1,0 +1,80 @@
+"""Pages run alone, cold, on the stand-in's facts."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data_access import police_api, refresh
+from data_access.models import NeighbourhoodRef
+from data_access.settings import HOUSE, settings
+from tests.conftest import StandIn
+
+FORCE = "exampleshire"
+NOW = "2026-11-18T12:00:00"
+Run = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def names(stand_in_process: StandIn, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The stand-in's neighbourhoods: name to id."""
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, stand_in_process, tmp_path_factory.mktemp("names"))
+        found = {n.name: n.id for n in police_api.neighbourhoods(FORCE)}
+    settings.cache_clear()
+    return found
+
+
+@pytest.fixture(scope="session")
+def held(
+    stand_in_process: StandIn, names: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, NeighbourhoodRef]:
+    """A data folder with one neighbourhood wholly read, and that neighbourhood."""
+    folder = tmp_path_factory.mktemp("held")
+    place = NeighbourhoodRef(FORCE, next(iter(names.values())))
+    with pytest.MonkeyPatch.context() as patch:
+        _point_at(patch, stand_in_process, folder)
+        refresh.reference()
+        refresh.reference(FORCE)
+        assert refresh.refresh_place(place, lambda _progress: None).failed == 0
+    settings.cache_clear()
+    return folder, place
+
+
+@pytest.fixture
+def run(
+    stand_in: StandIn, held: tuple[Path, NeighbourhoodRef], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Run]:
+    """Run a page alone: `run("crime_trends", to="2026-03")`; `place=None` for an address without one."""
+    folder, place = held
+    shutil.copytree(folder, tmp_path / "copy")
+    monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "copy"))
+    settings.cache_clear()
+    st.cache_data.clear()
+
+    def run_page(name: str, place: NeighbourhoodRef | None = place, **address: str) -> AppTest:
+        page = AppTest.from_file(str(HOUSE / "pages" / f"{name}.py"), default_timeout=30)
+        if place:
+            address = {"force": place.force_id, "neighbourhood": place.neighbourhood_id, **address}
+        for key, value in address.items():
+            page.query_params[key] = value
+        return page.run()
+
+    yield run_page
+    settings.cache_clear()
+
+
+def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
+    patch.setenv("YOURPATCH_POLICE_API", server.police_api)
+    patch.setenv("YOURPATCH_POSTCODES_API", server.address)
+    patch.setenv("YOURPATCH_DATA_DIR", str(folder))
+    settings.cache_clear()
+
+
+def text_of(page: AppTest) -> str:
+    """Everything a reader reads on it."""
+    kinds = (page.title, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)

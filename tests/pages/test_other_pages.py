@@ -1,0 +1,58 @@
+import json
+
+import pytest
+
+from components.menu import PAGES
+from data_access import crimes, places
+from data_access.cells import cells
+from tests.pages.conftest import text_of
+
+ABOUT_A_PLACE = [page.file for page in PAGES if page.file != "find"]
+
+
+@pytest.mark.parametrize("name", [page.file for page in PAGES])
+def test_each_page_opens_alone_and_cold(run, name):
+    page = run(name)
+    assert not page.exception
+    assert page.title
+    assert "**999**" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ABOUT_A_PLACE)
+def test_each_page_without_a_place_is_the_finder(run, name):
+    page = run(name, place=None)
+    assert not page.exception
+    assert page.text_input
+
+
+def test_the_map_counts_what_the_records_say(run, held):
+    page = run("crime_map", **{"from": "2026-09", "until": "2026-09"})
+    assert not page.exception
+    month = crimes.counts(held[1]).newest
+    table = cells(crimes.records(held[1], month, month))
+    deck = json.loads(page.get("deck_gl_json_chart")[0].proto.json)
+    assert len(deck["layers"][0]["data"]) == len(table)
+    assert page.table[0].value.iloc[0, 0] == f"{int(table['count'].iloc[0]):,}"
+
+
+def test_months_the_wrong_way_round_are_put_right(run):
+    page = run("crime_map", **{"from": "2026-09", "until": "2026-03"})
+    assert not page.exception
+    assert "March 2026 to September 2026" in text_of(page)
+
+
+def test_the_team_page_shows_no_foreign_markup(run, held):
+    page = run("local_team")
+    shown = " ".join(str(e.proto.body) for e in page.get("html"))
+    for forbidden in ("<script", "<img", "<form", "<iframe", "onerror", "javascript:"):
+        assert forbidden not in shown
+    assert len(places.priorities(held[1]).value) > 0
+
+
+def test_the_data_page_holds_every_count(run, held):
+    page = run("about_the_data")
+    counts = crimes.counts(held[1])
+    table = next(t.value for t in page.table if "Burglary" in t.value.columns)
+    assert len(table) == len(counts.table) == 36
+    shown = sum(int(n.replace(",", "")) for n in table.iloc[0])
+    assert shown == int(counts.all_crime.iloc[-1])
