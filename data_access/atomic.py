@@ -6,6 +6,7 @@ all processes, by a file lock; what a killed writer left is swept by the next.
 
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,20 +14,31 @@ from typing import BinaryIO
 
 from filelock import FileLock
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.atomic")
 
 WAIT_FOR_WRITER_S = 20.0
+_mine = threading.local()  # the folders this thread is the writer of
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Be the only writer in `folder`, made if need be. Raises OSError (a timeout is one, too)."""
+    """Be the only writer in `folder`, made if need be; within itself it changes nothing. When it ends, what
+    was replaced is on the disk. Raises OSError (a timeout is one, too).
+    """
+    if folder in _mine.__dict__.setdefault("folders", set()):
+        yield
+        return
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".writing.lock", timeout=WAIT_FOR_WRITER_S):
         for leftover in folder.glob("*.tmp"):
             log.info("sweeping %s, which a killed writer left", leftover.name)
             leftover.unlink(missing_ok=True)
-        yield
+        _mine.folders.add(folder)
+        try:
+            yield
+        finally:
+            _mine.folders.discard(folder)
+            _sync_folder(folder)
 
 
 def replace(path: Path, write: Callable[[BinaryIO], object]) -> None:
@@ -41,7 +53,6 @@ def replace(path: Path, write: Callable[[BinaryIO], object]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
 def append_line(path: Path, line: str) -> None:

@@ -36,6 +36,8 @@ SCHEMA = pa.schema(
         ("source", pa.string()),
     ]
 )
+# Columns whose few values repeat. Trying it on the others makes a file slower to write, and no smaller.
+REPEATING = ["month", "category", "street_name", "reported_by", "outcome", "outcome_month", "source"]
 States = dict[date, MonthState]
 
 
@@ -43,14 +45,14 @@ class BrokenFile(Exception):
     """The file is not whole, not one of ours, or of a version this software does not read."""
 
 
-def read(path: Path) -> tuple[pa.Table, States]:
-    """Rows and states. Raises BrokenFile, or OSError when there is no file or the disk will not."""
+def read(path: Path, schema: pa.Schema = SCHEMA) -> tuple[pa.Table, States]:
+    """Rows and states; another `schema` reads stops. Raises BrokenFile, or OSError when there is no file or the disk will not."""
     with _telling_broken():
         with pq.ParquetFile(path) as file:
-            table = file.read()
+            table = file.read(use_threads=False)  # it is small: threads cost more than they save
         states = _states(table.schema.metadata[b"yourpatch"])
     table = table.replace_schema_metadata(None)
-    if not table.schema.equals(SCHEMA):
+    if not table.schema.equals(schema):
         raise BrokenFile("its columns are others")
     return table, states
 
@@ -77,15 +79,19 @@ def _telling_broken() -> Iterator[None]:
 def write(path: Path, table: pa.Table, states: States) -> None:
     """Replace the file. Only inside `atomic.writing` of its folder. OSError when the disk will not."""
     whole = table.sort_by("month").replace_schema_metadata({"yourpatch": _metadata(states)})
-    atomic.replace(path, lambda file: pq.write_table(whole, file, compression="zstd"))
+    atomic.replace(
+        path, lambda file: pq.write_table(whole, file, compression="zstd", use_dictionary=REPEATING)
+    )
 
 
-def month_table(month: date, frame: pd.DataFrame | None, source: str) -> pa.Table:
-    """One month's rows in the file's shape; `frame` needs SCHEMA's columns but `month` and `source`."""
+def month_table(
+    month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema = SCHEMA
+) -> pa.Table:
+    """One month's rows in the file's shape; `frame` needs its columns but `month` and `source`."""
     if frame is None or frame.empty:
-        return SCHEMA.empty_table()
-    whole = frame.assign(month=month, source=source)[SCHEMA.names]
-    return pa.Table.from_pandas(whole, schema=SCHEMA, preserve_index=False).replace_schema_metadata(None)
+        return schema.empty_table()
+    whole = frame.assign(month=month, source=source)[schema.names]
+    return pa.Table.from_pandas(whole, schema=schema, preserve_index=False).replace_schema_metadata(None)
 
 
 def _states(metadata: bytes) -> States:

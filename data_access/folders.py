@@ -62,6 +62,14 @@ def stamp(path: Path) -> Stamp | None:
     return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(e.name for e in entries if e.is_dir() and not e.name.startswith("."))
+    except OSError:
+        return []
+
+
 def _folder_name(parent: Path, id_: str) -> str:
     name = _encoded(id_)
     alike = _alike(parent, stamp(parent)).get(name.casefold(), ())
@@ -86,7 +94,6 @@ def _encoded(id_: str) -> str:
 def _alike(folder: Path, written: Stamp | None) -> dict[str, tuple[str, ...]]:  # noqa: ARG001 - part of the key
     """The names in `folder`, by how a disk sees them that cannot tell capitals."""
     found: dict[str, tuple[str, ...]] = {}
-    for _, path in inside(folder):
-        folded = path.name.casefold()
-        found[folded] = (*found.get(folded, ()), path.name)
+    for name in _names(folder):
+        found[name.casefold()] = (*found.get(name.casefold(), ()), name)
     return found

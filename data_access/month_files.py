@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from threading import Condition
+from threading import Condition, Lock
 
 import pandas as pd
 import pyarrow as pa
@@ -18,9 +18,10 @@ from data_access.crime_file import FILE, SCHEMA, BrokenFile, States
 from data_access.folders import Stamp, place_folder, stamp
 from data_access.models import MonthState, NeighbourhoodRef, State
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.month_files")
 CACHE_BYTES = 64_000_000
 BRITISH_TRANSPORT_POLICE = "btp"
+_noting = Lock()  # neighbourhoods of one force are written at once
 NO_ANSWER = {State.FAILED, State.OUTSIDE}
 Reading = tuple[pd.DataFrame | None, MonthState]
 
@@ -128,18 +129,21 @@ def _note_revisions(folder: Path, held: tuple[pa.Table, States], new: pa.Table, 
 
 def _counts(table: pa.Table) -> dict[date, dict[str, int]]:
     counts: dict[date, dict[str, int]] = {}
-    for row in table.group_by(["month", "category"]).aggregate([([], "count_all")]).to_pylist():
+    for row in (
+        table.group_by(["month", "category"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    ):
         counts.setdefault(row["month"], {})[row["category"]] = row["count_all"]
     return counts
 
 
 def _note_published(force_id: str, rows: pa.Table) -> None:
     """A station's records say nothing about what the force published: they are the transport police's."""
-    known = months_of_force(force_id)
     by_force = pc.fill_null(pc.not_equal(rows["reported_by"], BRITISH_TRANSPORT_POLICE), True)
     found = set(rows["month"].filter(by_force).unique().to_pylist())
-    if found - known:
-        fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+    with _noting:
+        known = months_of_force(force_id)
+        if found - known:
+            fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
 
 
 def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:

@@ -9,9 +9,11 @@ Readers see a file as it was before a writing or after it, never half of one, an
 What is broken counts as not held and is logged; ids that name no folder raise InvalidQuestion.
 """
 
+from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
 
+from data_access import atomic
 from data_access.crime_file import FILE
 from data_access.fact_files import read, write
 from data_access.folders import facts_folder, force_folder, inside, place_folder, stamp
@@ -34,6 +36,7 @@ __all__ = [
     "write",
     "write_months",
     "write_rows",
+    "writing",
 ]
 
 OF_ALL = ("months.json", "forces.json")
@@ -64,6 +67,11 @@ def held(force_id: str | None = None) -> list[NeighbourhoodRef]:
         for neighbourhood, path in inside(folder)
         if _has_crimes(path)
     )
+
+
+def writing(place: NeighbourhoodRef) -> AbstractContextManager[None]:
+    """Be the only writer of the place while several of its files are written. OSError as for any writing."""
+    return atomic.writing(place_folder(place))
 
 
 def is_held(place: NeighbourhoodRef) -> bool:
