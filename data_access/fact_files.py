@@ -21,7 +21,7 @@ from data_access.folders import Stamp, facts_folder, force_folder, place_folder,
 from data_access.models import Facts, NeighbourhoodRef
 from data_access.settings import now
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.fact_files")
 T = TypeVar("T")
 
 

@@ -2,13 +2,15 @@
 
 `{"what": "count", "month": "2026-03", "category": "burglary", "old": 3, "new": 4, "source": "api",
 "when": "2026-11-03T09:12:00+00:00"}`; `new` is null when the month has no count any more.
-`{"what": "boundary", "old": 212, "new": 208, "when": ...}`, in corners.
+`{"what": "boundary", "old": 212, "new": 208, "shape": ..., "when": ...}`: in corners, and what tells two
+boundaries of as many corners apart.
 """
 
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -17,11 +19,11 @@ from cachetools import LRUCache, cached
 
 from data_access import atomic
 from data_access.folders import Stamp, place_folder, stamp
-from data_access.models import MonthState, NeighbourhoodRef
+from data_access.models import MonthState, NeighbourhoodRef, Point
 from data_access.months import month_key
 from data_access.settings import now
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.revisions")
 FILE = "revisions.jsonl"
 Revision = dict[str, Any]
 
@@ -52,16 +54,23 @@ def changed_counts(
     return lines
 
 
+def note_boundary(place: NeighbourhoodRef, old: Sequence[Point], new: Sequence[Point]) -> None:
+    """The boundary was redrawn: the months read before are to be counted anew."""
+    folder, shape = place_folder(place), blake2b(repr(new).encode(), digest_size=8).hexdigest()
+    with atomic.writing(folder):
+        append(folder, [{"what": "boundary", "old": len(old), "new": len(new), "shape": shape}])
+
+
 @cached(LRUCache(maxsize=500), condition=Condition())
 def _lines(path: Path, written: Stamp) -> tuple[Revision, ...]:  # noqa: ARG001 - part of the key
     """A writer killed between the note and the change notes it again: the repeat is left out."""
     found: list[Revision] = []
-    last: dict[tuple[Any, ...], tuple[Any, Any]] = {}
-    for line in path.read_text(errors="replace").splitlines():
+    last: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    for line in _text(path).splitlines():
         try:
             revision = json.loads(line)
             about = (revision["what"], revision.get("month"), revision.get("category"))
-            change = (revision["old"], revision["new"])
+            change = (revision["old"], revision["new"], revision.get("shape"))
         except (ValueError, TypeError, KeyError):
             log.warning("%s holds a torn line", path)
             continue
@@ -69,3 +78,11 @@ def _lines(path: Path, written: Stamp) -> tuple[Revision, ...]:  # noqa: ARG001 
             found.append(revision)
         last[about] = change
     return tuple(found)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(errors="replace")
+    except OSError as error:
+        log.warning("%s cannot be read: %s", path, error)
+        return ""

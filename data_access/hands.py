@@ -1,0 +1,58 @@
+"""A few threads that work for one caller and never keep the process from ending.
+
+The standard library's pool waits at the end of the process for whatever was begun, and a request may take
+minutes. What these threads leave undone is lost with them, and the store is written to bear that.
+"""
+
+import atexit
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# Set when the process ends: whoever works in the background stops before the next step.
+ending = threading.Event()
+atexit.register(ending.set)
+
+
+class Hands:
+    """So many threads; tasks are begun in the order they were given. Leaving the block drops the rest."""
+
+    def __init__(self, number: int) -> None:
+        self._tasks: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._dropped = False
+        self._threads = [threading.Thread(target=self._work, name="hand", daemon=True) for _ in range(number)]
+        for thread in self._threads:
+            thread.start()
+
+    def give(self, task: Callable[[], T]) -> "Future[T]":
+        """Have the task done: its result or its exception comes with the future."""
+        future: Future[T] = Future()
+        self._tasks.put((future, task))
+        return future
+
+    def __enter__(self) -> "Hands":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._dropped = True
+        for _ in self._threads:
+            self._tasks.put(None)
+
+    def _work(self) -> None:
+        while (given := self._tasks.get()) is not None:
+            future, task = given
+            if self._dropped or ending.is_set():
+                future.cancel()
+                continue
+            future.set_running_or_notify_cancel()
+            try:
+                future.set_result(task())
+            except BaseException as error:
+                future.set_exception(error)

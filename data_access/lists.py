@@ -1,0 +1,95 @@
+"""What every reading begins with: the published months, the forces, a force's neighbourhoods.
+
+One request however many wait for it, its failure shared by all of them. A list that is held and old is asked
+for anew; where that fails, the old one stands.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from data_access import contact, due, places, police_api, store
+from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
+from data_access.folders import facts_folder, force_folder
+from data_access.forces import FORCES, INVENTED
+from data_access.models import Facts
+from data_access.places import Names, Published
+
+T = TypeVar("T")
+
+_under_way: dict[Hashable, "Future[Any]"] = {}
+_lock = threading.Lock()
+
+
+def months(keeps: timedelta = due.HOUR) -> Published:
+    """The published months with the forces of stop and search, no older than `keeps`."""
+
+    def read() -> Published:
+        police_api.forget()
+        return store.write("months", police_api.availability().stop_and_search, Published).value
+
+    return _held_or_read("months", places.published(), keeps, read)
+
+
+def forces(keeps: timedelta = due.WEEK) -> Names:
+    """The forces police.uk lists."""
+
+    def read() -> Names:
+        return store.write("forces", tuple(police_api.forces()), Names).value
+
+    return _held_or_read("forces", places.forces(), keeps, read)
+
+
+def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
+    """The force's neighbourhoods. UnknownPlace for a force there is not, without a request."""
+    check_force(force_id)
+
+    def read() -> Names:
+        found = tuple(police_api.neighbourhoods(force_id))
+        return store.write("neighbourhoods", found, Names, force_id).value
+
+    return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)
+
+
+def check_force(force_id: str) -> None:
+    """UnknownPlace for a force that is not on police.uk, InvalidQuestion for what cannot be an id."""
+    force_folder(force_id)
+    held = places.forces()
+    listed = {force.id for force in held.value} if held else set()
+    if force_id not in FORCES and force_id not in INVENTED and force_id not in listed:
+        raise UnknownPlace(f"no force {force_id}")
+
+
+def _held_or_read(what: Hashable, held: Facts[T] | None, keeps: timedelta, read: Callable[[], T]) -> T:
+    if held and not due.old(held, keeps):
+        return held.value
+    try:
+        value: T = _once((facts_folder(), what), read)
+    except PoliceDataError as error:
+        if isinstance(error, PoliceUnavailable):
+            contact.failed(error)
+        if held is None:
+            raise
+        return held.value
+    contact.answered()
+    return value
+
+
+def _once(key: Hashable, read: Callable[[], T]) -> T:
+    with _lock:
+        shared: Future[T] | None = _under_way.get(key)
+        if shared is None:
+            future = _under_way[key] = Future()
+    if shared is not None:
+        return shared.result()
+    try:
+        future.set_result(read())
+    except BaseException as error:
+        future.set_exception(error)
+    finally:
+        with _lock:
+            del _under_way[key]
+    value: T = future.result()
+    return value

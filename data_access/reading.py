@@ -1,0 +1,180 @@
+"""Reading one neighbourhood from police.uk into the store, four questions at a time.
+
+The lists, to know the place and the months; its boundary; the newest year of crime; then team, priorities and
+events; then the older months, newest first. What arrives is written at once, what was there already is not
+asked for again: a reading that breaks off is resumed by the next.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from data_access import contact, due, lists, places, police_api, progress, revisions, store
+from data_access.alone import Ending, alone
+from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
+from data_access.hands import Hands, ending
+from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
+from data_access.month_files import Reading as MonthReading
+from data_access.places import Events, Priorities, Ring, Team
+from data_access.progress import FIRST_MONTHS, Progress
+from data_access.settings import now
+
+log = logging.getLogger("yourpatch.reading")
+
+IN_FLIGHT = 4
+LOOK_EVERY_S = 0.25
+# After so many failures in a row we ask whether police.uk is there at all, before we go on.
+PATIENCE = 4
+
+FIRST_FACTS = ("boundary", "profile")
+
+# How each fact is asked for, and its shape in the store.
+ASK: dict[str, tuple[Callable[[NeighbourhoodRef], Any], Any]] = {
+    "boundary": (lambda place: tuple(police_api.boundary(place)), Ring),
+    "profile": (police_api.neighbourhood, Neighbourhood),
+    "team": (lambda place: tuple(police_api.team(place)), Team),
+    "priorities": (lambda place: tuple(police_api.priorities(place)), Priorities),
+    "events": (lambda place: tuple(police_api.events(place)), Events),
+    "force": (lambda place: police_api.force(place.force_id), Force),
+}
+
+
+class Reading:
+    """One reading of `place`. `report` hears of the progress; what failed within `back_off` is left alone."""
+
+    def __init__(
+        self, place: NeighbourhoodRef, report: Callable[[Progress], None], back_off: timedelta = due.BACK_OFF
+    ) -> None:
+        self.place, self.report, self.back_off = place, report, back_off
+        self.published: tuple[date, ...] = ()
+        self.failures_in_a_row = 0
+        self.under_way: dict[Future[Any], date | str] = {}
+
+    def run(self, wait_for_others: bool = True) -> Progress:
+        """Read what is due. Raises PoliceDataError when nothing (more) could be read, ReadElsewhere when
+        somebody else reads the place and we are not to wait, OSError when the disk will not.
+        """
+        with Hands(IN_FLIGHT) as self.hands:
+            self._read_lists()
+            with alone(self.place, wait_for_others, lambda: self.report(progress.held(self.place))):
+                self._begin()
+                while self.under_way:
+                    self._report()
+                    self._keep(self._arrived())
+        return self._report()
+
+    def _read_lists(self) -> None:
+        names = self.hands.give(partial(lists.neighbourhoods, self.place.force_id))
+        months = self.hands.give(lists.months)
+        # The list may be on its way: asking for the boundary beside it saves the first visitor half a second.
+        if places.listed(self.place) is not False:
+            for name in self._due_first():
+                self._ask_fact(name)
+        self.published = tuple(sorted(months.result()))
+        if all(named.id != self.place.neighbourhood_id for named in names.result()):
+            raise UnknownPlace(f"{self.place.force_id} lists no {self.place.neighbourhood_id}")
+
+    def _begin(self) -> None:
+        """Give the hands everything that is due, in order; the boundary comes before all that needs it."""
+        for name in self._due_first():
+            if name not in self.under_way.values():
+                self._ask_fact(name)
+        ring = self._boundary()
+        no_use = due.unpublished(self.place, self.published)
+        if no_use:
+            store.write_months(self.place, {m: (None, MonthState(State.NOT_PUBLISHED)) for m in no_use})
+        months = due.months(self.place, self.published, self.back_off)
+        for month in months[:FIRST_MONTHS]:
+            self._ask_month(ring, month)
+        for name in due.facts(self.place, self.back_off):
+            if name not in FIRST_FACTS:
+                self._ask_fact(name)
+        for month in months[FIRST_MONTHS:]:
+            self._ask_month(ring, month)
+
+    def _due_first(self) -> list[str]:
+        return [name for name in due.facts(self.place, self.back_off) if name in FIRST_FACTS]
+
+    def _ask_fact(self, name: str) -> None:
+        self.under_way[self.hands.give(partial(ASK[name][0], self.place))] = name
+
+    def _ask_month(self, ring: Ring, month: date) -> None:
+        self.under_way[self.hands.give(partial(self._month, ring, month))] = month
+
+    def _boundary(self) -> Ring:
+        """The boundary, new or held; a change of it is noted, which makes every month due."""
+        held = places.boundary(self.place)
+        asked = next((future for future, what in self.under_way.items() if what == "boundary"), None)
+        if asked is None:
+            assert held is not None  # noqa: S101 - else it had been due
+            return held.value
+        del self.under_way[asked]
+        try:
+            ring: Ring = asked.result()
+        except PoliceDataError as error:
+            if isinstance(error, PoliceUnavailable):
+                contact.failed(error)
+            if held is None:
+                raise
+            due.note_failed(self.place, "boundary")
+            return held.value
+        contact.answered()
+        if held and held.value != ring:
+            revisions.note_boundary(self.place, held.value, ring)
+        self._write("boundary", ring)
+        return ring
+
+    def _month(self, ring: Ring, month: date) -> MonthReading:
+        """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
+        try:
+            frame = police_api.street_level_crimes(ring, month)
+        except NotPublished:
+            return None, MonthState(State.OUTSIDE, fetched_at=now())
+        except PoliceDataError as error:
+            self.failures_in_a_row += isinstance(error, PoliceUnavailable)
+            return None, MonthState(State.FAILED, fetched_at=now(), reason=error.sentence)
+        except Exception:
+            log.exception("%s of %s could not be understood", month, self.place)
+            return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
+        self.failures_in_a_row = 0
+        nothing = State.EMPTY if month in store.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
+        return frame, MonthState(State.HELD if len(frame) else nothing, fetched_at=now())
+
+    def _arrived(self) -> dict[date | str, Future[Any]]:
+        done, _ = wait(self.under_way, LOOK_EVERY_S, FIRST_COMPLETED)
+        if ending.is_set():
+            raise Ending
+        return {self.under_way.pop(future): future for future in done}
+
+    def _keep(self, arrived: Mapping[date | str, "Future[Any]"]) -> None:
+        months = {what: future.result() for what, future in arrived.items() if isinstance(what, date)}
+        if months:
+            store.write_months(self.place, months)
+        for what, future in arrived.items():
+            if isinstance(what, str):
+                self._keep_fact(what, future)
+        if self.failures_in_a_row >= PATIENCE:
+            contact.ask_if_there()
+            self.failures_in_a_row = 0
+
+    def _keep_fact(self, name: str, future: "Future[Any]") -> None:
+        try:
+            self._write(name, future.result())
+        except PoliceDataError as error:
+            log.warning("%s of %s could not be read: %s", name, self.place, error)
+            due.note_failed(self.place, name)
+
+    def _write(self, name: str, value: Any) -> None:
+        of = (self.place.force_id,) if name == "force" else (self.place.force_id, self.place.neighbourhood_id)
+        store.write(name, value, ASK[name][1], *of)
+
+    def _report(self) -> Progress:
+        pending = {what for what in self.under_way.values() if isinstance(what, date)}
+        so_far = progress.progress(self.published, store.crimes(self.place).months, pending)
+        so_far = replace(so_far, finished=not self.under_way)
+        self.report(so_far)
+        return so_far

@@ -1,0 +1,64 @@
+"""Reading police.uk into the store: in front of the first visitor of a place, and beside all later ones.
+
+A visitor never waits for what the store holds. Who asks for a place nobody has asked for before starts its
+reading or joins it (`visit`), and may leave: the reading goes on. Every later view has the place looked after
+(`beside`). An operator reads here and now (`refresh_place`).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from data_access import contact, due, lists, places, progress
+from data_access.beside import beside, in_background
+from data_access.contact import Trouble
+from data_access.errors import PoliceDataError, PoliceUnavailable
+from data_access.first_visit import is_held, visit, visit_finished
+from data_access.folders import facts_folder
+from data_access.models import NeighbourhoodRef
+from data_access.progress import Progress
+from data_access.reading import Reading
+
+__all__ = [
+    "Progress",
+    "Trouble",
+    "beside",
+    "is_held",
+    "reference",
+    "refresh_place",
+    "trouble",
+    "visit",
+    "visit_finished",
+]
+
+
+def reference(force_id: str | None = None) -> None:
+    """Hold the list of forces, or of a force's neighbourhoods: read it now if there is none, beside if it is
+    old. Raises PoliceDataError; a failure is shared by all who wait.
+    """
+    if force_id:
+        lists.check_force(force_id)
+    held = places.neighbourhoods(force_id) if force_id else places.forces()
+    read: Callable[[], object] = partial(lists.neighbourhoods, force_id) if force_id else lists.forces
+    if held is None and contact.offline():
+        raise PoliceUnavailable("offline by setting")
+    if held is None:
+        read()
+    elif not contact.offline() and due.old(held, due.DAY if force_id else due.WEEK):
+        in_background((facts_folder(), force_id), read)
+
+
+def refresh_place(place: NeighbourhoodRef, report: Callable[[Progress], None] = lambda _: None) -> Progress:
+    """Read everything of the place that is missing, old or failed, here and now; `report` hears of each step.
+    `error` of the answer says what kept it from more. OSError when the disk will not.
+    """
+    try:
+        return Reading(place, report, back_off=timedelta(0)).run()
+    except PoliceDataError as error:
+        return replace(progress.held(place), finished=True, error=error)
+
+
+def trouble(place: NeighbourhoodRef) -> Trouble | None:  # noqa: ARG001 - whose page it is
+    """Why police.uk gave nothing when it was last asked, and when that was; None once it answered again."""
+    return contact.trouble()
