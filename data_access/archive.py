@@ -1,0 +1,174 @@
+"""The bulk archive of data.police.uk: a zip of `YYYY-MM/YYYY-MM-<force>-street.csv`, read a member at a time.
+
+Columns as published: `Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA
+name,Crime type,Last outcome category,Context`. Identical rows are separate crimes (points are snapped, and
+anti-social behaviour has no id), and a Crime ID may repeat: nothing is ever dropped.
+"""
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from data_access.categories import CATEGORY_NAMES
+from data_access.crime_file import SCHEMA
+from data_access.months import month_key, parse_month
+from data_access.zipped import Unreadable, open_zip, read_member
+
+STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
+# The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
+LARGEST_INNER_ZIP = 8_000_000_000
+# The API's names are the archive's "Crime type" to the letter; these two stood in it until April 2013.
+SLUGS = {name: slug for slug, name in CATEGORY_NAMES.items()} | {
+    "Violent crime": "violent-crime",
+    "Public disorder and weapons": "public-disorder-weapons",
+}
+MOST_CATEGORIES = 100
+_NAME = pa.dictionary(pa.int32(), pa.string())
+_TYPES = {
+    "Crime ID": pa.string(),
+    "Month": _NAME,
+    "Longitude": pa.float64(),
+    "Latitude": pa.float64(),
+    "Location": pa.string(),
+    "Crime type": _NAME,
+    "Last outcome category": pa.string(),
+}
+_CONVERT = pa.csv.ConvertOptions(
+    column_types=_TYPES,
+    include_columns=list(_TYPES),
+    null_values=[""],  # a street may be called "NA"
+    strings_can_be_null=True,
+)
+
+
+@dataclass(frozen=True)
+class StreetFile:
+    """One force's file of one month (`force_id` also `btp`), and where in which zip it stands."""
+
+    month: date
+    force_id: str
+    archive: zipfile.ZipFile
+    member: zipfile.ZipInfo
+
+    @property
+    def name(self) -> str:
+        """As the operator would look for it."""
+        return f"{month_key(self.month)}-{self.force_id}-street.csv"
+
+
+class Archive:
+    """An open archive: `files` in order of month and force, `troubles` a sentence for what is not readable.
+
+    Raises Unreadable on opening when it is no zip.
+    """
+
+    def __init__(self, path: Path, scratch: Path) -> None:
+        """`scratch`: a folder on a disk, for an archive that is wrapped into another zip."""
+        self.troubles: list[str] = []
+        self._open = ExitStack()
+        self._scratch = scratch
+        found: dict[tuple[date, str], StreetFile] = {}
+        for file in self._street_files(self._open.enter_context(open_zip(path)), nested=False):
+            if (file.month, file.force_id) in found:
+                self.troubles.append(f"{file.name}: it is there twice; the first was read.")
+            else:
+                found[file.month, file.force_id] = file
+        self.files = [found[key] for key in sorted(found)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def _street_files(self, archive: zipfile.ZipFile, *, nested: bool) -> Iterator[StreetFile]:
+        for member in archive.infolist():
+            if name := STREET.fullmatch(member.filename):
+                try:
+                    yield StreetFile(parse_month(name[1]), name[2], archive, member)
+                except ValueError as error:
+                    self.troubles.append(f"{member.filename[:200]}: {error}.")
+            elif member.filename.lower().endswith(".zip") and not nested:
+                try:
+                    yield from self._street_files(self._inner(archive, member), nested=True)
+                except Unreadable as error:
+                    self.troubles.append(f"{member.filename[:200]}: {error}")
+
+    def _inner(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipFile:
+        if member.file_size > LARGEST_INNER_ZIP:
+            raise Unreadable("it is larger than any archive of data.police.uk.")
+        # Unlinked as soon as it is made: nothing is left of it, however we end.
+        copy = self._open.enter_context(tempfile.TemporaryFile(dir=self._scratch))  # noqa: SIM115 - it is
+        with archive.open(member) as packed:
+            shutil.copyfileobj(packed, copy)
+        return self._open.enter_context(zipfile.ZipFile(copy))
+
+
+def read(file: StreetFile) -> pa.Table:
+    """The file's rows in the shape of `crimes.parquet`. Raises Unreadable when any of it makes no sense."""
+    content = read_member(file.archive, file.member)
+    try:
+        rows = _parsed(content)
+        names = rows["Crime type"].unique().to_pylist()
+    except pa.ArrowException as error:
+        raise Unreadable(f"it is not a street file of data.police.uk ({_first_line(error)}).") from error
+    if rows["Month"].unique().drop_null().to_pylist() not in ([], [month_key(file.month)]):
+        raise Unreadable("it holds rows of another month than its name says.")
+    if len(names) > MOST_CATEGORIES:
+        raise Unreadable("its kinds of crime are not police.uk's.")
+    length = rows.num_rows
+    columns = {
+        "month": pa.repeat(pa.scalar(file.month, pa.date32()), length),
+        "category": _slugs(rows["Crime type"]),
+        "persistent_id": rows["Crime ID"],
+        "latitude": rows["Latitude"],
+        "longitude": rows["Longitude"],
+        "street_name": rows["Location"],
+        "reported_by": pa.repeat(file.force_id, length),
+        "outcome": rows["Last outcome category"],
+        "outcome_month": pa.nulls(length, pa.date32()),
+        "source": pa.repeat("archive", length),
+    }
+    return pa.table(columns, schema=SCHEMA)
+
+
+def slug(crime_type: str | None) -> str:
+    """police.uk's id of a kind of crime by its name; of a name that is new to us, its like."""
+    known = SLUGS.get(crime_type or "")
+    return known or re.sub(r"[^a-z0-9]+", "-", (crime_type or "").lower()).strip("-")[:60] or "other-crime"
+
+
+def _parsed(content: bytes) -> pa.Table:
+    try:
+        return pa.csv.read_csv(pa.py_buffer(content), convert_options=_CONVERT)
+    except pa.ArrowInvalid as error:
+        if "UTF8" not in str(error):
+            raise
+        # Files of the first years were written by machines that knew no Unicode.
+        return pa.csv.read_csv(pa.py_buffer(content.decode("latin-1").encode()), convert_options=_CONVERT)
+
+
+def _slugs(crime_type: pa.ChunkedArray) -> pa.ChunkedArray:
+    names = crime_type.unify_dictionaries()
+    chunks = [c.dictionary for c in names.chunks[:1]]
+    known = pa.array([slug(name) for d in chunks for name in d.to_pylist()], pa.string())
+    parts = [pc.fill_null(known.take(c.indices), slug(None)) for c in names.chunks]
+    return pa.chunked_array(parts, pa.string())
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]

@@ -1,0 +1,189 @@
+"""Neighbourhood boundaries: KML as data.police.uk publishes it, or GeoJSON; files, folders or zips of them.
+
+The published zip holds `.../<force>/<neighbourhood id>.kml`, one neighbourhood a file. In GeoJSON each
+feature is an area, its id and name among its properties, and the force must be said. All in WGS84
+degrees, longitude first. Nothing is unpacked to disk, and XML with entities is refused.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+import numpy as np
+import shapely
+from defusedxml import ElementTree  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from shapely.geometry import Polygon, shape
+
+from data_access import clean, store
+from data_access.errors import InvalidQuestion
+from data_access.forces import FORCES, INVENTED
+from data_access.models import NeighbourhoodRef
+from data_access.outlines import polygons
+from data_access.zipped import Unreadable, open_zip, read_member
+
+LARGEST_FILE = 200_000_000  # the wards of all England and Wales in full detail; a KML has 128 kB
+ENDINGS = (".kml", ".geojson", ".json")
+
+
+@dataclass(frozen=True)
+class Area:
+    """A neighbourhood and its shape (polygons, longitude before latitude)."""
+
+    place: NeighbourhoodRef
+    name: str
+    shape: shapely.Geometry
+
+
+@dataclass
+class Reading:
+    """What the files held: areas by place, and a sentence for each file that could not be read."""
+
+    areas: dict[NeighbourhoodRef, Area] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+    def add(self, area: Area) -> None:
+        """Keep the area; one that comes in several pieces is their union."""
+        if known := self.areas.get(area.place):
+            area = Area(area.place, known.name, shapely.union(known.shape, area.shape))
+        self.areas[area.place] = area
+
+
+def read(
+    paths: Iterable[Path],
+    force_id: str | None = None,
+    id_property: str | None = None,
+    name_property: str | None = None,
+) -> Reading:
+    """The areas in `paths`; with `force_id` only that force's. Never raises for what is in a file."""
+    reading = Reading()
+    for path in paths:
+        try:
+            for parts, content in _files(path, reading.troubles):
+                if force := _force_of(parts[:-1], force_id, parts[-1]):
+                    _read_file(reading, parts[-1], content, force, id_property, name_property)
+        except Unreadable as error:
+            reading.troubles.append(str(error))
+    return reading
+
+
+def _files(path: Path, troubles: list[str]) -> Iterator[tuple[tuple[str, ...], bytes]]:
+    """(folders and name, content) of every boundary file in `path`."""
+    if path.is_dir():
+        for file in sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()):
+            yield file.resolve().parts, _content(file)
+    elif path.suffix.lower() == ".zip":
+        with open_zip(path) as archive:
+            for member in archive.infolist():
+                if member.filename.lower().endswith(ENDINGS):
+                    try:
+                        content = read_member(archive, member, LARGEST_FILE)
+                    except Unreadable as error:
+                        troubles.append(f"{member.filename[:200]}: {error}")
+                        continue
+                    yield tuple(re.split(r"[\\/]", member.filename)), content
+    else:
+        yield path.resolve().parts, _content(path)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable(f"{path.name} has more than {LARGEST_FILE:,} bytes, more than we take.")
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"{path.name} could not be opened ({error.strerror}).") from error
+
+
+def _force_of(folders: tuple[str, ...], wanted: str | None, name: str) -> str | None:
+    """Whose file it is: the nearest folder named after a force, else `wanted`; None for another force's."""
+    named = next((f for f in reversed(folders) if f in FORCES or f in INVENTED or f == wanted), None)
+    if named:
+        return named if wanted in (None, named) else None
+    if Path(name).stem in FORCES:
+        raise Unreadable(f"{name} outlines a whole force; neighbourhood boundaries are needed.")
+    if wanted is None:
+        raise Unreadable(f"{name} does not say which force it is of: name the force with --force.")
+    return wanted
+
+
+def _read_file(
+    reading: Reading,
+    name: str,
+    content: bytes,
+    force: str,
+    id_property: str | None,
+    name_property: str | None,
+) -> None:
+    try:
+        if name.lower().endswith(".kml"):
+            reading.add(_kml_area(content, NeighbourhoodRef(force, Path(name).stem)))
+        else:
+            # All of a file or nothing: half a force would look like a whole one.
+            for area in list(_geojson_areas(content, force, id_property, name_property)):
+                reading.add(area)
+    except (Unreadable, ParseError, DefusedXmlException, RecursionError) as error:
+        reading.troubles.append(f"{name[:200]} could not be read as a boundary: {str(error)[:200]}")
+    except (ValueError, TypeError, LookupError, AttributeError, shapely.errors.ShapelyError) as error:
+        reading.troubles.append(f"{name[:200]} holds no boundary that makes sense: {str(error)[:200]}")
+
+
+def _kml_area(content: bytes, place: NeighbourhoodRef) -> Area:
+    """All polygons of the file, whatever the KML's version. Its first name, or the id, is the area's."""
+    root = ElementTree.fromstring(content, forbid_dtd=True)
+    pieces = [
+        Polygon(_ring(_inside(p, "outerBoundaryIs")[0]), [_ring(h) for h in _inside(p, "innerBoundaryIs")])
+        for p in _inside(root, "Polygon")
+    ]
+    if not pieces:
+        raise Unreadable("it has no polygon.")
+    whole = shapely.union_all([polygons(piece) for piece in pieces])
+    # The name of the placemark, not of the folder it is kept in.
+    names = [e.text for mark in _inside(root, "Placemark") for e in _inside(mark, "name") if e.text]
+    return _area(place, names[0] if names else place.neighbourhood_id, whole)
+
+
+def _inside(element: Element, tag: str) -> list[Element]:
+    """Every `tag` in the element, in whichever namespace."""
+    return element.findall(f".//{{*}}{tag}") + ([element] if element.tag.endswith("}" + tag) else [])
+
+
+def _ring(boundary: Element) -> Any:
+    text = "".join(e.text or "" for e in _inside(boundary, "coordinates"))
+    return np.array([corner.split(",")[:2] for corner in text.split()], dtype=float)
+
+
+def _geojson_areas(
+    content: bytes, force: str, id_property: str | None, name_property: str | None
+) -> Iterator[Area]:
+    document = json.loads(content)
+    features = document["features"] if document.get("type") == "FeatureCollection" else [document]
+    for feature in features:
+        properties = feature.get("properties") or {}
+        id_ = properties.get(id_property) if id_property else feature.get("id", properties.get("id"))
+        if id_ in (None, ""):
+            known = ", ".join(map(str, properties)) or "none"
+            raise Unreadable(f"an area has no id: say which property it is with --id-property (of: {known}).")
+        if not feature.get("geometry"):
+            continue
+        name = str(properties.get(name_property or "name") or id_)
+        yield _area(NeighbourhoodRef(force, str(id_)), name, shape(feature["geometry"]))
+
+
+def _area(place: NeighbourhoodRef, name: str, geometry: shapely.Geometry) -> Area:
+    """The area. Raises Unreadable when it encloses nothing, or nothing on earth, or cannot be kept."""
+    try:
+        store.place_folder(place)
+    except InvalidQuestion as error:
+        raise Unreadable(f"{place.neighbourhood_id[:100]!r} cannot be a neighbourhood's id.") from error
+    west, south, east, north = geometry.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Unreadable("its coordinates are not degrees of longitude and latitude.")
+    area = polygons(geometry)
+    if area.is_empty:
+        raise Unreadable("it encloses nothing.")
+    return Area(place, clean.plain(name), area)

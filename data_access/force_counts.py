@@ -1,0 +1,78 @@
+"""Counts of a whole force: `facts/<force>/counts.parquet`, a row a neighbourhood, month and category.
+
+Columns `neighbourhood` (id; null for records in none, then `why` is `outside` or `no_place`), `month` (date),
+`category` (slug), `count`. A month that stands in the table is whole: what has no row had none.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data_access import atomic, places, store
+from data_access.folders import force_folder
+from data_access.models import NeighbourhoodRef
+
+log = logging.getLogger("yourpatch.force_counts")
+FILE = "counts.parquet"
+OUTSIDE, NO_PLACE = "outside", "no_place"
+SCHEMA = pa.schema(
+    [
+        ("neighbourhood", pa.string()),
+        ("month", pa.date32()),
+        ("category", pa.string()),
+        ("count", pa.int32()),
+        ("why", pa.string()),
+    ]
+)
+
+
+def read(force_id: str) -> pd.DataFrame:
+    """The force's counts, columns of SCHEMA; no rows when the force was never loaded."""
+    try:
+        counts: pd.DataFrame = pq.read_table(force_folder(force_id) / FILE, schema=SCHEMA).to_pandas()
+        return counts
+    except FileNotFoundError:
+        pass
+    except (pa.ArrowException, OSError, ValueError) as error:
+        log.error("the counts of %s cannot be read and count as not held: %s", force_id, error)
+    nothing: pd.DataFrame = SCHEMA.empty_table().to_pandas()
+    return nothing
+
+
+def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.DataFrame:
+    """Put `months` of the force, whole, in the place of what was counted of them; the new table.
+
+    Raises OSError when the disk will not.
+    """
+    folder = force_folder(force_id)
+    with atomic.writing(folder):
+        held = read(force_id)
+        merged = pd.concat([held[~held["month"].isin(list(months))], counts], ignore_index=True)
+        merged = merged.sort_values(["month", "neighbourhood", "category"], ignore_index=True)
+        table = pa.Table.from_pandas(merged[SCHEMA.names], schema=SCHEMA, preserve_index=False)
+        atomic.replace(folder / FILE, lambda file: pq.write_table(table, file, compression="zstd"))
+    return merged
+
+
+def recount(force_id: str) -> pd.DataFrame:
+    """Count the force anew from the files of its neighbourhoods, and keep that; records in none stay."""
+    listed = places.neighbourhoods(force_id)
+    known = {n.id for n in listed.value} if listed else None
+    found = [_of_place(p) for p in store.held(force_id) if known is None or p.neighbourhood_id in known]
+    held = read(force_id)
+    months = set[date]().union(*(months for _, months in found))
+    lost = held[held["neighbourhood"].isna() & held["month"].isin(months)]
+    return write(force_id, pd.concat([lost, *(counts for counts, _ in found)]), months)
+
+
+def _of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
+    """Counts of a neighbourhood, and the months it has a count of."""
+    held = store.crimes(place)
+    months = {m for m, state in held.months.items() if state.counted}
+    rows = held.frame[held.frame["month"].isin(months)]
+    counts = rows.groupby(["month", "category"]).size().rename("count").reset_index()
+    return counts.assign(neighbourhood=place.neighbourhood_id, why=None), months

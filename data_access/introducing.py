@@ -1,0 +1,66 @@
+"""What a boundary file says of a force and its neighbourhoods, kept so that pages can show them.
+
+police.uk's own word is better and is never displaced by it: a profile of nothing but id and name is ours, and
+a list of neighbourhoods is ours when all in it have such a profile.
+"""
+
+from collections.abc import Iterable
+
+from data_access import places, store
+from data_access.boundaries import Area
+from data_access.folders import facts_folder, inside
+from data_access.forces import FORCES
+from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
+from data_access.outlines import ring_of, shape_of
+
+
+def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
+    """Keep the force's name and its neighbourhoods' names, as far as nothing better is held.
+
+    Raises OSError when the disk will not.
+    """
+    listed = places.neighbourhoods(force_id)
+    names = {n.id: n.name for n in listed.value} if listed else {}
+    if listed is None or all(_is_ours(NeighbourhoodRef(force_id, id_)) for id_ in names):
+        known = names | {a.place.neighbourhood_id: a.name for a in areas}
+        if known != names:
+            new = tuple(sorted((Named(*item) for item in known.items()), key=lambda n: (n.name, n.id)))
+            store.write("neighbourhoods", new, places.Names, force_id)
+    if places.force(force_id) is None:
+        name = FORCES[force_id].name if force_id in FORCES else force_id.replace("-", " ").capitalize()
+        store.write("force", Force(force_id, name), Force, force_id)
+
+
+def introduce(area: Area) -> None:
+    """Keep the neighbourhood's name and boundary, unless something better is held. Raises as above."""
+    place = area.place
+    profile, boundary = places.neighbourhood(place), places.boundary(place)
+    if (profile or boundary) and not _is_ours(place):
+        return
+    ours, ring = Neighbourhood(place.neighbourhood_id, area.name), ring_of(area.shape)
+    ids = (place.force_id, place.neighbourhood_id)
+    if profile is None or profile.value != ours:
+        store.write("profile", ours, Neighbourhood, *ids)
+    if boundary is None or boundary.value != ring:
+        store.write("boundary", ring, places.Ring, *ids)
+
+
+def held_areas(force_id: str | None = None) -> list[Area]:
+    """The neighbourhoods of the force, or of all, whose boundary is held; of those police.uk still lists."""
+    forces = [force_id] if force_id else [id_ for id_, _ in inside(facts_folder())]
+    return [area for id_ in forces for area in _areas(id_)]
+
+
+def _areas(force_id: str) -> Iterable[Area]:
+    listed = places.neighbourhoods(force_id)
+    ids = [n.id for n in listed.value] if listed else [p.neighbourhood_id for p in store.held(force_id)]
+    for id_ in ids:
+        place = NeighbourhoodRef(force_id, id_)
+        ring = places.boundary(place)
+        if ring and not (shape := shape_of(ring.value)).is_empty:
+            yield Area(place, places.name_of(place) or id_, shape)
+
+
+def _is_ours(place: NeighbourhoodRef) -> bool:
+    profile = places.neighbourhood(place)
+    return profile is not None and profile.value == Neighbourhood(profile.value.id, profile.value.name)

@@ -1,0 +1,169 @@
+"""The bulk way in: the archive's rows into the neighbourhoods' files, as if each had been asked for.
+
+What lies in a neighbourhood's polygon counts, whoever recorded it (British Transport Police, a neighbouring
+force), as in police.uk's own answers. A force's rows outside all its neighbourhoods, or without a place, are
+kept in its counts. The archive is read a member at a time and each file is written once; loaded again, it
+comes to the same.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data_access import force_counts, introducing, store, supply
+from data_access.archive import Archive, StreetFile, read
+from data_access.boundaries import Area
+from data_access.crime_file import SCHEMA, States
+from data_access.folders import facts_folder
+from data_access.models import MonthState, State
+from data_access.months import month_range
+from data_access.settings import now
+from data_access.spool import Spool
+from data_access.tally import Fallen, Tally
+from data_access.zipped import Unreadable
+
+# Rows placed at a time: enough that a force's distinct points are placed once, few enough for 100 MB.
+ROWS_AT_A_TIME = 250_000
+READERS = 2
+WRITERS = 4
+PLACES_AT_A_TIME = 64
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Loaded:
+    """What came of it: per force how many rows fell where, its incomplete months with the reason; and a
+    sentence for each thing that could not be read.
+    """
+
+    fallen: dict[str, Fallen] = field(default_factory=dict)
+    incomplete: dict[str, dict[date, str]] = field(default_factory=dict)
+    troubles: list[str] = field(default_factory=list)
+
+
+def load(path: Path, areas: Sequence[Area], progress: Progress = lambda _done, _all: None) -> Loaded:
+    """Read the archive at `path` into the files of `areas`; `progress` hears bytes read, of bytes in all.
+
+    Raises Unreadable when it is no zip, OSError when the disk will not.
+    """
+    loaded = Loaded()
+    facts_folder().mkdir(parents=True, exist_ok=True)
+    with Archive(path, facts_folder()) as archive, Spool(len(areas), facts_folder()) as spool:
+        tally = Tally(areas)
+        reading = _Reading(archive, {a.place.force_id for a in areas}, loaded, progress)
+        for rows in reading.batches(tally):
+            spool.add(*tally.take(rows))
+        for force_id in sorted(reading.forces):
+            states = reading.states(force_id)
+            months = [m for m, state in states.items() if state.counted]
+            if not months:
+                loaded.troubles.append(f"The archive holds no street file of {force_id} that can be read.")
+                continue
+            mine = {i: a for i, a in enumerate(areas) if a.place.force_id == force_id}
+            counts = force_counts.write(force_id, tally.counts(force_id, months), months)
+            incomplete = supply.reasons(counts)
+            introducing.introduce_force(force_id, mine.values())
+            write = partial(_write, states=states, incomplete=incomplete)
+            _each(write, ((area, spool.rows(i)) for i, area in mine.items()))
+            for place in set(store.held(force_id)) - {area.place for area in mine.values()}:
+                supply.follow(place, store.states(place), incomplete)
+            loaded.fallen[force_id] = tally.fallen(force_id, months)
+            loaded.incomplete[force_id] = incomplete
+    return loaded
+
+
+class _Reading:
+    """Reads an archive's files one by one, and remembers which month of which force was there."""
+
+    def __init__(self, archive: Archive, forces: set[str], loaded: Loaded, progress: Progress) -> None:
+        self.forces = forces
+        self._archive, self._troubles, self._progress = archive, loaded.troubles, progress
+        self._troubles.extend(archive.troubles)
+        self._states: dict[tuple[str, date], MonthState] = {}
+        self._at = now()
+
+    def batches(self, tally: Tally) -> Iterator[pa.Table]:
+        """All rows that matter to the forces, some hundred thousand at a time, by month."""
+        waiting = [SCHEMA.empty_table()]
+        done, whole = 0, sum(file.member.file_size for file in self._archive.files)
+        for file, rows in self._read_ahead():
+            waiting.append(rows if file.force_id in self.forces else tally.concerned(rows))
+            if sum(table.num_rows for table in waiting) >= ROWS_AT_A_TIME:
+                yield pa.concat_tables(waiting).combine_chunks()
+                waiting = [SCHEMA.empty_table()]
+            self._progress(done := done + file.member.file_size, whole)
+        yield pa.concat_tables(waiting).combine_chunks()
+
+    def states(self, force_id: str) -> States:
+        """What the archive says of each month from its first to its last; empty when it says nothing."""
+        if not any(f == force_id and state.counted for (f, _), state in self._states.items()):
+            return {}
+        months = month_range(self._archive.files[0].month, self._archive.files[-1].month)
+        missing = self._state(State.NOT_PUBLISHED, "the archive holds no file of this month")
+        states = {m: self._states.get((force_id, m), missing) for m in months}
+        return {m: replace(s, reason=self._lacks(m)) if s.counted else s for m, s in states.items()}
+
+    def _lacks(self, month: date) -> str:
+        """Whose records a count of the month may lack: a few of them lie in any force's neighbourhoods."""
+        broken = [f for (f, m), state in self._states.items() if m == month and state.state is State.FAILED]
+        return f"without the archive's file of {', '.join(sorted(broken))}" if broken else ""
+
+    def _read_ahead(self) -> Iterator[tuple[StreetFile, pa.Table]]:
+        """Each file with its rows, in order; the next ones are unpacked and parsed meanwhile."""
+        coming: deque[tuple[StreetFile, Future[pa.Table]]] = deque()
+        with ThreadPoolExecutor(READERS) as pool:
+            for file in self._archive.files:
+                coming.append((file, pool.submit(read, file)))
+                if len(coming) > READERS:
+                    yield self._answered(*coming.popleft())
+            yield from (self._answered(*item) for item in coming)
+
+    def _answered(self, file: StreetFile, answer: Future[pa.Table]) -> tuple[StreetFile, pa.Table]:
+        try:
+            rows = answer.result()
+        except Unreadable as error:
+            self._troubles.append(f"{file.name}: {error}")
+            self._states[file.force_id, file.month] = self._state(State.FAILED, f"{file.name}: {error}")
+            return file, SCHEMA.empty_table()
+        if rows.num_rows:  # a file without a row publishes nothing
+            self._states[file.force_id, file.month] = self._state(State.HELD)
+        return file, rows
+
+    def _state(self, state: State, reason: str = "") -> MonthState:
+        return MonthState(state, fetched_at=self._at, source="archive", reason=reason)
+
+
+def _each(write: Callable[[Area, pa.Table], None], items: Iterable[tuple[Area, pa.Table]]) -> None:
+    """Write some at a time: a disk that is told to make sure lets the processor wait."""
+    waiting = iter(items)
+    with ThreadPoolExecutor(WRITERS) as pool:
+        while some := list(islice(waiting, PLACES_AT_A_TIME)):
+            for done in [pool.submit(write, *item) for item in some]:
+                done.result()
+
+
+def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str]) -> None:
+    """The neighbourhood's files. Rows of a month that its force has no file of are no count of the month."""
+    rows = rows.filter(
+        pc.is_in(rows["month"], pa.array([m for m, s in states.items() if s.counted], pa.date32()))
+    )
+    number = {n["values"]: n["counts"] for n in rows["month"].value_counts().to_pylist()}
+    known = {m: _known(state, number.get(m, 0), incomplete.get(m)) for m, state in states.items()}
+    with store.writing(area.place):
+        introducing.introduce(area)
+        # Months that were held before may look otherwise beside the new ones.
+        supply.follow(area.place, store.write_rows(area.place, rows, known), incomplete)
+
+
+def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:
+    if not state.counted:
+        return state
+    return supply.judged(replace(state, state=State.HELD if rows else State.EMPTY, rows=rows), incomplete)
