@@ -5,9 +5,11 @@ allow for its size.
 """
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import binomtest
 
+from bench.expected_against_r import TABLE, agree, compared
 from bench.expected_simulation import MEANS, PLACES, WORLDS, rates
 from data_access.log_linear import design, fit
 
@@ -85,3 +87,10 @@ def test_fits_agree_with_statsmodels(harmonics: int) -> None:
         np.testing.assert_allclose(ours.terms[row], theirs.params, rtol=1e-6, atol=1e-7)
         np.testing.assert_allclose(ours.covariance[row], theirs.cov_params(scale=1), rtol=1e-6, atol=1e-7)
         assert ours.free[row] == theirs.df_resid
+
+
+def test_limits_agree_with_r_surveillance_where_there_is_no_trend() -> None:
+    # Made by bench/expected_against_r.py, from ten times as many places.
+    found = compared(pd.read_csv(TABLE))
+    assert len(found) == 9
+    assert agree(found["pooled"], found["bound"]).all(), found
