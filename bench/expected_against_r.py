@@ -3,8 +3,9 @@
     python -m bench.expected_against_r        (Debian: r-base-core, r-cran-surveillance; about a minute)
 
 farringtonFlexible knows one series, no days in the month, and, on 36 months, no trend; so the two are
-compared on flat and seasonal worlds, by the median limit of the places at each mean, within 5 % or one record. Writes a
-small part, counts and R's bounds, to tests/data_access/surveillance_bounds.csv; a test reads it without R.
+compared on flat and seasonal worlds, by the median limit of the places at each mean, within 5 % or one
+record. Writes a small part, counts and R's bounds, to tests/data_access/surveillance_bounds.csv; a test
+reads it without R.
 """
 
 import itertools
