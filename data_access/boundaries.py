@@ -63,20 +63,17 @@ def read(
     reading = Reading()
     for path in paths:
         try:
-            for parts, content in _files(path, reading.troubles):
-                if force := _force_of(parts[:-1], force_id, parts[-1]):
-                    _read_file(reading, parts[-1], content, force, id_property, name_property)
+            for folder, name, content in _files(path, reading.troubles):
+                if force := _force_of(folder, name, force_id):
+                    _read_file(reading, name, content, force, id_property, name_property)
         except Unreadable as error:
             reading.troubles.append(str(error))
     return reading
 
 
-def _files(path: Path, troubles: list[str]) -> Iterator[tuple[tuple[str, ...], bytes]]:
-    """(folders and name, content) of every boundary file in `path`."""
-    if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()):
-            yield file.resolve().parts, _content(file)
-    elif path.suffix.lower() == ".zip":
+def _files(path: Path, troubles: list[str]) -> Iterator[tuple[str, str, bytes]]:
+    """(folder, name, content) of every boundary file in `path`."""
+    if path.suffix.lower() == ".zip" and path.is_file():
         with open_zip(path) as archive:
             for member in archive.infolist():
                 if member.filename.lower().endswith(ENDINGS):
@@ -85,9 +82,12 @@ def _files(path: Path, troubles: list[str]) -> Iterator[tuple[tuple[str, ...], b
                     except Unreadable as error:
                         troubles.append(f"{member.filename[:200]}: {error}")
                         continue
-                    yield tuple(re.split(r"[\\/]", member.filename)), content
-    else:
-        yield path.resolve().parts, _content(path)
+                    folder, name = ["", *re.split(r"[\\/]", member.filename)][-2:]
+                    yield folder, name, content
+        return
+    found = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+    for file in found if path.is_dir() else [path]:
+        yield file.resolve().parent.name, file.name, _content(file)
 
 
 def _content(path: Path) -> bytes:
@@ -99,15 +99,20 @@ def _content(path: Path) -> bytes:
         raise Unreadable(f"{path.name} could not be opened ({error.strerror}).") from error
 
 
-def _force_of(folders: tuple[str, ...], wanted: str | None, name: str) -> str | None:
-    """Whose file it is: the nearest folder named after a force, else `wanted`; None for another force's."""
-    named = next((f for f in reversed(folders) if f in FORCES or f in INVENTED or f == wanted), None)
+def _force_of(folder: str, name: str, wanted: str | None) -> str | None:
+    """Whose file it is, by its folder (`<force>/<id>.kml`) or itself (`<force>.geojson`), else `wanted`.
+
+    None for another force's than `wanted`. Raises Unreadable when nothing says whose it is.
+    """
+    stem, ending = Path(name).stem, Path(name).suffix.lower()
+    known = {*FORCES, *INVENTED, wanted} - {None}
+    named = folder if folder in known else stem if stem in known and ending != ".kml" else None
     if named:
         return named if wanted in (None, named) else None
-    if Path(name).stem in FORCES:
-        raise Unreadable(f"{name} outlines a whole force; neighbourhood boundaries are needed.")
+    if stem in known:
+        raise Unreadable(f"{name} outlines a whole force; boundaries of neighbourhoods are needed.")
     if wanted is None:
-        raise Unreadable(f"{name} does not say which force it is of: name the force with --force.")
+        raise Unreadable(f"{name[:200]} does not say which force it is of: name the force with --force.")
     return wanted
 
 

@@ -26,9 +26,11 @@ from data_access.months import days_in
 
 LOW, HIGH = 0.80, 1.30
 FEWEST_MONTHS = 18
-# A ratio counts only outside this many times the ordinary scatter: 3 incidents where 12 are usual is chance.
-CLEARLY = 3.0
+# A ratio counts only outside this many times the ordinary scatter, which is at least what chance makes of
+# such a number: 9 incidents where 12 are usual say nothing. For most forces' totals 80 % is the wider bound.
+CLEARLY = 4.0
 LEAST_SCATTER = 0.04
+DISPERSION = 1.5  # the variance of real counts over their mean, about (`expected.py` estimates it closely)
 BISQUARE = 4.685  # Tukey's constant: 95 % as efficient as least squares where nothing is wrong
 MAD_TO_SD = 1.4826
 # How far time of year and trend (a year) may ordinarily move a force's total, on the log scale. It holds
@@ -55,7 +57,8 @@ def incomplete_months(totals: pd.Series) -> dict[date, float]:
     counts = known[months].to_numpy(dtype=float)
     residual, scatter = _residuals(months, counts)
     ratio = np.exp(residual)
-    odd = ((ratio < LOW) | (ratio > HIGH)) & (np.abs(residual) > CLEARLY * scatter)
+    chance = np.sqrt(DISPERSION * ratio / np.maximum(counts, 0.5))
+    odd = ((ratio < LOW) | (ratio > HIGH)) & (np.abs(residual) > CLEARLY * np.maximum(scatter, chance))
     return {months[i]: float(ratio[i]) for i in np.flatnonzero(odd)}
 
 
