@@ -30,7 +30,7 @@ config._main_script_path = str(HOUSE / "app.py")
 
 def note_script_error(error: Exception) -> bool:
     """A page failed: the whole story for the log, a sentence for the visitor."""
-    logging.getLogger("ui.page").error("A page failed", exc_info=error)
+    logging.getLogger("yourpatch.page").error("A page failed", exc_info=error)
     st.error(_("Something went wrong on our side. We have noted it. Please try again in a minute."))
     return True
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from data_access.settings import settings
 from ui.encoding import SUFFIX, best_encoding
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.assets")
 
 FOLDER = Path(streamlit.__file__).parent / "static" / "static"
 COMPRESSIBLE = {".css", ".js"}

@@ -17,7 +17,7 @@ import click
 from data_access import police_api, store
 from data_access.settings import HOUSE, settings
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.demonstration")
 
 # police.uk usually answers in half a second.
 PATIENCE_S = 2

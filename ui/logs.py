@@ -11,8 +11,7 @@ def set_up() -> None:
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_names_no_visitor)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for package in ("ui", "publish", "components", "data_access"):
-        logging.getLogger(package).setLevel(logging.INFO)
+    logging.getLogger("yourpatch").setLevel(logging.INFO)
 
 
 def _names_no_visitor(record: logging.LogRecord) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from data_access.local import check_all
 from ui import assets, demonstration
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("yourpatch.opening")
 
 # A page's first run would otherwise wait for these.
 HEAVY = ("pandas", "plotly.graph_objects", "pydeck", "pyarrow.parquet", "shapely", "h3")

@@ -43,7 +43,8 @@ def html(page: Page) -> str:
         (r'<!--\s+Machine-readable pointer.*?-->\s*<link rel="service-desc"[^>]*>', ""),
         # After Streamlit's stylesheet, so that ours have the last word.
         (r"</head>", "".join(f'<link rel="stylesheet" href="{_static(n)}">' for n in STYLES) + "</head>"),
-        (r"<noscript>.*?</noscript>", f"<noscript>{_without_javascript()}</noscript>{_exit()}"),
+        (r"<noscript>.*?</noscript>", f"<noscript>{_without_javascript()}</noscript>"),
+        (r'<div id="root"></div>', _exit('<div id="root"></div>')),
     ):
         document, found = re.subn(pattern, replacement, document, flags=re.DOTALL)
         if found != 1:
@@ -94,11 +95,11 @@ def _without_javascript() -> str:
     return "".join(f"<p>{sentence}</p>" for sentence in sentences)
 
 
-def _exit() -> str:
-    """Plain links outside Streamlit's part of the page: they work before it loads and without JavaScript."""
+def _exit(root: str) -> str:
+    """Plain links round Streamlit's part of the page: they work before it loads and without JavaScript."""
     link = f'href="{EXIT_TO}" rel="nofollow noreferrer"'
     return (
-        f'<a id="exit-skip-link" {link}>{escape(_("Exit this page"))}</a>'
+        f'<a id="exit-skip-link" {link}>{escape(_("Exit this page"))}</a>{root}'
         f'<div id="exit"><a id="exit-button" {link} role="button" draggable="false">'
         f'<span class="exit-hidden">{escape(_("Emergency"))} </span>{escape(_("Exit this page"))}</a></div>'
     )

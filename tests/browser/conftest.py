@@ -4,12 +4,7 @@ A test takes `site` (the server), `browser_page` (a tab) and `axe`. When the tab
 this machine, an error in the console or a breach of the Content-Security-Policy fails the test.
 """
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +12,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-HOUSE = Path(__file__).resolve().parents[2]
+from tests.serving import Site, start_site
+
 NOW = "2026-11-18T12:00:00"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,63 +32,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.slow)
-
-
-@dataclass
-class Site:
-    """A running server, its data folder, and the stand-in for police.uk behind it."""
-
-    address: str
-    process: subprocess.Popen[bytes]
-    data_dir: Path
-    log: Path
-    stand_in: Any = None
-
-    def url(self, path: str = "/") -> str:
-        return self.address + path
-
-    def stop(self) -> int:
-        self.process.terminate()
-        return self.process.wait(15)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start_site(data_dir: Path, command: list[str] | None = None, **environment: str) -> Site:
-    """Start the server as `make run` does (or by `command`, with {port} in it) and wait until it is ready."""
-    port = free_port()
-    words = [word.format(port=port) for word in command or ["-m", "ui.serve"]]
-    data_dir.mkdir(parents=True, exist_ok=True)
-    log = data_dir / "server.log"
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, *words],
-            cwd=HOUSE,
-            env=inherited | {"PORT": str(port), "YOURPATCH_DATA_DIR": str(data_dir)} | environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    site = Site(f"http://127.0.0.1:{port}", process, data_dir, log)
-    _wait_until_ready(site)
-    return site
-
-
-def _wait_until_ready(site: Site) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and site.process.poll() is None:
-        try:
-            if requests.get(site.url("/readyz"), timeout=5).status_code == 200:
-                return
-        except requests.ConnectionError:
-            pass
-        time.sleep(0.1)
-    site.process.kill()
-    pytest.fail(f"the server was not ready in 60 seconds:\n{site.log.read_text()}")
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +89,7 @@ def trouble() -> Trouble:
 def browser_page(browser: Browser, trouble: Trouble) -> Iterator[Page]:
     """A tab, 1280 px wide. `page.set_viewport_size({"width": 360, "height": 740})` makes it a phone's."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    context.set_default_timeout(20_000)
     page = context.new_page()
     trouble.watch(page)
     yield page

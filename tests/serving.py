@@ -1,0 +1,86 @@
+"""A server of our own for tests: a real process, started as an operator starts it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Site:
+    """A running server, its data folder and log, and the stand-in for police.uk behind it, if any."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+    data_dir: Path
+    log: Path
+    stand_in: Any = None
+
+    def url(self, path: str = "/") -> str:
+        """The whole address of a path."""
+        return self.address + path
+
+    def get(self, path: str = "/", **headers: str) -> requests.Response:
+        """Ask for a path; redirects are not followed."""
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        return requests.get(self.url(path), headers=names, timeout=30, allow_redirects=False)
+
+    def stop(self) -> int:
+        """End it as an operator does; its exit code."""
+        self.process.terminate()
+        return self.process.wait(15)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_site(
+    data_dir: Path,
+    command: tuple[str, ...] = ("-m", "ui.serve"),
+    cwd: Path = HOUSE,
+    until: str = "/readyz",
+    **environment: str,
+) -> Site:
+    """Start `python <command>` ({port} is filled in) and wait until it answers 200 to `until`."""
+    port = str(free_port())
+    data_dir.mkdir(parents=True, exist_ok=True)
+    log = data_dir / "server.log"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
+    ours = {"PORT": port, "YOURPATCH_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *(word.format(port=port) for word in command)],
+            cwd=cwd,
+            env=inherited | ours | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    site = Site(f"http://127.0.0.1:{port}", process, data_dir, log)
+    _wait(site, until)
+    return site
+
+
+def _wait(site: Site, path: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and site.process.poll() is None:
+        try:
+            if site.get(path).status_code == 200:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.05)
+    site.process.kill()
+    pytest.fail(f"the server did not answer {path} within 60 seconds:\n{site.log.read_text()}")
