@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-# What Streamlit itself serves.
-STREAMLIT = ("/_stcore/", "/app/static/", "/component/", "/media/", "/static/")
-# Parts of it that nobody outside has business with: figures on its inside, uploads, driving it by program.
-SHUT = ("/_stcore/agent/", "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/upload_file")
+# What Streamlit itself serves, and answers with a 404 of its own where it has nothing. Left out, and so not
+# there: figures on its inside, uploads, and driving it by program. (Its websocket is no HTTP request.)
+STREAMLIT = ("/_stcore/bidi-components/", "/app/static/", "/component/", "/media/", "/static/")
+STREAMLIT_EXACTLY = {"/_stcore/health", "/_stcore/host-config"}
 
 
 class KnownAddresses:
@@ -36,8 +36,8 @@ class KnownAddresses:
 
     def _known(self, scope: Scope) -> bool:
         path: str = scope["path"]
-        if path.startswith(STREAMLIT):
-            return not path.startswith(SHUT)
+        if path.startswith(STREAMLIT) or path in STREAMLIT_EXACTLY:
+            return True
         # Streamlit redirects an address with a slash at its end to the one without.
         without_slash = {**scope, "path": path.rstrip("/") or "/"}
         return any(route.matches(without_slash)[0] is not Match.NONE for route in self.routes)
