@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from demo.answers import Refusal, crime_answer, outcome_answer, persistent_id, p
 from demo.crimes import Crime
 from demo.outcomes import LONGEST_LAG, history
 from demo.police import CATEGORIES, answering, world_of
+from demo.world import World
 
 
 def _month(request: Request, refusal: int = 404) -> date:
@@ -34,8 +36,14 @@ def _hits(request: Request) -> frozenset[int]:
     """Ids of the map points in the polygon, or within a mile of the point, that the request names."""
     params, world = request.state.params, world_of(request)
     if "poly" in params:
-        return world.points_in(_ring(params["poly"]))
+        return _in_polygon(world, params["poly"])
     return world.points_near(*_point(params))
+
+
+@lru_cache(maxsize=100)
+def _in_polygon(world: World, text: str) -> frozenset[int]:
+    """Kept, because whoever reads a neighbourhood asks for 36 months with one polygon."""
+    return world.points_in(_ring(text))
 
 
 def _ring(text: str) -> Any:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from data_access.months import days_in
 from demo.landscape import SEED
 from demo.points import SnapPoint
 
+LONDON = ZoneInfo("Europe/London")
 A_MONTH = {"exampleshire": 110, "btp": 5}
 LAW_DRUGS, LAW_PACE = (
     "Misuse of Drugs Act 1971 (section 23)",
@@ -103,8 +105,8 @@ def _facts(month: date, chance: np.random.Generator) -> dict[str, Any]:
 def _time(month: date, chance: np.random.Generator) -> datetime:
     """Months are cut on local time and printed in UTC, so a summer month begins at 23:00 the day before."""
     minutes = int(chance.integers(days_in(month) * 24 * 60))
-    summer = timedelta(hours=1) if 4 <= month.month <= 10 else timedelta()
-    return datetime(month.year, month.month, 1, tzinfo=UTC) + timedelta(minutes=minutes) - summer
+    local = datetime(month.year, month.month, 1, tzinfo=LONDON) + timedelta(minutes=minutes)
+    return local.astimezone(UTC)
 
 
 def _one(shares: dict[Any, float], chance: np.random.Generator) -> Any:

@@ -66,7 +66,7 @@ def test_places_are_found_by_part_of_their_name(ask: Any) -> None:
     def names(q: str) -> list[str]:
         return [place["name_1"] for place in ask("/places", q=q).json()["result"]]
 
-    assert names("ashby")[0] == "Ashby Mead"
+    assert names("sarn") == ["Sarn Episcopi", "Nether Sarn"]
     assert set(names("ASHBY")) == {"Ashby Mead", "Lower Ashby", "Market Ashby"}
     assert names(" ") == names("Chippenham") == []
     assert len(ask("/places", q="a", limit="3").json()["result"]) == 3

@@ -39,7 +39,7 @@ def test_the_bucket_fills_at_fifteen_a_second(stand_in: Any) -> None:
 
 
 def test_most_in_flight_is_counted(ask: Any, stand_in: Any) -> None:
-    stand_in.control("settings", {"latency": 0.2})
+    stand_in.control("settings", {"latency": 0.5})
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(lambda _: requests.get(stand_in.address + FORCES, timeout=5), range(5)))
     assert stand_in.control("pace")["most_in_flight"] == 5
@@ -125,8 +125,8 @@ def test_a_fault_keeps_to_its_path_date_text_and_times(ask: Any, stand_in: Any) 
         code: int = ask("/api/crimes-street/all-crime", **where).status_code
         return code
 
-    assert [status(date="2026-03") for _ in range(3)] == [500, 500, 200]
     assert status(date="2026-04") == 200
+    assert [status(date="2026-03") for _ in range(3)] == [500, 500, 200]
     assert status(lat="51.3") == 504
     assert ask(FORCES).status_code == 200
 
