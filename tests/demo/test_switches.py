@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import requests
 
+HOUSE = Path(__file__).resolve().parents[2]
 FORCES = "/api/forces"
 MONTHS = "/api/crimes-street-dates"
 
@@ -158,9 +159,8 @@ def test_a_slip_of_the_tester_is_refused(stand_in: Any, what: str, value: Any) -
 
 
 def test_the_command_says_one_line_and_takes_its_options() -> None:
-    house = Path(__file__).resolve().parents[2]
     command = [sys.executable, "-m", "demo", "--port", "0", "--latency", "0.2", "--newest", "2026-11"]
-    with subprocess.Popen(command, cwd=house, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         address = server.stdout.readline().removeprefix("Demonstration on ").strip()
         try:
@@ -171,3 +171,15 @@ def test_the_command_says_one_line_and_takes_its_options() -> None:
     assert answer.json() == {"date": "2026-11-01"}
     assert answer.elapsed.total_seconds() >= 0.2
     assert address.startswith("http://127.0.0.1:")
+
+
+def test_it_ends_with_its_parent_when_told_to() -> None:
+    command = [sys.executable, "-m", "demo", "--with-parent"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=HOUSE, stdin=pipe, stdout=pipe) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdout.readline()
+        assert server.poll() is None
+        server.stdin.close()
+        assert server.wait(5) == 0
