@@ -24,7 +24,7 @@ import pyarrow.csv
 from data_access.categories import CATEGORY_NAMES
 from data_access.crime_file import SCHEMA
 from data_access.months import month_key, parse_month
-from data_access.zipped import Unreadable, open_zip, read_member
+from data_access.zipped import BROKEN, Unreadable, check, open_zip, read_member
 
 STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
 # The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
@@ -77,15 +77,11 @@ class Archive:
     def __init__(self, path: Path, scratch: Path) -> None:
         """`scratch`: a folder on a disk, for an archive that is wrapped into another zip."""
         self.troubles: list[str] = []
-        self._open = ExitStack()
         self._scratch = scratch
-        found: dict[tuple[date, str], StreetFile] = {}
-        for file in self._street_files(self._open.enter_context(open_zip(path)), nested=False):
-            if (file.month, file.force_id) in found:
-                self.troubles.append(f"{file.name}: it is there twice; the first was read.")
-            else:
-                found[file.month, file.force_id] = file
-        self.files = [found[key] for key in sorted(found)]
+        with ExitStack() as stack:
+            self._open = stack
+            self.files = self._found(stack.enter_context(open_zip(path)))
+            self._open = stack.pop_all()  # nothing stays open when finding failed
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +90,15 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._open.close()
+
+    def _found(self, archive: zipfile.ZipFile) -> list[StreetFile]:
+        found: dict[tuple[date, str], StreetFile] = {}
+        for file in self._street_files(archive, nested=False):
+            if (file.month, file.force_id) in found:
+                self.troubles.append(f"{file.name}: it is there twice; the first was read.")
+            else:
+                found[file.month, file.force_id] = file
+        return [found[key] for key in sorted(found)]
 
     def _street_files(self, archive: zipfile.ZipFile, *, nested: bool) -> Iterator[StreetFile]:
         for member in archive.infolist():
@@ -109,13 +114,15 @@ class Archive:
                     self.troubles.append(f"{member.filename[:200]}: {error}")
 
     def _inner(self, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> zipfile.ZipFile:
-        if member.file_size > LARGEST_INNER_ZIP:
-            raise Unreadable("it is larger than any archive of data.police.uk.")
+        check(member, LARGEST_INNER_ZIP)
         # Unlinked as soon as it is made: nothing is left of it, however we end.
         copy = self._open.enter_context(tempfile.TemporaryFile(dir=self._scratch))  # noqa: SIM115 - it is
-        with archive.open(member) as packed:
-            shutil.copyfileobj(packed, copy)
-        return self._open.enter_context(zipfile.ZipFile(copy))
+        try:
+            with archive.open(member) as packed:
+                shutil.copyfileobj(packed, copy)
+        except BROKEN as error:
+            raise Unreadable(f"it is damaged ({str(error)[:200]}).") from error
+        return self._open.enter_context(open_zip(copy, "it"))
 
 
 def read(file: StreetFile) -> pa.Table:
@@ -154,19 +161,19 @@ def slug(crime_type: str | None) -> str:
 
 def _parsed(content: bytes) -> pa.Table:
     try:
-        return pa.csv.read_csv(pa.py_buffer(content), convert_options=_CONVERT)
+        return pa.csv.read_csv(pa.py_buffer(content), convert_options=_CONVERT).unify_dictionaries()
     except pa.ArrowInvalid as error:
         if "UTF8" not in str(error):
             raise
         # Files of the first years were written by machines that knew no Unicode.
-        return pa.csv.read_csv(pa.py_buffer(content.decode("latin-1").encode()), convert_options=_CONVERT)
+        return _parsed(content.decode("latin-1").encode())
 
 
 def _slugs(crime_type: pa.ChunkedArray) -> pa.ChunkedArray:
-    names = crime_type.unify_dictionaries()
-    chunks = [c.dictionary for c in names.chunks[:1]]
-    known = pa.array([slug(name) for d in chunks for name in d.to_pylist()], pa.string())
-    parts = [pc.fill_null(known.take(c.indices), slug(None)) for c in names.chunks]
+    """Each name's id; the chunks share one dictionary."""
+    names = crime_type.chunk(0).dictionary.to_pylist() if crime_type.num_chunks else []
+    known = pa.array([slug(name) for name in names], pa.string())
+    parts = [pc.fill_null(known.take(chunk.indices), slug(None)) for chunk in crime_type.chunks]
     return pa.chunked_array(parts, pa.string())
 
 

@@ -4,10 +4,11 @@ police.uk's own word is better and is never displaced by it: a profile of nothin
 a list of neighbourhoods is ours when all in it have such a profile.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from data_access import places, store
-from data_access.boundaries import Area
+from data_access.boundaries import Area, Reading, read
 from data_access.folders import facts_folder, inside
 from data_access.forces import FORCES
 from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
@@ -49,6 +50,15 @@ def held_areas(force_id: str | None = None) -> list[Area]:
     """The neighbourhoods of the force, or of all, whose boundary is held; of those police.uk still lists."""
     forces = [force_id] if force_id else [id_ for id_, _ in inside(facts_folder())]
     return [area for id_ in forces for area in _areas(id_)]
+
+
+def areas(
+    force_id: str | None, paths: Sequence[Path], id_property: str | None, name_property: str | None
+) -> Reading:
+    """Where records are to be placed: in the boundaries in `paths`, or without any in the held ones."""
+    if paths:
+        return read(paths, force_id, id_property, name_property)
+    return Reading({area.place: area for area in held_areas(force_id)})
 
 
 def _areas(force_id: str) -> Iterable[Area]:

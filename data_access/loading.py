@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -36,70 +36,86 @@ READERS = 2
 WRITERS = 4
 PLACES_AT_A_TIME = 64
 Progress = Callable[[int, int], None]
+Step = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class ForceLoaded:
+    """What came of a force: the months it had files of, how many rows fell where, and which months look
+    incomplete, with the reason.
+    """
+
+    months: tuple[date, ...]
+    fallen: Fallen
+    incomplete: dict[date, str]
 
 
 @dataclass
 class Loaded:
-    """What came of it: per force how many rows fell where, its incomplete months with the reason; and a
-    sentence for each thing that could not be read.
+    """What came of it: by force; forces the archive has no readable file of; and a line for each member that
+    could not be read.
     """
 
-    fallen: dict[str, Fallen] = field(default_factory=dict)
-    incomplete: dict[str, dict[date, str]] = field(default_factory=dict)
-    troubles: list[str] = field(default_factory=list)
+    forces: dict[str, ForceLoaded] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
 
 
 def load(path: Path, areas: Sequence[Area], progress: Progress = lambda _done, _all: None) -> Loaded:
-    """Read the archive at `path` into the files of `areas`; `progress` hears bytes read, of bytes in all.
+    """Read the archive at `path` into the files of `areas`; `progress` hears of files read and written.
 
     Raises Unreadable when it is no zip, OSError when the disk will not.
     """
     loaded = Loaded()
     facts_folder().mkdir(parents=True, exist_ok=True)
     with Archive(path, facts_folder()) as archive, Spool(len(areas), facts_folder()) as spool:
-        tally = Tally(areas)
-        reading = _Reading(archive, {a.place.force_id for a in areas}, loaded, progress)
+        step = _steps(progress, len(archive.files) + len(areas))
+        reading, tally = _Reading(archive, loaded.broken, step), Tally(areas)
         for rows in reading.batches(tally):
             spool.add(*tally.take(rows))
-        for force_id in sorted(reading.forces):
+        for force_id in tally.forces:
             states = reading.states(force_id)
-            months = [m for m, state in states.items() if state.counted]
-            if not months:
-                loaded.troubles.append(f"The archive holds no street file of {force_id} that can be read.")
+            if not any(state.counted for state in states.values()):
+                loaded.absent.append(force_id)
                 continue
-            mine = {i: a for i, a in enumerate(areas) if a.place.force_id == force_id}
-            counts = force_counts.write(force_id, tally.counts(force_id, months), months)
-            incomplete = supply.reasons(counts)
-            introducing.introduce_force(force_id, mine.values())
-            write = partial(_write, states=states, incomplete=incomplete)
-            _each(write, ((area, spool.rows(i)) for i, area in mine.items()))
-            for place in set(store.held(force_id)) - {area.place for area in mine.values()}:
-                supply.follow(place, store.states(place), incomplete)
-            loaded.fallen[force_id] = tally.fallen(force_id, months)
-            loaded.incomplete[force_id] = incomplete
+            mine = {i: area for i, area in enumerate(areas) if area.place.force_id == force_id}
+            loaded.forces[force_id] = _load_force(force_id, mine, states, tally, spool, step)
     return loaded
+
+
+def _load_force(
+    force_id: str, areas: Mapping[int, Area], states: States, tally: Tally, spool: Spool, step: Step
+) -> ForceLoaded:
+    """Write one force: `areas` by their number in `tally` and `spool`."""
+    months = tuple(month for month, state in states.items() if state.counted)
+    counts = force_counts.write(force_id, tally.counts(force_id, months), months)
+    incomplete = supply.reasons(counts)
+    introducing.introduce_force(force_id, areas.values())
+    write = partial(_write, states=states, incomplete=incomplete, step=step)
+    _each(write, ((area, spool.rows(i)) for i, area in areas.items()))
+    for place in set(store.held(force_id)) - {area.place for area in areas.values()}:
+        supply.follow(place, store.states(place), incomplete)
+    return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
 
 
 class _Reading:
     """Reads an archive's files one by one, and remembers which month of which force was there."""
 
-    def __init__(self, archive: Archive, forces: set[str], loaded: Loaded, progress: Progress) -> None:
-        self.forces = forces
-        self._archive, self._troubles, self._progress = archive, loaded.troubles, progress
-        self._troubles.extend(archive.troubles)
+    def __init__(self, archive: Archive, broken: list[str], step: Step) -> None:
+        self._archive, self._broken, self._step = archive, broken, step
+        self._broken.extend(archive.troubles)
         self._states: dict[tuple[str, date], MonthState] = {}
         self._at = now()
 
     def batches(self, tally: Tally) -> Iterator[pa.Table]:
         """All rows that matter to the forces, some hundred thousand at a time, by month."""
         waiting = [SCHEMA.empty_table()]
-        done, whole = 0, sum(file.member.file_size for file in self._archive.files)
         for file, rows in self._read_ahead():
-            waiting.append(rows if file.force_id in self.forces else tally.concerned(rows))
+            waiting.append(rows if file.force_id in tally.forces else tally.concerned(rows))
             if sum(table.num_rows for table in waiting) >= ROWS_AT_A_TIME:
                 yield pa.concat_tables(waiting).combine_chunks()
                 waiting = [SCHEMA.empty_table()]
-            self._progress(done := done + file.member.file_size, whole)
+            self._step()
         yield pa.concat_tables(waiting).combine_chunks()
 
     def states(self, force_id: str) -> States:
@@ -130,7 +146,7 @@ class _Reading:
         try:
             rows = answer.result()
         except Unreadable as error:
-            self._troubles.append(f"{file.name}: {error}")
+            self._broken.append(f"{file.name}: {error}")
             self._states[file.force_id, file.month] = self._state(State.FAILED, f"{file.name}: {error}")
             return file, SCHEMA.empty_table()
         if rows.num_rows:  # a file without a row publishes nothing
@@ -139,6 +155,11 @@ class _Reading:
 
     def _state(self, state: State, reason: str = "") -> MonthState:
         return MonthState(state, fetched_at=self._at, source="archive", reason=reason)
+
+
+def _steps(progress: Progress, whole: int) -> Step:
+    done = count(1)
+    return lambda: progress(next(done), whole)
 
 
 def _each(write: Callable[[Area, pa.Table], None], items: Iterable[tuple[Area, pa.Table]]) -> None:
@@ -150,7 +171,7 @@ def _each(write: Callable[[Area, pa.Table], None], items: Iterable[tuple[Area, p
                 done.result()
 
 
-def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str]) -> None:
+def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str], step: Step) -> None:
     """The neighbourhood's files. Rows of a month that its force has no file of are no count of the month."""
     rows = rows.filter(
         pc.is_in(rows["month"], pa.array([m for m, s in states.items() if s.counted], pa.date32()))
@@ -161,6 +182,7 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
         introducing.introduce(area)
         # Months that were held before may look otherwise beside the new ones.
         supply.follow(area.place, store.write_rows(area.place, rows, known), incomplete)
+    step()
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:

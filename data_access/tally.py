@@ -31,13 +31,13 @@ class Fallen:
 
 
 class Tally:
-    """Sorts rows into `areas` and remembers their numbers."""
+    """Sorts rows into `areas` and remembers their numbers. `forces`: whose areas they are."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
         self._areas = areas
         self._shapes = [area.shape for area in areas]
-        self._names = sorted({area.place.force_id for area in areas})
-        self._force_of = np.array([self._names.index(area.place.force_id) for area in areas])
+        self.forces = sorted({area.place.force_id for area in areas})
+        self._force_of = np.array([self.forces.index(area.place.force_id) for area in areas])
         bounds = np.array([shape.bounds for shape in self._shapes])
         self._box = (*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0))
         self._found: dict[str, list[pa.Table]] = {"inside": [], "lost": [], "placed": [], "others": []}
@@ -53,7 +53,7 @@ class Tally:
         x, y = _coordinates(rows)
         row, area = place(x, y, self._shapes)
         self._note("inside", rows, row, area=area, force=self._force_of[area])
-        names = pa.array(self._names, pa.string())
+        names = pa.array(self.forces, pa.string())
         reporter = pc.fill_null(pc.index_in(rows["reported_by"], value_set=names), -1).to_numpy()
         at_home = reporter[row] == self._force_of[area]
         own = np.unique(row[at_home])
@@ -90,7 +90,7 @@ class Tally:
     def _of(self, force_id: str, months: Collection[date], what: str, keys: list[str]) -> pd.DataFrame:
         found = pa.concat_tables(self._found[what])
         wanted = pc.is_in(found["month"], pa.array(list(months), pa.date32()))
-        mine = pc.equal(found["force"], self._names.index(force_id))
+        mine = pc.equal(found["force"], self.forces.index(force_id))
         grouped = found.filter(pc.and_(wanted, mine)).group_by([*keys, "force"])
         counted = grouped.aggregate([("count", "sum")]).rename_columns([*keys, "force", "count"])
         frame: pd.DataFrame = counted.drop_columns("force").to_pandas()
