@@ -1,0 +1,199 @@
+"""Months sent in part are found; quiet ones, busy ones and lasting changes are left alone."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data_access import force_counts, loading, store, supply
+from data_access.categories import ASB
+from data_access.models import Named, NeighbourhoodRef, State
+from data_access.months import days_in, month_range, parse_month, shift
+from data_access.places import Names
+from tests.data_access.archives import EAST, FORCE, WEST, archive, months_of
+from tests.data_access.records import reading
+
+FIRST = date(2023, 10, 1)
+
+
+def series(
+    length: int = 36, level: float = 3500, season: float = 0.1, trend: float = 0.0, seed: int = 0
+) -> pd.Series:
+    """A force's totals: time of year, trend a year, and more scatter than Poisson."""
+    chance = np.random.default_rng(seed)
+    months = month_range(FIRST, shift(FIRST, length - 1))
+    swing = np.array([season * np.cos(2 * np.pi * (m.month - 7) / 12) for m in months])
+    drift = trend * (np.arange(length) - length / 2) / 12
+    days = np.array([days_in(m) for m in months]) / 30.44
+    mean = level * days * np.exp(swing + drift + chance.normal(0, 0.04, length))
+    return pd.Series(chance.poisson(mean), index=months)
+
+
+def times(totals: pd.Series, factor: float, where: slice) -> pd.Series:
+    changed = totals.astype(float)
+    changed.iloc[where] *= factor
+    return changed.round()
+
+
+def found(totals: pd.Series) -> list[date]:
+    return sorted(supply.incomplete_months(totals))
+
+
+def test_four_months_in_part_amid_gaps_are_found_and_no_other() -> None:
+    """As the archive has one force: a year, four months sent in part between two gaps, a year."""
+    whole = times(series(60), 0.1, slice(30, 34))
+    holed = pd.concat([whole.iloc[:13], whole.iloc[30:34], whole.iloc[46:58]])
+    assert found(holed) == list(whole.index[30:34])
+
+
+def test_months_of_restrictions_are_neither_judged_nor_a_measure() -> None:
+    totals = series(36)
+    totals.index = pd.Index(month_range(date(2021, 3, 1), date(2024, 2, 1)))
+    assert found(times(totals, 0.5, slice(0, 4))) == []
+    assert found(times(totals, 0.5, slice(5, 6))) == [date(2021, 8, 1)]
+
+
+@pytest.mark.parametrize("trend", [-0.15, 0.0, 0.15])
+@pytest.mark.parametrize("season", [0.0, 0.17])
+def test_ordinary_months_are_left_alone(season: float, trend: float) -> None:
+    """Of 1,440 months none."""
+    assert [m for n in range(40) for m in found(series(season=season, trend=trend, seed=n))] == []
+
+
+@pytest.mark.parametrize("factor", [0.72, 0.8, 1.25])
+def test_a_lasting_change_is_no_incomplete_supply(factor: float) -> None:
+    wrong = [m for n in range(20) for m in found(times(series(seed=n), factor, slice(18, None)))]
+    assert len(wrong) <= 0.01 * 20 * 36
+
+
+@pytest.mark.parametrize(
+    ("factor", "where"),
+    [
+        (0.7, slice(35, 36)),
+        (0.5, slice(33, 36)),
+        (0.05, slice(10, 14)),
+        (0.0, slice(5, 6)),
+        (1.5, slice(20, 21)),
+    ],
+)
+def test_a_part_supply_is_found_wherever_it_stands(factor: float, where: slice) -> None:
+    for seed in range(10):
+        totals = series(seed=seed)
+        assert found(times(totals, factor, where)) == list(totals.index[where])
+
+
+def test_small_numbers_are_chance() -> None:
+    totals = series(level=12, seed=3)
+    totals.iloc[20] = 4
+    assert found(totals) == []
+
+
+def test_too_few_months_tell_nothing() -> None:
+    totals = times(series(18), 0.05, slice(4, 5))
+    assert found(totals) == [totals.index[4]]
+    assert found(totals.iloc[:17]) == []
+    assert found(pd.Series(dtype=float)) == []
+
+
+def test_gaps_and_order_do_not_matter() -> None:
+    totals = times(series(), 0.1, slice(30, 32))
+    holed = totals.astype(float).drop(totals.index[3:9])
+    holed.iloc[12] = np.nan
+    assert found(holed.iloc[::-1]) == list(totals.index[30:32])
+
+
+def table(asb: pd.Series, crime: pd.Series, lost: pd.Series | None = None) -> pd.DataFrame:
+    parts = [("E", ASB, asb, None), ("E", "burglary", crime, None), (None, "burglary", lost, "outside")]
+    return pd.concat(
+        pd.DataFrame(
+            {"neighbourhood": id_, "month": s.index, "category": c, "count": s.to_numpy(), "why": why}
+        )
+        for id_, c, s, why in parts
+        if s is not None
+    )
+
+
+def test_each_kind_is_judged_apart() -> None:
+    asb, crime = series(level=700, seed=1), series(level=2800, seed=2)
+    month = crime.index[7]
+    assert supply.reasons(table(asb, crime)) == {}
+    assert supply.reasons(table(times(asb, 0, slice(7, 8)), crime)) == {
+        month: "0 % of the usual number of anti-social behaviour incidents"
+    }
+    assert (
+        "of crimes"
+        in supply.reasons(table(times(asb, 2, slice(7, 8)), times(crime, 0.7, slice(7, 8))))[month]
+    )
+
+
+def test_rows_without_a_place_count_only_when_every_month_tells_of_them() -> None:
+    """The API does not: months read by it would seem to lack a fifth."""
+    asb, crime, lost = series(level=700), series(level=2800), series(level=1800)
+    assert supply.reasons(table(asb, crime, lost)) == {}
+    assert supply.reasons(table(asb, crime, lost.iloc[:18])) == {}
+
+
+@pytest.mark.usefixtures("data_dir")
+class TestStates:
+    """The states of all the force's neighbourhoods follow."""
+
+    MONTHS = month_range(FIRST, shift(FIRST, 23))
+    PART = date(2024, 8, 1)
+
+    def states(self, place: NeighbourhoodRef) -> dict[date, State]:
+        return {m: s.state for m, s in store.crimes(place).months.items()}
+
+    def numbers(self, part: int) -> dict[str, int]:
+        usual = 100
+        return {f"{m:%Y-%m}": part if m == self.PART else usual + m.month % 3 for m in self.MONTHS}
+
+    def test_after_an_archive(self, tmp_path) -> None:
+        loaded = loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        assert loaded.forces[FORCE].incomplete == {self.PART: "20 % of the usual number of records"}
+        assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
+        assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
+        assert {s for m, s in self.states(WEST.place).items() if m != self.PART} == {State.HELD}
+        assert {s for m, s in self.states(EAST.place).items() if m != self.PART} == {State.EMPTY}
+        assert store.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
+
+    def test_a_month_supplied_again_in_full_is_whole_again(self, tmp_path) -> None:
+        loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        whole = {f"{self.PART:%Y-%m}": 100}
+        loaded = loading.load(archive(tmp_path / "b.zip", months_of(whole)), [WEST, EAST])
+        assert loaded.forces[FORCE].incomplete == {}
+        assert self.states(WEST.place)[self.PART] is State.HELD
+        assert self.states(EAST.place)[self.PART] is State.EMPTY
+
+    def test_months_held_before_follow_a_later_archive(self, tmp_path) -> None:
+        """Twelve months cannot tell; the next twelve show that one of the first was sent in part."""
+        numbers = self.numbers(20)
+        early = {k: n for k, n in numbers.items() if parse_month(k) < shift(FIRST, 12)}
+        late = {k: n for k, n in numbers.items() if k not in early}
+        loading.load(archive(tmp_path / "a.zip", months_of(early)), [WEST, EAST])
+        assert self.states(WEST.place)[self.PART] is State.HELD
+        loading.load(archive(tmp_path / "b.zip", months_of(late)), [WEST])
+        assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
+        assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
+
+    def test_after_a_refresh_by_the_api(self) -> None:
+        for id_, share in (("N1", 1), ("N2", 2)):
+            months = {
+                parse_month(k): reading({"drugs": n * share, ASB: n}) for k, n in self.numbers(10).items()
+            }
+            store.write_months(NeighbourhoodRef("kent", id_), months)
+        place = NeighbourhoodRef("kent", "N1")
+        store.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
+        assert supply.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
+        assert [m for m, s in self.states(place).items() if s is State.INCOMPLETE] == [self.PART]
+        assert len(store.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
+            m.month % 3 for m in self.MONTHS if m != self.PART
+        )
+        counts = force_counts.read("kent")
+        assert counts.groupby("neighbourhood")["count"].sum().to_dict()["N1"] == len(
+            store.crimes(place).frame
+        )
+        store.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
+        store.write_months(NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})})
+        assert supply.refresh_states("kent") == {}
+        assert self.states(place)[self.PART] is State.HELD
