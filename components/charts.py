@@ -21,6 +21,8 @@ from data_access.models import MonthState, State
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 MOST_TICKS = 6
+# The newest months, which forces still correct and whose outcomes still come in.
+MOVING_MONTHS = 2
 # Small charts side by side.
 COLUMNS = 2
 
@@ -30,12 +32,14 @@ def monthly_trend(
     states: Mapping[date, MonthState],
     usual: pd.DataFrame | None = None,
     flagged: Sequence[date] = (),
+    moving: int = MOVING_MONTHS,
     height: int = 320,
 ) -> go.Figure:
     """The line of one count over the months, with its gaps as gaps.
 
     `series` is indexed by month, missing where there is no figure; `usual` has columns expected, low, high
-    for the months that have a range; `flagged` months get a triangle and their name.
+    for the months that have a range; `flagged` months get a triangle and their name; the newest
+    `moving` months are shaded, because forces still correct them and their outcomes still come in.
     """
     months = list(series.index)
     incomplete = {m for m in months if m in states and states[m].state is State.INCOMPLETE}
@@ -49,6 +53,8 @@ def monthly_trend(
     if flagged:
         figure.add_trace(_flags({m: series[m] for m in flagged}))
     _name_gaps(figure, series, states)
+    if moving and len(series) > moving:
+        _shade_moving(figure, len(series), moving)
     _point_out_last(figure, line)
     return figure
 
@@ -213,6 +219,27 @@ def _name_gaps(figure: go.Figure, series: pd.Series, states: Mapping[date, Month
             showarrow=False,
             font={"size": 12, "color": colours.GREY},
         )
+
+
+def _shade_moving(figure: go.Figure, months: int, moving: int) -> None:
+    figure.add_vrect(
+        x0=months - moving - 0.5,
+        x1=months - 0.5,
+        fillcolor=colours.RULE,
+        opacity=0.35,
+        line_width=0,
+        layer="below",
+    )
+    figure.add_annotation(
+        x=months - 0.5,
+        y=0,
+        yref="paper",
+        xanchor="right",
+        yanchor="bottom",
+        text=_("still moving"),
+        showarrow=False,
+        font={"size": 12, "color": colours.GREY},
+    )
 
 
 def _point_out_last(figure: go.Figure, line: pd.Series) -> None:

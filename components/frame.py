@@ -33,6 +33,7 @@ from data_access.models import (
     Priority,
 )
 from data_access.settings import settings
+from data_access.usual import Usual, usual
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -75,6 +76,11 @@ class View:
     def boundary(self) -> Facts[tuple[Point, ...]] | None:
         """The boundary as published."""
         return places.boundary(self.place)
+
+    @property
+    def usual(self) -> Usual:
+        """What is usual here, and so what the newest months are beside it."""
+        return usual(self.place, self.to)
 
     @property
     def team(self) -> Facts[tuple[Officer, ...]] | None:

@@ -6,11 +6,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import cards, charts, sentences, tables
+from components import cards, charts, choices, sentences, tables, usual_words
+from components.choices import CRIME
 from components.frame import View
 from components.links import link_to
 from components.words import _
 from data_access.settings import now
+from data_access.verdict import Verdict
 
 MONTHS_AT_A_GLANCE = 24
 
@@ -59,30 +61,83 @@ def who_they_are(view: View) -> None:
     link_to("local_team", _("How to reach them"))
 
 
+def what_was_recorded(view: View) -> None:
+    """Sentence one: the newest month, whether that is usual, and the kinds of crime that were not."""
+    judged = view.usual
+    row = usual_words.of_newest(judged)
+    if row is None or usual_words.verdict_of(row) is Verdict.NOT_JUDGED:
+        st.markdown(sentences.recorded(view.counts))
+        return
+    said = [usual_words.recorded(judged)]
+    if judged.month and pd.notna(row["last_year"]):
+        said.append(usual_words.disagreement(row, judged.month) or usual_words.last_year(row, judged.month))
+    st.markdown(" ".join(said))
+    if unusual := usual_words.unusual_kinds(judged):
+        st.markdown(" ".join(unusual))
+
+
 def month_by_month(view: View) -> None:
     """The line of recorded crime, and its table."""
     st.subheader(_("Recorded crime, month by month"), anchor=False)
-    series = view.counts.crime.iloc[-MONTHS_AT_A_GLANCE:]
-    trend(view, series, _("All crime but anti-social behaviour"))
+    trend(view, CRIME, MONTHS_AT_A_GLANCE)
 
 
-def trend(view: View, series: "pd.Series[int]", what: str, height: int = 320) -> None:
-    """One count over the months: figure, what it is, the gaps in words, the table."""
+def trend(view: View, kind: str, months: int, height: int = 320) -> None:
+    """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
+    series, what = choices.series(view, kind)
+    series = series.iloc[-months:]
     if not len(series):
         st.markdown(_("There is nothing to draw yet."))
         return
     states = {m: s for m, s in view.counts.states.items() if m in series.index}
-    figure = charts.monthly_trend(series, states, height=height)
+    judged = view.usual
+    if headline := usual_words.headline(judged, kind):
+        st.markdown(f"**{headline}**")
+    # Read as of an earlier month, the newest months have long settled.
+    moving = 0 if view.to else charts.MOVING_MONTHS
+    figure = charts.monthly_trend(
+        series,
+        states,
+        usual=usual_words.band(judged, kind),
+        flagged=[m for m in usual_words.flagged_months(judged, kind) if m in series.index],
+        moving=moving,
+        height=height,
+    )
     caption = sentences.base(list(series.index), view.name, what)
     alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
         caption=caption
     )
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"trend-{what}")
-    st.caption(caption)
-    for sentence in sentences.months_without_figure(states, view.force_name):
-        st.caption(sentence)
+    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
+    notes = [caption, *sentences.months_without_figure(states, view.force_name)]
+    if headline:
+        notes.append(_("Grey: the usual range. Dashes: what was expected."))
+        notes.append(usual_words.flagged_in_words(judged, kind))
+    if moving:
+        notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
+    st.caption(" ".join(note for note in notes if note))
     with st.expander(_("The same as a table")):
         st.table(tables.months_table(series, states, what).set_index(_("Month")))
+
+
+def changes(view: View, kind: str) -> None:
+    """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
+    judged = view.usual
+    for sentence in (*usual_words.lasting(judged), usual_words.year_on_year(judged, kind)):
+        if sentence:
+            st.markdown(sentence)
+    if beside := usual_words.against_force(judged, kind):
+        st.markdown(beside)
+    for sentence in (usual_words.chance(judged), usual_words.how_compared(judged)):
+        if sentence and judged.month:
+            st.caption(sentence)
+
+
+def kinds_table(view: View) -> pd.DataFrame:
+    """The newest month kind by kind, the most unusual first where that can be said."""
+    judged = view.usual
+    if judged.month == view.counts.newest and len(table := usual_words.kinds_table(judged)):
+        return table
+    return tables.categories_table(view.counts)
 
 
 def kinds(view: View, months: int) -> None:

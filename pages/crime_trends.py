@@ -2,21 +2,22 @@
 
 import streamlit as st
 
-from components import choices, panels, sentences, tables
+from components import choices, panels, sentences
 from components.frame import page
 from components.links import link_to
 from components.words import _, month_words
 
 with page("crime_trends", _("Crime trends in {place}")) as view:
-    st.markdown(sentences.recorded(view.counts) + " " + sentences.all_crime(view.counts))
+    panels.what_was_recorded(view)
+    st.markdown(sentences.all_crime(view.counts))
     category = choices.category(view)
     months = choices.how_many_months(view)
-    series, what = choices.series(view, category)
-    panels.trend(view, series.iloc[-months:], what, height=380)
+    panels.trend(view, category, months, height=380)
+    panels.changes(view, category)
     st.caption(_(sentences.REACH))
     if view.counts.newest:
         st.subheader(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
-        st.table(tables.categories_table(view.counts).set_index(_("Kind")))
+        st.table(panels.kinds_table(view).set_index(_("Kind")))
         panels.kinds(view, months)
     panels.download(view)
     link_to("about_the_data", _("What these figures cannot say"))

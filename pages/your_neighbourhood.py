@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from components import map_panels, panels, sentences
+from components import map_panels, panels, sentences, usual_words
 from components.frame import page
 from components.links import link_to
 from components.words import _
 
 with page("your_neighbourhood", "{place}") as view:
-    st.markdown(sentences.recorded(view.counts))
+    panels.what_was_recorded(view)
     st.markdown(sentences.newest_priority(view.priorities))
     st.markdown(sentences.reach_team(view.profile, view.force, view.local))
     st.markdown(sentences.all_crime(view.counts))
@@ -21,5 +21,6 @@ with page("your_neighbourhood", "{place}") as view:
         panels.month_by_month(view)
         link_to("crime_trends", _("All kinds of crime, and more months"))
         st.markdown(sentences.incidents(view.counts))
+        st.caption(usual_words.chance(view.usual))
         map_panels.where_recorded(view)
         link_to("crime_map", _("Open the map"))

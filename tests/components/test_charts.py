@@ -24,7 +24,7 @@ def test_a_month_without_figure_is_a_gap_with_its_reason():
     figure = charts.monthly_trend(counts.crime, counts.states)
     assert list(figure.data[0].y)[5:7] == [None, None]
     assert not figure.data[0].connectgaps
-    assert [a.text for a in figure.layout.annotations] == ["not published"]
+    assert [a.text for a in figure.layout.annotations] == ["not published", "still moving"]
     assert figure.layout.annotations[0].x == 5.5
 
 
@@ -51,3 +51,10 @@ def test_an_axis_of_58_months_has_six_names_and_the_newest_is_one():
     axis = charts.monthly_trend(counts.crime, counts.states).layout.xaxis
     assert len(axis.tickvals) <= charts.MOST_TICKS
     assert axis.ticktext[-1] == "Dec<br>2025"
+
+
+def test_the_last_two_months_are_marked_as_still_moving():
+    counts = counts_of(dict.fromkeys(MONTHS, 10))
+    [shade] = charts.monthly_trend(counts.crime, counts.states).layout.shapes
+    assert (shade.x0, shade.x1) == (9.5, 11.5)
+    assert not charts.monthly_trend(counts.crime, counts.states, moving=0).layout.shapes
