@@ -91,6 +91,8 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
         return
     states = {m: s for m, s in view.counts.states.items() if m in series.index}
     judged = view.usual
+    if kind != CRIME and (sentence := usual_words.of_kind(judged, kind)):
+        st.markdown(sentence)
     if headline := usual_words.headline(judged, kind):
         st.markdown(f"**{headline}**")
     # Read as of an earlier month, the newest months have long settled.

@@ -31,12 +31,19 @@ SHORT = {
     Verdict.TOO_FEW: N_("too few a month to say"),
     Verdict.NOT_JUDGED: N_("not compared"),
 }
+LONG = {
+    Verdict.A_LITTLE_ABOVE: N_("a little above the usual range"),
+    Verdict.A_LITTLE_BELOW: N_("a little below the usual range"),
+}
 # Most unusual first, as the table of kinds is ordered.
 ORDER = {word: place for place, word in enumerate((
     Verdict.EXCEPTIONALLY_HIGH, Verdict.HIGHER, Verdict.LOWER, Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW,
     Verdict.WITHIN, Verdict.TOO_FEW, Verdict.NOT_JUDGED,
 ))}  # fmt: skip
 MOST_NAMED = 3
+WEAK_GUIDE = N_("One month last year is a weak guide, so we compare with what two years of months suggest.")
+# Kinds whose names are plural in English.
+PLURALS = {"drugs", "violent-crime", "criminal-damage-arson"}
 
 
 def verdict_of(row: Row | None) -> Verdict:
@@ -91,6 +98,21 @@ def in_the_reports_manner(row: Row, month: date) -> str:
     return said
 
 
+def of_kind(usual: Usual, kind: str) -> str:
+    """One kind of crime in the newest month: the verdict, the numbers, and why last year says otherwise."""
+    row = of_newest(usual, kind)
+    if row is None or usual.month is None or verdict_of(row) is Verdict.NOT_JUDGED:
+        return ""
+    start = _("{kind} in {month}:").format(kind=_name(kind), month=month_words(usual.month))
+    if verdict_of(row) is Verdict.TOO_FEW:
+        few = _("{n} recorded; too few a month to say what is usual.")
+        return f"{start} {few.format(n=number(int(row['recorded'])))}"
+    words = {**SHORT, **LONG}[verdict_of(row)]
+    numbers = in_the_reports_manner(row, usual.month)
+    why = _(WEAK_GUIDE) if row["disagrees"] else ""
+    return " ".join(part for part in (start, f"**{_(words)}**.", numbers, why) if part)
+
+
 def last_year(row: Row, month: date) -> str:
     """What last year's month was: `September last year: 60.`."""
     return _("{month} last year: {n}.").format(month=month_name(month), n=number(int(row["last_year"])))
@@ -100,10 +122,8 @@ def disagreement(row: Row | None, month: date) -> str:
     """Why last year's month and the range say different things, and which of them we go by."""
     if row is None or not bool(row["disagrees"]):
         return ""
-    return _(
-        "Last {month} was {n}. One month last year is a weak guide, "
-        "so we compare with what two years of months suggest."
-    ).format(month=month_name(month), n=number(int(row["last_year"])))
+    last = _("Last {month} was {n}.").format(month=month_name(month), n=number(int(row["last_year"])))
+    return f"{last} {_(WEAK_GUIDE)}"
 
 
 def chance(usual: Usual) -> str:
@@ -250,13 +270,15 @@ def _records(table: pd.DataFrame) -> list[Row]:
 
 
 def _unusual(kind: str, row: Row) -> str:
-    words = {
-        Verdict.HIGHER: _("**{kind} was higher than usual**: {n} recorded; usually {range}."),
-        Verdict.EXCEPTIONALLY_HIGH: _("**{kind} was exceptionally high**: {n} recorded; usually {range}."),
-    }
-    return words[verdict_of(row)].format(
-        kind=_name(kind), n=number(int(row["recorded"])), range=_range_if_any(row)
+    high = verdict_of(row) is Verdict.EXCEPTIONALLY_HIGH
+    if kind in PLURALS:
+        words = _("**{kind} were exceptionally high**") if high else _("**{kind} were higher than usual**")
+    else:
+        words = _("**{kind} was exceptionally high**") if high else _("**{kind} was higher than usual**")
+    numbers = _("{n} recorded; usually {range}.").format(
+        n=number(int(row["recorded"])), range=_range_if_any(row)
     )
+    return f"{words.format(kind=_name(kind))}: {numbers}"
 
 
 def _name(kind: str) -> str:

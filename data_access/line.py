@@ -19,7 +19,7 @@ _lock = threading.Lock()
 
 
 def line(name: str, at_once: int, waiting: int) -> "Line":
-    """This process's line of that name, for the store it serves."""
+    """The line of that name in this process, for the store it serves."""
     with _lock:
         key = (facts_folder(), name)
         if key not in _lines:

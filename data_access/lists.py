@@ -43,8 +43,10 @@ def forces(keeps: timedelta = due.WEEK) -> Names:
 
 
 def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
-    """The force's neighbourhoods. UnknownPlace for a force there is not, without a request."""
-    check_force(force_id)
+    """The force's neighbourhoods. UnknownPlace for a force there is not."""
+    if not known(force_id):
+        forces(keeps=due.DAY)
+        check_force(force_id)
 
     def read() -> Names:
         found = tuple(police_api.neighbourhoods(force_id))
@@ -53,13 +55,22 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)
 
 
-def check_force(force_id: str) -> None:
-    """UnknownPlace for a force that is not on police.uk, InvalidQuestion for what cannot be an id."""
+def known(force_id: str) -> bool:
+    """Whether there is such a force, by our own list or the one held. InvalidQuestion for what is no id."""
     force_folder(force_id)
     held = places.forces()
-    listed = {force.id for force in held.value} if held else set()
-    if force_id not in FORCES and force_id not in INVENTED and force_id not in listed:
+    return force_id in FORCES or force_id in INVENTED or (held is not None and _lists(held, force_id))
+
+
+def check_force(force_id: str) -> None:
+    """UnknownPlace when there is no such force, by the list that is held. Nothing is asked."""
+    held = places.forces()
+    if not known(force_id) and held and not due.old(held, due.DAY):
         raise UnknownPlace(f"no force {force_id}")
+
+
+def _lists(held: Facts[Names], id_: str) -> bool:
+    return any(named.id == id_ for named in held.value)
 
 
 def _held_or_read(what: Hashable, held: Facts[T] | None, keeps: timedelta, read: Callable[[], T]) -> T:

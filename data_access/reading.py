@@ -15,6 +15,7 @@ from typing import Any
 
 from data_access import contact, due, lists, places, police_api, progress, revisions, store
 from data_access.alone import Ending, alone
+from data_access.crime_file import States
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.hands import Hands, ending
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
@@ -30,6 +31,7 @@ LOOK_EVERY_S = 0.25
 # After so many failures in a row we ask whether police.uk is there at all, before we go on.
 PATIENCE = 4
 
+NOT_PUBLISHED = MonthState(State.NOT_PUBLISHED)
 FIRST_FACTS = ("boundary", "profile")
 
 # How each fact is asked for, and its shape in the store.
@@ -51,6 +53,7 @@ class Reading:
     ) -> None:
         self.place, self.report, self.back_off = place, report, back_off
         self.published: tuple[date, ...] = ()
+        self.states: States = {}
         self.failures_in_a_row = 0
         self.under_way: dict[Future[Any], date | str] = {}
 
@@ -85,8 +88,7 @@ class Reading:
                 self._ask_fact(name)
         ring = self._boundary()
         no_use = due.unpublished(self.place, self.published)
-        if no_use:
-            store.write_months(self.place, {m: (None, MonthState(State.NOT_PUBLISHED)) for m in no_use})
+        self.states = store.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
         months = due.months(self.place, self.published, self.back_off)
         for month in months[:FIRST_MONTHS]:
             self._ask_month(ring, month)
@@ -153,7 +155,7 @@ class Reading:
     def _keep(self, arrived: Mapping[date | str, "Future[Any]"]) -> None:
         months = {what: future.result() for what, future in arrived.items() if isinstance(what, date)}
         if months:
-            store.write_months(self.place, months)
+            self.states = store.write_months(self.place, months)
         for what, future in arrived.items():
             if isinstance(what, str):
                 self._keep_fact(what, future)
@@ -174,7 +176,7 @@ class Reading:
 
     def _report(self) -> Progress:
         pending = {what for what in self.under_way.values() if isinstance(what, date)}
-        so_far = progress.progress(self.published, store.crimes(self.place).months, pending)
+        so_far = progress.progress(self.published, self.states, pending)
         so_far = replace(so_far, finished=not self.under_way)
         self.report(so_far)
         return so_far

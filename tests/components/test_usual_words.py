@@ -1,4 +1,4 @@
-"""The words are tied to the evidence: each row below is the evidence, each sentence what may be said of it."""
+"""The words are tied to the evidence: each row is the evidence, each sentence what may be said of it."""
 
 from datetime import date
 
@@ -76,6 +76,18 @@ def test_when_the_comparisons_disagree_one_sentence_says_why():
     assert words.disagreement(row(Verdict.WITHIN), SEPTEMBER) == ""
 
 
+def test_a_kind_of_the_report_of_2017_reads_as_it_should():
+    said = words.of_kind(
+        usual_of({"violent-crime": row(Verdict.A_LITTLE_ABOVE, disagrees=True)}), "violent-crime"
+    )
+    assert said == (
+        "Violence and sexual offences in September 2026: **a little above the usual range**. "
+        "78 recorded; usually 39 to 75. September last year: 60. "
+        "One month last year is a weak guide, "
+        "so we compare with what two years of months suggest."
+    )
+
+
 def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
     judged = usual_of(
         {
@@ -87,7 +99,7 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
     )
     assert words.unusual_kinds(judged) == [
         "**Shoplifting was exceptionally high**: 40 recorded; usually 13 to 30.",
-        "**Drugs was higher than usual**: 78 recorded; usually 39 to 75.",
+        "**Drugs were higher than usual**: 78 recorded; usually 39 to 75.",
     ]
 
 

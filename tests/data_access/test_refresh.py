@@ -245,12 +245,8 @@ def test_a_newer_month_comes_by_itself_with_the_two_before_it(stand_in: StandIn,
     before = len(asked(stand_in))
     clock(timedelta(minutes=2))
     looked_after()
-    assert sorted(asked(stand_in)[before:])[:3] == [
-        "/api/crime-last-updated",
-        "/api/crimes-street-dates",
-        "2026-08",
-    ]
-    assert sorted(asked(stand_in, STREET)[36:]) == ["2026-08", "2026-09", "2026-10"]
+    few = ["/api/crime-last-updated", "/api/crimes-street-dates"]
+    assert sorted(asked(stand_in)[before:]) == [*few, "2026-08", "2026-09", "2026-10"]
     assert crimes.counts(PLACE).newest == month("2026-10")
     assert states()["2023-10"] is State.HELD
     assert len(counted()) == 37
@@ -263,7 +259,7 @@ def test_old_facts_are_read_anew_and_young_ones_are_not(stand_in: StandIn, clock
     clock(timedelta(days=2))
     looked_after()
     paths = {path.rpartition("/")[2] for path in asked(stand_in)[before:]}
-    assert paths == {"crimes-street-dates", "neighbourhoods", "forces", "people", "priorities", "events"}
+    assert paths == {"crimes-street-dates", "neighbourhoods", "people", "priorities", "events"}
     facts = places.team(PLACE)
     assert facts is not None
     assert facts.fetched_at > datetime.now(UTC) + timedelta(days=1)
@@ -333,17 +329,21 @@ def test_a_force_that_publishes_no_crime_is_not_asked_for_it(stand_in: StandIn) 
     assert places.team(place) is not None
 
 
-def test_an_unknown_force_is_refused_without_a_request_or_a_folder(stand_in: StandIn, data_dir: Path) -> None:
-    for ask in (
-        lambda: refresh.visit(NeighbourhoodRef("nosuch", "AB12")),
-        lambda: refresh.reference("nosuch"),
-    ):
+def test_an_unknown_force_costs_one_look_at_the_list_of_forces_and_no_folder(stand_in: StandIn) -> None:
+    with pytest.raises(UnknownPlace):
+        raise visited(NeighbourhoodRef("nosuch", "AB12")).error or AssertionError
+    assert set(asked(stand_in)) == {"/api/forces", "/api/crimes-street-dates"}
+    stand_in.reset()
+    for number in range(30):
         with pytest.raises(UnknownPlace):
-            ask()
+            refresh.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
+        with pytest.raises(UnknownPlace):
+            refresh.reference(f"nosuch{number}")
     with pytest.raises(InvalidQuestion):
         refresh.visit(NeighbourhoodRef("exampleshire", ".."))
     assert asked(stand_in) == []
-    assert not data_dir.exists()
+    assert store.held() == []
+    assert not store.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
 
 
 def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_request(

@@ -1,0 +1,66 @@
+"""A round over many neighbourhoods, one after the other, as `manage.py refresh` makes it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from data_access import places, progress, refresh, store
+from data_access.errors import PoliceUnavailable, UnknownPlace
+from data_access.models import NeighbourhoodRef
+from data_access.progress import Progress
+
+
+@dataclass
+class Tally:
+    """Published months of the places done so far: `held` (answered, if only by "nothing") and `failed`.
+    `stopped` says what ended the round before its time, `interrupted` that it was Ctrl+C.
+    """
+
+    held: int = 0
+    failed: int = 0
+    stopped: str = ""
+    interrupted: bool = False
+
+
+def wanted(
+    force_id: str | None, neighbourhood_id: str | None, watched: Iterable[str] = ()
+) -> list[NeighbourhoodRef]:
+    """The place named; else all the force lists; else all of the watched forces; else all that are held.
+
+    Raises PoliceDataError where a force's list cannot be had, UnknownPlace where it lacks the neighbourhood.
+    """
+    if force_id is None:
+        return [place for force in watched for place in wanted(force, None)] or store.held()
+    refresh.reference(force_id)
+    names = places.neighbourhoods(force_id)
+    listed = [NeighbourhoodRef(force_id, named.id) for named in names.value] if names else []
+    if neighbourhood_id is None:
+        return listed
+    place = NeighbourhoodRef(force_id, neighbourhood_id)
+    if place not in listed:
+        raise UnknownPlace(f"{force_id} lists no {neighbourhood_id}")
+    return [place]
+
+
+def refresh_all(
+    wanted: Iterable[NeighbourhoodRef], report: Callable[[NeighbourhoodRef, Progress], None]
+) -> Tally:
+    """Refresh each place; `report` hears of every step. Ends early when police.uk is gone, the disk will not
+    take it, or by Ctrl+C: what came is kept.
+    """
+    tally = Tally()
+    for place in wanted:
+        try:
+            done = refresh.refresh_place(place, partial(report, place))
+            tally.failed += done.total - done.held
+            if isinstance(done.error, PoliceUnavailable):
+                tally.stopped = str(done.error)
+        except (OSError, KeyboardInterrupt) as error:
+            done = progress.held(place)
+            tally.failed += done.failed
+            tally.interrupted = isinstance(error, KeyboardInterrupt)
+            tally.stopped = "interrupted" if tally.interrupted else f"the disk would not take it: {error}"
+        tally.held += done.held
+        if tally.stopped:
+            break
+    return tally

@@ -1,0 +1,124 @@
+"""The operator's commands. Long work shows a progress bar and can be interrupted and resumed."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+from pydantic import ValidationError
+from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from data_access import coverage, places, rounds, stock
+from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
+from data_access.models import NeighbourhoodRef
+from data_access.months import month_key
+from data_access.progress import Progress
+from data_access.settings import settings
+
+NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
+
+
+@click.group(help=__doc__)
+def cli() -> None:
+    """Check the settings before anything is done."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        settings()
+    except ValidationError as error:
+        raise click.UsageError(str(error)) from None
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the site, as `make run` does."""
+    # Only this command needs the server.
+    from ui.serve import serve as run
+
+    run()
+
+
+@cli.command()
+@click.option("--force", "force_id", metavar="F", help="A force of police.uk, such as wiltshire.")
+@click.option("--neighbourhood", "neighbourhood_id", metavar="N", help="One of its neighbourhoods, by id.")
+def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
+    """Read from police.uk what is missing, old or failed.
+
+    Of one neighbourhood or a whole force; without --force, of the forces in YOURPATCH_FORCES, else of every
+    neighbourhood that is held. The last line counts months. Exit code 0: all are held, 3: some failed,
+    1: none is held.
+    """
+    if neighbourhood_id and not force_id:
+        raise click.UsageError("--neighbourhood needs --force: an id is unique only within its force.")
+    try:
+        wanted = rounds.wanted(force_id, neighbourhood_id, settings().forces)
+    except (UnknownPlace, InvalidQuestion) as error:
+        raise click.UsageError(f"{error.sentence} ({error})") from None
+    except PoliceDataError as error:
+        wanted, tally = [], rounds.Tally(stopped=str(error))
+    else:
+        if not wanted:
+            raise click.UsageError("Nothing is held and YOURPATCH_FORCES is empty: say which --force.")
+        with _months_bar(len(wanted)) as report:
+            tally = rounds.refresh_all(wanted, report)
+    if tally.stopped:
+        click.echo(f"Stopped early ({tally.stopped}). What came is kept; run it again to go on.", err=True)
+    click.echo(f"held {tally.held}, failed {tally.failed}")
+    sys.exit(_exit_code(tally))
+
+
+@cli.command()
+def status() -> None:
+    """Say what the store holds, how old it is, and what failed."""
+    click.echo(f"facts in {settings().facts_dir}")
+    published = places.published()
+    if published:
+        newest = max(published.value)
+        click.echo(
+            f"police.uk publishes to {month_key(newest)} (asked {published.fetched_at:%Y-%m-%d %H:%M} UTC)"
+        )
+    held = stock.stock()
+    for force in held:
+        click.echo(_line(force))
+        for place, month, state in force.failed:
+            click.echo(f"  failed: {place.neighbourhood_id} {month_key(month)}: {state.reason}")
+        for gap in coverage.known_gaps(force.force_id):
+            click.echo(f"  known: {gap.sentence}")
+    if not held:
+        click.echo("no neighbourhood is held yet")
+
+
+def _line(force: stock.Stock) -> str:
+    months = [month_key(m) for m in force.months]
+    span = f"{months[0]} to {months[-1]}" if months else "none"
+    read = f", read {force.oldest:%Y-%m-%d} to {force.newest:%Y-%m-%d}" if force.oldest else ""
+    return f"{force.force_id}: neighbourhoods {force.places}, months {span}{read}, failed {len(force.failed)}"
+
+
+def _exit_code(tally: rounds.Tally) -> int:
+    if tally.interrupted:
+        return INTERRUPTED
+    if not tally.held:
+        return NOTHING
+    return SOME_FAILED if tally.failed or tally.stopped else 0
+
+
+@contextmanager
+def _months_bar(places: int) -> Iterator[Callable[[NeighbourhoodRef, Progress], None]]:
+    """A bar on the terminal; into a log it writes a line every few seconds."""
+    seen: dict[NeighbourhoodRef, int] = {}
+    pause_s = 0.1 if sys.stderr.isatty() else 5.0
+    with logging_redirect_tqdm(), tqdm(unit=" months", mininterval=pause_s, dynamic_ncols=True) as bar:
+
+        def report(place: NeighbourhoodRef, so_far: Progress) -> None:
+            bar.total = so_far.total * places
+            bar.set_description_str(place.neighbourhood_id, refresh=False)
+            bar.update(so_far.done - seen.get(place, 0))
+            seen[place] = so_far.done
+
+        yield report
+
+
+if __name__ == "__main__":
+    cli()
