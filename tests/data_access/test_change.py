@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_access.change import Direction, against_force, last_year_disagrees, rolling, same_month_last_year
@@ -125,6 +125,7 @@ def test_a_place_that_is_its_whole_force_is_not_compared() -> None:
     assert rolling(empty, MONTHS)["direction"][0] is Direction.NO_CLEAR_CHANGE
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=36, max_size=36), min_size=1, max_size=12))
 def test_a_direction_never_contradicts_its_range(rows: list[list[int]]) -> None:
     for found in (rolling(rows, MONTHS), against_force(rows, MONTHS)):

@@ -1,5 +1,6 @@
 """Expected counts: the same as two slower implementations, wary of masks."""
 
+from calendar import monthrange
 from datetime import date
 
 import numpy as np
@@ -8,8 +9,10 @@ import pytest
 
 from bench.expected_simulation import WORLDS, simulate
 from data_access.expected import COLUMNS, chances, judge_newest, judge_period, ranges_of_last_year
+from data_access.months import month_range
 from tests import oracle_expected
 
+MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))
 RULES = pytest.mark.parametrize("pooled", [True, False], ids=["pooled", "own"])
 
 
@@ -84,6 +87,15 @@ def test_a_mask_may_differ_from_place_to_place(pooled: bool) -> None:
     others = [place for place in range(len(counts)) if place not in (0, 7)]
     np.testing.assert_allclose(masked.loc[others, "expected"], plain.loc[others, "expected"], rtol=0.01)
     assert masked["expected"][0] != plain["expected"][0]
+
+
+def test_places_missing_from_some_months_do_not_bend_the_pattern_of_the_force() -> None:
+    days = np.array([monthrange(month.year, month.month)[1] for month in MONTHS])
+    counts = np.round(np.linspace(20, 300, 20)[:, None] * days / 30)
+    usable = np.ones(counts.shape, dtype=bool)
+    usable[10:, 25:33] = False
+    masked, plain = (judge_newest(counts, MONTHS, mask, pooled=True) for mask in (usable, None))
+    np.testing.assert_allclose(masked["expected"], plain["expected"], rtol=0.01)
 
 
 @RULES

@@ -39,6 +39,17 @@ def test_edges_give_numbers(edge: str, last: int, pooled: bool) -> None:
 
 
 @RULES
+@pytest.mark.parametrize("edge", ["begun lately", "one great month"])
+def test_a_season_or_trend_seen_once_is_not_believed(edge: str, pooled: bool) -> None:
+    counts = EDGES[edge]()
+    found = judge_newest(counts, MONTHS, pooled=pooled)["expected"]
+    # Two months of 30, or one of 5,000, among months of nothing: neither nothing nor thousands next.
+    share = counts[:, 11:35].sum(axis=1) / 24
+    assert (found[share > 0] > 0.2 * share[share > 0]).all()
+    assert (found <= 1.1 * counts[:, :35].sum(axis=1) / 24 + 1).all()
+
+
+@RULES
 @pytest.mark.parametrize("length", [2, 5, 12, 13, 14, 23])
 def test_short_pasts_give_numbers_and_only_a_level_under_13_months(length: int, pooled: bool) -> None:
     counts = np.random.default_rng(2).poisson(20, (12, length))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.expected_simulation import WORLDS, simulate
@@ -63,6 +63,7 @@ def test_a_small_series_is_judged_on_a_year_or_not_at_all() -> None:
     assert verdict({**small, "expected": 1.9}, last=12) is Verdict.TOO_FEW
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.floats(0.01, 0.5))
 def test_benjamini_hochberg_by_its_definition(p: list[float], rate: float) -> None:
     ranked = sorted(p)
