@@ -4,18 +4,21 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 from pydantic import ValidationError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import coverage, places, rounds, stock
+from data_access import coverage, introducing, loading, places, rounds, stock
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
+from data_access.forces import FORCES, INVENTED
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
 from data_access.settings import settings
+from data_access.zipped import Unreadable
 
 NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
 
@@ -68,6 +71,51 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
     sys.exit(_exit_code(tally))
 
 
+@cli.command("load-archive")
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--force", "force_id", metavar="F", help="Whose neighbourhoods are filled; else every force's.")
+@click.option(
+    "--boundaries",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="KML as published, or GeoJSON: a file, a folder or a zip. Without it, the boundaries that are held.",
+)
+@click.option("--id-property", metavar="K", help="The property of GeoJSON that is a neighbourhood's id.")
+@click.option("--name-property", metavar="K", help="The property of GeoJSON that is its name.")
+def load_archive(
+    archive: Path,
+    force_id: str | None,
+    boundaries: tuple[Path, ...],
+    id_property: str | None,
+    name_property: str | None,
+) -> None:
+    """Load ARCHIVE, a bulk zip of data.police.uk, into the neighbourhoods its records lie in.
+
+    Can be run again, to the same result. The last lines say how many records fell where. Exit code 0: all
+    was read, 3: some of it could not be, 1: nothing was loaded.
+    """
+    if force_id and force_id not in FORCES.keys() | INVENTED:
+        raise click.UsageError(f"police.uk lists no force {force_id!r}.")
+    given = introducing.areas(force_id, boundaries, id_property, name_property)
+    if not given.areas and not given.troubles:
+        raise click.UsageError(
+            "No boundary to place records in: give --boundaries, or refresh the force first."
+        )
+    loaded = loading.Loaded()
+    if given.areas:
+        try:
+            with _files_bar() as report:
+                loaded = loading.load(archive, list(given.areas.values()), report)
+        except (Unreadable, OSError) as error:
+            loaded.broken.append(str(error))
+    broken = given.troubles + loaded.broken
+    for line in [*broken, *_fallen(loaded)]:
+        click.echo(line)
+    if broken:
+        click.echo(f"{len(broken)} members could not be read")
+    sys.exit(NOTHING if not loaded.forces else SOME_FAILED if broken else 0)
+
+
 @cli.command()
 def status() -> None:
     """Say what the store holds, how old it is, and what failed."""
@@ -89,6 +137,21 @@ def status() -> None:
         click.echo("no neighbourhood is held yet")
 
 
+def _fallen(loaded: loading.Loaded) -> Iterator[str]:
+    """Where the records fell, force by force."""
+    for force_id in loaded.absent:
+        yield f"{force_id}: the archive holds no street file of it"
+    for force_id, force in loaded.forces.items():
+        n, months = force.fallen, force.months
+        yield f"{force_id}: {len(months)} months, {month_key(months[0])} to {month_key(months[-1])}"
+        for month, reason in sorted(force.incomplete.items()):
+            yield f"  fewer or more records than usual were published for {month_key(month)}: {reason}"
+        yield (
+            f"  records of its own: {n.placed:,} in a neighbourhood, {n.outside:,} outside all, "
+            f"{n.no_place:,} without a place; of other forces in a neighbourhood: {n.others:,}"
+        )
+
+
 def _line(force: stock.Stock) -> str:
     months = [month_key(m) for m in force.months]
     span = f"{months[0]} to {months[-1]}" if months else "none"
@@ -102,6 +165,18 @@ def _exit_code(tally: rounds.Tally) -> int:
     if not tally.held:
         return NOTHING
     return SOME_FAILED if tally.failed or tally.stopped else 0
+
+
+@contextmanager
+def _files_bar() -> Iterator[Callable[[int, int], None]]:
+    pause_s = 0.1 if sys.stderr.isatty() else 5.0
+    with logging_redirect_tqdm(), tqdm(unit=" files", mininterval=pause_s, dynamic_ncols=True) as bar:
+
+        def report(done: int, whole: int) -> None:
+            bar.total = whole
+            bar.update(done - bar.n)
+
+        yield report
 
 
 @contextmanager
