@@ -1,7 +1,8 @@
 """Counts of a whole force: `facts/<force>/counts.parquet`, a row a neighbourhood, month and category.
 
 Columns `neighbourhood` (id; null for records in none, then `why` is `outside` or `no_place`), `month` (date),
-`category` (slug), `count`. A month that stands in the table is whole: what has no row had none.
+`category` (slug), `count`, and `own`: those of them not known to be another force's or the transport
+police's. A month that stands in the table is whole: what has no row had none.
 """
 
 import logging
@@ -25,6 +26,7 @@ SCHEMA = pa.schema(
         ("month", pa.date32()),
         ("category", pa.string()),
         ("count", pa.int32()),
+        ("own", pa.int32()),
         ("why", pa.string()),
     ]
 )
@@ -74,5 +76,7 @@ def _of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
     held = store.crimes(place)
     months = {m for m, state in held.months.items() if state.counted}
     rows = held.frame[held.frame["month"].isin(months)]
-    counts = rows.groupby(["month", "category"]).size().rename("count").reset_index()
+    by = rows["reported_by"]
+    rows = rows.assign(own=by.isna() | (by == place.force_id))
+    counts = rows.groupby(["month", "category"])["own"].agg(count="size", own="sum").reset_index()
     return counts.assign(neighbourhood=place.neighbourhood_id, why=None), months

@@ -65,7 +65,8 @@ def incomplete_months(totals: pd.Series) -> dict[date, float]:
 def reasons(counts: pd.DataFrame) -> dict[date, str]:
     """Why each incomplete month of a force counts as such; `counts` as in `force_counts`.
 
-    All records, crimes, and anti-social behaviour are judged apart: one can be sent without the other.
+    All records, crimes, and anti-social behaviour are judged apart: one can be sent without the other. What
+    others recorded here is left out: whether they sent theirs says nothing of this force.
     """
     # The API does not tell of records without a place: they count when every month has them, or not at all.
     lost = counts["neighbourhood"].isna()
@@ -79,7 +80,7 @@ def reasons(counts: pd.DataFrame) -> dict[date, str]:
         ("crimes", used[~asb]),
         ("records", used),
     ):
-        totals = chosen.groupby("month")["count"].sum().reindex(months, fill_value=0)
+        totals = chosen.groupby("month")["own"].sum().reindex(months, fill_value=0)
         for month, ratio in incomplete_months(totals).items():
             found[month] = f"{ratio:.0%} of the usual number of {what}".replace("%", " %")
     return found

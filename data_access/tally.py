@@ -52,10 +52,10 @@ class Tally:
         """The rows that lie in an area, once for each area, ordered by it; and the area of each."""
         x, y = _coordinates(rows)
         row, area = place(x, y, self._shapes)
-        self._note("inside", rows, row, area=area, force=self._force_of[area])
         names = pa.array(self.forces, pa.string())
         reporter = pc.fill_null(pc.index_in(rows["reported_by"], value_set=names), -1).to_numpy()
         at_home = reporter[row] == self._force_of[area]
+        self._note("inside", rows, row, area=area, force=self._force_of[area], own=at_home)
         own = np.unique(row[at_home])
         self._note("placed", rows, own, force=reporter[own])
         # A stranger's row in two forces' areas is one of each.
@@ -68,11 +68,14 @@ class Tally:
     def counts(self, force_id: str, months: Collection[date]) -> pd.DataFrame:
         """The force's counts of these months, as `force_counts` keeps them."""
         ids = [area.place.neighbourhood_id for area in self._areas]
-        inside = self._of(force_id, months, "inside", ["area", "month", "category"])
+        inside = self._of(force_id, months, "inside", ["area", "month", "category", "own"])
+        inside["own"] = inside["count"].where(inside["own"], 0)
+        inside = inside.groupby(["area", "month", "category"], as_index=False).sum()
+        inside["neighbourhood"] = [ids[area] for area in inside.pop("area")]
         lost = self._of(force_id, months, "lost", ["mapped", "month", "category"])
         why = lost.pop("mapped").map({True: OUTSIDE, False: NO_PLACE})
-        inside["neighbourhood"] = [ids[area] for area in inside.pop("area")]
-        return pd.concat([inside.assign(why=None), lost.assign(neighbourhood=None, why=why)])
+        lost = lost.assign(neighbourhood=None, own=lost["count"], why=why)
+        return pd.concat([inside.assign(why=None), lost])
 
     def fallen(self, force_id: str, months: Collection[date]) -> Fallen:
         """How many rows of these months fell where."""

@@ -85,7 +85,11 @@ def test_what_has_no_place_stays_in_the_forces_totals(mixed: Path) -> None:
     assert lost == {"outside": 4, "no_place": 5}
     placed = january.dropna(subset=["neighbourhood"]).groupby("neighbourhood")["count"].sum().to_dict()
     assert placed == {"W": 9, "E": 3}
-    assert list(table.columns) == ["neighbourhood", "month", "category", "count", "why"]
+    assert list(table.columns) == ["neighbourhood", "month", "category", "count", "own", "why"]
+    assert january.dropna(subset=["neighbourhood"]).groupby("neighbourhood")["own"].sum().to_dict() == {
+        "W": 3,
+        "E": 2,
+    }
 
 
 def test_a_month_without_rows_here_is_empty_and_without_a_file_not_published(tmp_path: Path) -> None:

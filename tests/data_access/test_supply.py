@@ -1,6 +1,7 @@
 """Months sent in part are found; quiet ones, busy ones and lasting changes are left alone."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -106,9 +107,7 @@ def test_gaps_and_order_do_not_matter() -> None:
 def table(asb: pd.Series, crime: pd.Series, lost: pd.Series | None = None) -> pd.DataFrame:
     parts = [("E", ASB, asb, None), ("E", "burglary", crime, None), (None, "burglary", lost, "outside")]
     return pd.concat(
-        pd.DataFrame(
-            {"neighbourhood": id_, "month": s.index, "category": c, "count": s.to_numpy(), "why": why}
-        )
+        pd.DataFrame({"neighbourhood": id_, "month": s.index, "category": c, "own": s.to_numpy(), "why": why})
         for id_, c, s, why in parts
         if s is not None
     )
@@ -148,7 +147,7 @@ class TestStates:
         usual = 100
         return {f"{m:%Y-%m}": part if m == self.PART else usual + m.month % 3 for m in self.MONTHS}
 
-    def test_after_an_archive(self, tmp_path) -> None:
+    def test_after_an_archive(self, tmp_path: Path) -> None:
         loaded = loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         assert loaded.forces[FORCE].incomplete == {self.PART: "20 % of the usual number of records"}
         assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
@@ -157,7 +156,15 @@ class TestStates:
         assert {s for m, s in self.states(EAST.place).items() if m != self.PART} == {State.EMPTY}
         assert store.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
 
-    def test_a_month_supplied_again_in_full_is_whole_again(self, tmp_path) -> None:
+    def test_the_transport_police_leaving_off_is_no_lack_of_the_force(self, tmp_path: Path) -> None:
+        own = dict.fromkeys(self.numbers(0), 100)
+        stations = dict.fromkeys(list(own)[:6], 80)
+        members = months_of(own) | months_of(stations, "btp")
+        loaded = loading.load(archive(tmp_path / "a.zip", members), [WEST])
+        assert loaded.forces[FORCE].incomplete == {}
+        assert set(self.states(WEST.place).values()) == {State.HELD}
+
+    def test_a_month_supplied_again_in_full_is_whole_again(self, tmp_path: Path) -> None:
         loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         whole = {f"{self.PART:%Y-%m}": 100}
         loaded = loading.load(archive(tmp_path / "b.zip", months_of(whole)), [WEST, EAST])
@@ -165,7 +172,7 @@ class TestStates:
         assert self.states(WEST.place)[self.PART] is State.HELD
         assert self.states(EAST.place)[self.PART] is State.EMPTY
 
-    def test_months_held_before_follow_a_later_archive(self, tmp_path) -> None:
+    def test_months_held_before_follow_a_later_archive(self, tmp_path: Path) -> None:
         """Twelve months cannot tell; the next twelve show that one of the first was sent in part."""
         numbers = self.numbers(20)
         early = {k: n for k, n in numbers.items() if parse_month(k) < shift(FIRST, 12)}
