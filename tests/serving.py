@@ -52,11 +52,16 @@ def start_site(
     command: tuple[str, ...] = ("-m", "ui.serve"),
     cwd: Path = HOUSE,
     until: str = "/readyz",
+    keep_packed: bool = True,
     **environment: str,
 ) -> Site:
     """Start `python <command>` ({port} is filled in) and wait until it answers 200 to `until`."""
     port = str(free_port())
     data_dir.mkdir(parents=True, exist_ok=True)
+    if keep_packed:
+        # Streamlit's files are compressed once for all tests.
+        (HOUSE / "var" / "static-cache").mkdir(parents=True, exist_ok=True)
+        (data_dir / "static-cache").symlink_to(HOUSE / "var" / "static-cache")
     log = data_dir / "server.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
     ours = {"PORT": port, "YOURPATCH_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"}

@@ -15,7 +15,7 @@ def content_security_policy(script_hashes: tuple[str, ...], map_style: str = "no
     `'wasm-unsafe-eval'` lets Streamlit start its WebAssembly; Streamlit, Plotly and deck.gl set styles inline
     and draw with blob: images and workers. Inline scripts are let in by their hash alone.
     """
-    base_map = "" if map_style == "none" else f" {_origin(map_style)}"
+    base_map = _origin(map_style)
     hashes = "".join(f" '{value}'" for value in script_hashes)
     return "; ".join(
         (
@@ -37,7 +37,7 @@ def content_security_policy(script_hashes: tuple[str, ...], map_style: str = "no
 
 def _origin(address: str) -> str:
     parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "'self'"
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 class SecurityHeaders:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from components.menu import PAGES, Page
 from components.words import _
-from ui.encoding import best_encoding
+from ui.encoding import encodings
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -112,7 +112,7 @@ def routes() -> list[Route]:
 
 def _endpoint(document: str) -> Callable[[Request], Awaitable[Response]]:
     plain = document.encode()
-    bodies = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0), None: plain}
+    bodies = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0)}
     # A browser asks each time and is told "the same" in a hundred bytes.
     headers = {
         "Cache-Control": "no-cache",
@@ -123,8 +123,9 @@ def _endpoint(document: str) -> Callable[[Request], Awaitable[Response]]:
     async def shell(request: Request) -> Response:
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
-        encoding = best_encoding(request.headers.get("accept-encoding", ""))
-        encoded = {"Content-Encoding": encoding} if encoding else {}
-        return Response(bodies[encoding], media_type="text/html", headers=headers | encoded)
+        for encoding in encodings(request.headers.get("accept-encoding", "")):
+            packed = headers | {"Content-Encoding": encoding}
+            return Response(bodies[encoding], media_type="text/html", headers=packed)
+        return Response(plain, media_type="text/html", headers=headers)
 
     return shell
