@@ -38,7 +38,8 @@ def html(text: object) -> str:
         tags=ALLOWED_TAGS,
         clean_content_tags=DROPPED_WHOLE,
         attributes={"a": {"href"}},
-        attribute_filter=lambda _tag, _attribute, value: safe_url(value),
+        # `rel` passes through here too.
+        attribute_filter=lambda _tag, name, value: safe_url(value) if name == "href" else value,
         url_schemes=LINK_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     ).strip()

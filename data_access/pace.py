@@ -13,11 +13,11 @@ burst and 13 a second after it.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from time import monotonic, sleep, time_ns
 from typing import cast
 
+from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 from pyrate_limiter import Limiter, Rate, RateItem, SingleBucketFactory, SQLiteBucket
 from requests_ratelimiter import LimiterSession
@@ -73,10 +73,11 @@ class Bucket(SQLiteBucket):
             return int(gone.rowcount)
 
     def fill(self) -> None:
-        """Full as from now."""
+        """Full as from now, whatever was in it: what is older would make room earlier."""
         with self.lock:
-            while self.put(RateItem("too many", 0)):
-                pass
+            rows = [("too many", self.now())] * RATE.limit
+            self.conn.executemany(f'INSERT INTO "{self.table}" VALUES (?, ?)', rows)  # noqa: S608 - our name
+            self.conn.commit()
 
 
 class Slots:
@@ -110,6 +111,8 @@ class Slots:
 
 
 def _acquired(lock: FileLock) -> bool:
+    if lock.is_locked:  # by this very thread: it could have the same lock twice
+        return False
     try:
         lock.acquire(blocking=False)
     except Timeout:
@@ -133,15 +136,21 @@ class Pace:
         self.session = LimiterSession(limiter=limiter, per_host=False, bucket_name="all", limit_statuses=())
         self.session.headers["User-Agent"] = "Your Patch (open-source local policing dashboard)"
 
+    def close(self) -> None:
+        """Let go of the file and the connections."""
+        self.session.close()
+        self.bucket.conn.close()
 
-_making = threading.Lock()
+
+class _Paces(LRUCache[Path, Pace]):
+    """The paces in use: a process has one a service, its tests have one a test."""
+
+    def popitem(self) -> tuple[Path, Pace]:
+        folder, pace = super().popitem()
+        pace.close()
+        return folder, pace
 
 
+@cached(_Paces(maxsize=32), condition=threading.Condition())
 def _pace(folder: Path) -> Pace:
-    with _making:
-        return _made(folder)
-
-
-@lru_cache(maxsize=32)
-def _made(folder: Path) -> Pace:
     return Pace(folder)

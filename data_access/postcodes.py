@@ -96,13 +96,26 @@ def places(text: str) -> list[FoundPlace]:
     return _places(name) if name else []
 
 
+def forget() -> None:
+    """Nothing anybody looked up is held any longer."""
+    _found.cache_clear()
+    _places.cache_clear()
+
+
 def _kept(text: str) -> tuple[object, ...]:
     return settings().data_dir, settings().postcodes_api, text
 
 
 @cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())
 def _found(postcode: str) -> Found:
-    result = _result(_ask("postcodes", "/" + quote(postcode, safe="")))
+    answer = _ask("postcodes", "/" + quote(postcode, safe=""))
+    result = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(result, dict):
+        raise PostcodesUnavailable("GET /postcodes: another shape")
+    return _described(result)
+
+
+def _described(result: Record) -> Found:
     country = result.get("country")
     if country == "Scotland":
         raise ScottishPostcode
@@ -133,13 +146,6 @@ def _places(name: str) -> list[FoundPlace]:
             county = clean.plain(item.get("county_unitary")) or clean.plain(item.get("district_borough"))
             found.append(FoundPlace(clean.plain(item.get("name_1")), county, where))
     return found
-
-
-def _result(answer: Any) -> Record:
-    result = answer.get("result") if isinstance(answer, dict) else None
-    if not isinstance(result, dict):
-        raise PostcodesUnavailable("postcodes: another shape")
-    return result
 
 
 def _ask(what: str, question: str) -> Any:

@@ -1,0 +1,190 @@
+"""Every null, blank, absence and oddity that police.uk is known to publish is read; none is shown raw."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+from data_access import answers
+from data_access.errors import BadAnswer
+from data_access.models import Event, Link, Named, NeighbourhoodRef, Officer, Point, Priority, Station
+
+
+def test_availability_is_sorted_and_survives_a_missing_list():
+    found = answers.availability(
+        [{"date": "2026-08", "stop-and-search": ["btp", "kent"]}, {"date": "2026-07"}, {"date": "soon"}]
+    )
+    assert found.months == (date(2026, 7, 1), date(2026, 8, 1))
+    assert found.stop_and_search == {date(2026, 8, 1): {"btp", "kent"}, date(2026, 7, 1): frozenset()}
+
+
+def test_names_are_plain_and_never_blank():
+    listed = [
+        {"id": "NX07", "name": "Banks &amp; <b>Example</b>"},
+        {"id": 12, "name": None},
+        {"name": "no id"},
+    ]
+    assert answers.named(listed) == [Named("NX07", "Banks & Example"), Named("12", "12")]
+
+
+def test_a_neighbourhood_with_nothing_but_an_id():
+    bare = answers.neighbourhood({"id": "NC04"})
+    assert (bare.name, bare.description, bare.url, bare.centre) == ("", "", None, None)
+    assert (bare.contact, bare.links, bare.stations) == ((), (), ())
+
+
+def test_a_neighbourhood_with_everything_wrong():
+    found = answers.neighbourhood(
+        {
+            "id": "NC04",
+            "name": "Leake &amp; Keyworth",
+            "url_force": "",
+            "description": '<p onclick="x()">Hello &amp; welcome</p><script>alert(1)</script>',
+            "population": "many",
+            "centre": {"latitude": "A", "longitude": "B"},
+            "contact_details": {
+                "email": "team@example.police.uk",
+                "telephone": "Office: 101",
+                "facebook": "javascript:alert(1)",
+                "twitter": "@ourteam",
+                "web": "https://force.example/team",
+                "fax": None,
+                "address": "",
+            },
+            "links": [
+                {"title": None, "url": "https://www.example.gov.uk/", "description": None},
+                {"title": "Evil", "url": "javascript:alert(1)"},
+                {"title": "Blank", "url": ""},
+                None,
+            ],
+            "locations": [
+                {"name": "Example House", "address": "1 Example Gate\n, Town", "latitude": None, "type": None}
+            ],
+        }
+    )
+    assert (found.name, found.url, found.centre) == ("Leake & Keyworth", None, None)
+    assert found.description == "<p>Hello &amp; welcome</p>"
+    assert dict(found.contact) == {
+        "email": "team@example.police.uk",
+        "telephone": "Office: 101",
+        "twitter": "@ourteam",
+        "web": "https://force.example/team",
+    }
+    assert found.links == (Link("https://www.example.gov.uk/", "https://www.example.gov.uk/"),)
+    assert found.stations == (Station("Example House", "1 Example Gate, Town"),)
+
+
+def test_contact_details_of_no_kind():
+    assert (
+        answers.neighbourhood({"id": "x", "contact_details": None, "links": {}, "locations": "none"}).contact
+        == ()
+    )
+
+
+def test_a_force_without_an_address_for_its_telephone():
+    found = answers.force(
+        {
+            "id": "kent",
+            "name": "Kent Police",
+            "description": None,
+            "url": "https://www.kent.police.uk/",
+            "telephone": "101",
+            "engagement_methods": [
+                {"url": "", "type": "telephone", "title": "telephone", "description": None},
+                {"url": "https://social.example/kent", "title": None, "type": "facebook"},
+            ],
+        }
+    )
+    assert found.engagement == (Link("facebook", "https://social.example/kent"),)
+    assert (found.url, found.telephone) == ("https://www.kent.police.uk/", "101")
+
+
+def test_officers_without_a_rank():
+    people = [
+        {"bio": None, "contact_details": {}, "name": "Jo Example", "rank": "PC 0000"},
+        {"bio": "<p>x</p>", "name": "Kim &amp; Sample", "rank": None},
+        {"name": None, "rank": "PC"},
+    ]
+    assert answers.team(people) == [Officer("Jo Example", "PC 0000"), Officer("Kim & Sample")]
+
+
+def test_priorities_newest_word_first_and_dates_that_are_not_there_last():
+    found = answers.priorities(
+        [
+            {"issue": "<p>Undated</p>", "issue-date": None, "action": None, "action-date": None},
+            {
+                "issue": "<p>June</p>",
+                "issue-date": "2026-06-01T00:00:00",
+                "action-date": "2026-09-20T00:00:00",
+            },
+            {"issue": "<p>September</p>", "issue-date": "2026-09-14T00:00:00", "action": "<p>Patrols</p>"},
+            {"issue": None, "issue-date": "2026-09-14T00:00:00"},
+        ]
+    )
+    assert [priority.issue for priority in found] == ["<p>June</p>", "<p>September</p>", "<p>Undated</p>"]
+    assert found[1] == Priority("<p>September</p>", date(2026, 9, 14), "<p>Patrols</p>", None)
+
+
+def test_events_next_first():
+    found = answers.events(
+        [
+            {"title": "Undated", "start_date": None, "contact_details": {}},
+            {"title": "Later", "start_date": "2026-12-10T18:00:00", "description": None},
+            {
+                "title": "Drop-in &amp; tea",
+                "type": "meeting",
+                "address": "Hall\n, Street",
+                "start_date": "2026-12-03T18:00:00",
+                "end_date": "2026-12-03T19:00:00",
+            },
+            {"title": None, "description": ""},
+        ]
+    )
+    assert [event.title for event in found] == ["Drop-in & tea", "Later", "Undated"]
+    times = datetime(2026, 12, 3, 18), datetime(2026, 12, 3, 19)
+    assert found[0] == Event("Drop-in & tea", *times, "Hall, Street", "", "meeting")
+
+
+def test_a_boundary_is_closed_and_whole():
+    corners = [{"latitude": "52.1", "longitude": "-1.1"}, {"latitude": "52.2", "longitude": "-1.1"}]
+    corners.append({"latitude": "52.2", "longitude": "-1.2"})
+    ring = answers.boundary(corners)
+    assert ring[0] == ring[-1] == Point(52.1, -1.1)
+    assert answers.boundary([*corners, corners[0]]) == ring
+    for broken in (corners[:2], [], [*corners, {"latitude": "A", "longitude": "B"}], [*corners, {}]):
+        with pytest.raises(BadAnswer):
+            answers.boundary(broken)
+
+
+@pytest.mark.parametrize("read", [answers.team, answers.priorities, answers.events, answers.named])
+def test_an_empty_list_is_an_answer_and_another_shape_is_none(read):
+    assert read([]) == []
+    for shape in ({}, None, "text", 7, ["text"], [None]):
+        with pytest.raises(BadAnswer):
+            read(shape)
+
+
+@pytest.mark.parametrize("answer", [{}, [], {"force": "kent"}, {"force": "", "neighbourhood": "x"}, None])
+def test_a_place_is_whole_or_none(answer):
+    with pytest.raises(BadAnswer):
+        answers.place(answer)
+    assert answers.place({"force": "kent", "neighbourhood": "x y"}) == NeighbourhoodRef("kent", "x y")
+
+
+def test_the_documented_examples_with_their_deliberate_defects(shared_data):
+    def example(name: str) -> dict:
+        return json.loads((shared_data / "api_json" / "documented-examples" / f"{name}.json").read_text())
+
+    assert answers.neighbourhood(example("neighbourhood-html-in-name")).name == "Leake & Keyworth"
+    for name in ("neighbourhood", "neighbourhood-invalid-population"):
+        found = answers.neighbourhood(example(name))
+        assert found.centre == Point(52.6389, -1.13619)
+        assert [station.address for station in found.stations] == ["74 Belgrave Gate, Leicester"]
+    assert answers.neighbourhood(example("neighbourhood-empty-force-url")).url is None
+    assert answers.team([example("police-officer-nulls")])[0].rank is None
+    assert answers.priorities([example("neighbourhood-priority-no-action")])[0].action == ""
+
+
+def test_recorded_months(shared_data):
+    recorded = shared_data / "api_json" / "recorded" / "history_test_police_api__available_dates.json"
+    assert len(answers.availability(json.loads(recorded.read_text())).months) == 36

@@ -1,0 +1,73 @@
+"""How often and how long: three tries, one and four seconds between them, or what we were told."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from data_access.errors import PoliceUnavailable, TooBusy
+from data_access.patience import Again, patiently, told_to_wait
+
+
+def attempts(failures: list[Exception]):
+    """An attempt that fails in these ways, then succeeds; and when it was tried."""
+    moments: list[float] = []
+
+    def attempt() -> str:
+        moments.append(time.monotonic())
+        if len(moments) <= len(failures):
+            raise failures[len(moments) - 1]
+        return "answer"
+
+    return attempt, moments
+
+
+@pytest.mark.slow
+def test_the_waits_are_one_and_four_seconds_and_a_little_more():
+    attempt, moments = attempts([Again(PoliceUnavailable("500"))] * 2)
+    assert patiently(attempt) == "answer"
+    first, second = moments[1] - moments[0], moments[2] - moments[1]
+    assert 1 <= first < 1.5
+    assert 4 <= second < 5.5
+
+
+def test_what_we_were_told_to_wait_is_waited():
+    attempt, moments = attempts([Again(TooBusy("429"), after=0.3)])
+    assert patiently(attempt) == "answer"
+    assert 0.3 <= moments[1] - moments[0] < 0.9
+
+
+def test_more_than_half_a_minute_is_not_waited():
+    attempt, moments = attempts([Again(TooBusy("429"), after=30.5)])
+    with pytest.raises(TooBusy, match="429"):
+        patiently(attempt)
+    assert len(moments) == 1
+
+
+def test_the_last_error_is_the_one_that_is_meant_and_drags_nothing_along():
+    attempt, moments = attempts([Again(TooBusy("429"), 0), Again(PoliceUnavailable("500"), 0)])
+    with pytest.raises(PoliceUnavailable, match="500") as raised:
+        patiently(attempt, tries=2)
+    assert len(moments) == 2
+    assert raised.value.__context__ is None
+
+
+def test_what_will_not_pass_is_not_tried_again():
+    attempt, moments = attempts([ValueError("no")])
+    with pytest.raises(ValueError, match="no"):
+        patiently(attempt)
+    assert len(moments) == 1
+
+
+def test_retry_after_is_a_number_or_a_date():
+    in_ten = format_datetime(datetime.now(UTC) + timedelta(seconds=10), usegmt=True)
+    assert told_to_wait({"Retry-After": "7"}) == 7
+    assert 8 < told_to_wait({"Retry-After": in_ten}) <= 10
+    assert told_to_wait({"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}) == 0
+
+
+@pytest.mark.parametrize("value", ["", "soon", "-5", "1.5", "²", "Wed, 99 Oct", "1e3"])
+def test_a_retry_after_of_no_sense_is_none(value):
+    assert told_to_wait({"Retry-After": value}) is None
+    assert told_to_wait({}) is None

@@ -1,0 +1,288 @@
+"""Questions to police.uk over real HTTP: what is asked, what comes of each answer, what is never sent."""
+
+import logging
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from data_access import patience, police_api
+from data_access.errors import (
+    AreaTooLarge,
+    BadAnswer,
+    InvalidQuestion,
+    NotPublished,
+    OutsideCoverage,
+    PoliceDataError,
+    PoliceUnavailable,
+    TooBusy,
+    UnknownPlace,
+)
+from data_access.models import NeighbourhoodRef, Point
+
+TOWN = NeighbourhoodRef("exampleshire", "EX01")
+SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
+AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
+SQUARE = [Point(51.2, -1.9), Point(51.3, -1.9), Point(51.3, -1.8), Point(51.2, -1.8)]
+AREA = "/api/crimes-street/"
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "WAITS_S", (0.01, 0.02))
+
+
+def asked(stand_in, path: str) -> list[dict]:
+    return [entry for entry in stand_in.control("log") if entry["path"].startswith(path)]
+
+
+def truth(stand_in, place: NeighbourhoodRef, month: str = "2026-09") -> dict[str, int]:
+    query = f"truth?force={place.force_id}&neighbourhood={place.neighbourhood_id}"
+    return stand_in.control(query)[month]
+
+
+def fault(stand_in, path: str, **what) -> None:
+    stand_in.control("faults", [{"path": path, **what}])
+
+
+# What is asked
+
+
+def test_months_are_asked_for_once_however_many_ask(stand_in):
+    stand_in.control("settings", {"latency": 0.2})
+    with ThreadPoolExecutor(10) as hands:
+        answers = list(hands.map(lambda _: police_api.published_months(), range(10)))
+    assert [len(months) for months in answers] == [36] * 10
+    assert answers[0] == sorted(answers[0])
+    assert answers[0][-1] == SEPTEMBER == police_api.last_updated()
+    assert len(asked(stand_in, "/api/crimes-street-dates")) == 1
+
+
+def test_a_failure_is_not_remembered(stand_in):
+    fault(stand_in, "/api/crimes-street-dates", status=500)
+    with pytest.raises(PoliceUnavailable):
+        police_api.published_months()
+    stand_in.control("faults", [])
+    assert len(police_api.published_months()) == 36
+
+
+def test_a_newer_month_is_seen_once_told_to_forget(stand_in):
+    police_api.published_months()
+    stand_in.control("settings", {"newest": "2026-10"})
+    assert police_api.published_months()[-1] == SEPTEMBER
+    police_api.forget()
+    assert police_api.published_months()[-1] == date(2026, 10, 1)
+
+
+def test_stop_and_search_forces_by_month(stand_in):
+    forces = police_api.stop_and_search_forces()
+    assert "exampleshire" in forces[AUGUST]
+    assert all("eastwold" not in published for published in forces.values())
+
+
+def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
+    police_api.street_level_crimes(police_api.boundary(SPIKY), AUGUST)
+    [entry] = asked(stand_in, AREA)
+    assert (entry["method"], entry["params"]["date"]) == ("POST", "2026-08")
+    corners = entry["params"]["poly"].split(":")
+    assert len(corners) > 1900
+    assert {len(number.partition(".")[2]) for corner in corners for number in corner.split(",")} == {6}
+
+
+def test_every_kind_of_id_finds_its_neighbourhood(stand_in):
+    for listed in police_api.neighbourhoods("exampleshire"):
+        assert police_api.neighbourhood(NeighbourhoodRef("exampleshire", listed.id)).id == listed.id
+    names = [listed.name for listed in police_api.neighbourhoods("exampleshire")]
+    assert names == sorted(names)
+    assert len(names) == 10
+
+
+def test_counts_are_the_true_ones(stand_in):
+    for place in (TOWN, SPIKY):
+        crimes = police_api.street_level_crimes(police_api.boundary(place), SEPTEMBER)
+        assert crimes["category"].value_counts().to_dict() == truth(stand_in, place)
+
+
+def test_a_point_is_located(stand_in):
+    centre = police_api.neighbourhood(TOWN).centre
+    assert police_api.locate(centre) == TOWN
+    with pytest.raises(OutsideCoverage):
+        police_api.locate(Point(54.0, -5.0))
+
+
+def test_reachable_or_not(stand_in):
+    assert police_api.reachable(2)
+    fault(stand_in, "/api", delay=3)
+    started = time.monotonic()
+    assert not police_api.reachable(0.3)
+    assert time.monotonic() - started < 1
+
+
+# What is never sent
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: police_api.street_level_crimes(SQUARE, AUGUST, "antisocial-behaviour"),
+        lambda: police_api.street_level_crimes(SQUARE[:2], AUGUST),
+        lambda: police_api.street_level_crimes([SQUARE[0]] * 3, AUGUST),
+        lambda: police_api.street_level_crimes([Point(-1.9, 51.2), *SQUARE], AUGUST),
+        lambda: police_api.locate(Point(48.86, 2.35)),
+        lambda: police_api.locate(Point(float("nan"), -1.9)),
+        lambda: police_api.force("../forces"),
+        lambda: police_api.force("Wiltshire"),
+        lambda: police_api.neighbourhoods("wiltshire/"),
+        lambda: police_api.neighbourhood(NeighbourhoodRef("wiltshire", "neighbourhoods")),
+        lambda: police_api.team(NeighbourhoodRef("wiltshire", "..")),
+        lambda: police_api.team(NeighbourhoodRef("wiltshire", "a\r\nb")),
+        lambda: police_api.team(NeighbourhoodRef("wiltshire", "x" * 101)),
+        lambda: police_api.team(NeighbourhoodRef("wiltshire", "")),
+    ],
+)
+def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
+    with pytest.raises(InvalidQuestion):
+        ask()
+    assert stand_in.control("log") == []
+
+
+@pytest.mark.parametrize("month", [date(2023, 9, 1), date(2026, 10, 1), date(2026, 9, 2)])
+def test_a_month_that_is_not_published_is_not_asked_for(stand_in, month):
+    with pytest.raises(NotPublished):
+        police_api.street_level_crimes(SQUARE, month)
+    assert asked(stand_in, AREA) == []
+
+
+def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
+    with pytest.raises(UnknownPlace):
+        police_api.team(NeighbourhoodRef("exampleshire", "EX01/../EX02?x=1#"))
+    assert [entry["path"] for entry in asked(stand_in, "/api/exampleshire")] == [
+        "/api/exampleshire/EX01/../EX02?x=1#/people"
+    ]
+
+
+def test_an_unknown_force_costs_one_question_an_hour(stand_in):
+    for force_id in ("nowhere", "elsewhere"):
+        with pytest.raises(UnknownPlace):
+            police_api.neighbourhoods(force_id)
+    assert [entry["path"] for entry in stand_in.control("log")] == ["/api/forces"]
+
+
+def test_offline_asks_nobody(data_dir, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    with pytest.raises(PoliceUnavailable):
+        police_api.last_updated()
+    assert not (data_dir / "pace").exists()
+
+
+# What an answer means
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "tries"),
+    [
+        ({"status": 500}, PoliceUnavailable, 3),
+        ({"status": 502, "body": "html"}, PoliceUnavailable, 3),
+        ({"status": 504, "body": "text"}, PoliceUnavailable, 3),
+        ({"status": 503}, PoliceUnavailable, 3),
+        ({"body": "none"}, PoliceUnavailable, 3),
+        ({"body": "empty"}, BadAnswer, 3),
+        ({"body": "html"}, BadAnswer, 3),
+        ({"body": "truncated"}, BadAnswer, 3),
+        ({"body": "not-json-shape"}, BadAnswer, 1),
+        ({"status": 301, "headers": {"Location": "/api/forces"}}, BadAnswer, 1),
+        ({"status": 400}, InvalidQuestion, 1),
+        ({"status": 403}, PoliceUnavailable, 1),
+        ({"status": 404}, UnknownPlace, 1),
+        ({"status": 429, "headers": {"Retry-After": "31"}}, TooBusy, 1),
+    ],
+)
+def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, error, tries):
+    fault(stand_in, "/api/exampleshire/neighbourhoods", **rule)
+    police_api.forces()
+    with pytest.raises(PoliceDataError) as raised:
+        police_api.neighbourhoods("exampleshire")
+    assert type(raised.value) is error
+    assert len(asked(stand_in, "/api/exampleshire/neighbourhoods")) == tries
+
+
+@pytest.mark.parametrize(
+    ("rule", "error", "tries", "probes"),
+    [
+        ({"path": AREA, "status": 404}, NotPublished, 1, 0),
+        ({"path": AREA, "status": 400}, InvalidQuestion, 1, 0),
+        ({"path": AREA, "status": 502}, PoliceUnavailable, 3, 0),
+        ({"path": AREA, "body": "truncated"}, BadAnswer, 3, 0),
+        ({"path": AREA, "status": 301, "headers": {"Location": AREA}}, BadAnswer, 1, 0),
+        ({"path": "/api/crime", "status": 503}, PoliceUnavailable, 1, 1),
+        ({"path": "/api/crime", "status": 503, "body": "text"}, PoliceUnavailable, 1, 1),
+        # An area, and a quarter of a quarter of a quarter of it.
+        ({"path": AREA, "status": 503}, AreaTooLarge, 4, 4),
+    ],
+)
+def test_what_an_answer_to_an_area_means(stand_in, rule, error, tries, probes):
+    police_api.published_months()
+    stand_in.control("faults", [rule])
+    with pytest.raises(PoliceDataError) as raised:
+        police_api.street_level_crimes(SQUARE, AUGUST)
+    assert type(raised.value) is error
+    assert len(asked(stand_in, AREA)) == tries
+    assert len(asked(stand_in, "/api/crime-last-updated")) == probes
+
+
+@pytest.mark.parametrize("rule", [{"status": 502}, {"body": "none"}, {"body": "truncated"}, {"status": 500}])
+def test_what_passes_is_not_noticed(stand_in, rule):
+    fault(stand_in, "/api/forces", times=2, **rule)
+    assert len(police_api.forces()) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["seconds", "date"])
+def test_retry_after_is_obeyed(stand_in, form):
+    then = datetime.now(UTC) + timedelta(seconds=4)
+    value = "3" if form == "seconds" else format_datetime(then, usegmt=True)
+    fault(stand_in, "/api/crime-last-updated", status=429, headers={"Retry-After": value}, times=1)
+    assert police_api.last_updated() == SEPTEMBER
+    first, second = (entry["at"] for entry in asked(stand_in, "/api/crime-last-updated"))
+    assert 2.9 < second - first < 5
+
+
+@pytest.mark.slow
+def test_429_without_a_word_is_met_by_three_tries_and_a_pause_for_all(stand_in):
+    fault(stand_in, "/api/crime-last-updated", status=429)
+    with pytest.raises(TooBusy):
+        police_api.last_updated()
+    police_api.forces()
+    *tries, other = (entry["at"] for entry in stand_in.control("log"))
+    assert len(tries) == 3
+    assert all(later - earlier > 1.8 for earlier, later in zip(tries, [*tries[1:], other], strict=True))
+
+
+# What the log says
+
+
+def test_each_failed_try_is_one_line_without_the_place_of_a_postcode(stand_in, caplog):
+    caplog.set_level(logging.DEBUG)
+    fault(stand_in, "/api/locate-neighbourhood", status=502, times=1)
+    assert police_api.locate(police_api.neighbourhood(TOWN).centre) == TOWN
+    lines = [record.getMessage() for record in caplog.records if record.name == "yourpatch.police_api"]
+    assert len(lines) == 1
+    assert re.fullmatch(r"GET /locate-neighbourhood: 502 after \d+\.\d s", lines[0])
+
+
+def test_an_unknown_place_is_no_fault(stand_in, caplog):
+    caplog.set_level(logging.WARNING)
+    with pytest.raises(UnknownPlace):
+        police_api.neighbourhood(NeighbourhoodRef("exampleshire", "NOWHERE"))
+    assert caplog.records == []
+
+
+def test_our_own_disk_is_not_mistaken_for_police_uk(stand_in, data_dir):
+    (data_dir / "pace").mkdir(parents=True)
+    (data_dir / "pace" / "police.uk").write_text("not a folder")
+    with pytest.raises(PoliceDataError) as raised:
+        police_api.last_updated()
+    assert type(raised.value) is PoliceDataError

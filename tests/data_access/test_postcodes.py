@@ -1,0 +1,229 @@
+"""From a postcode to a point, and the postcode to nobody."""
+
+import logging
+import re
+import traceback
+from collections.abc import Iterator
+
+import pytest
+
+from data_access import patience, police_api, postcodes
+from data_access.errors import (
+    IslandPostcode,
+    NotAPostcode,
+    OutsideCoverage,
+    PostcodeError,
+    PostcodesUnavailable,
+    RetiredPostcode,
+    ScottishPostcode,
+    UnknownPostcode,
+)
+from data_access.models import NeighbourhoodRef, Point
+from data_access.settings import settings
+
+HOME = "XX1 1AA"
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch) -> None:
+    monkeypatch.setattr(patience, "WAITS_S", (0.01,))
+
+
+@pytest.fixture
+def everything_logged(caplog) -> Iterator[pytest.LogCaptureFixture]:
+    """Every logger there is at DEBUG, the libraries' own too."""
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    levels = [logger.level for logger in loggers]
+    caplog.set_level(logging.DEBUG)
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
+    yield caplog
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("SN15 1HN", "SN15 1HN"),
+        (" sn151hn ", "SN15 1HN"),
+        ("S N 1 5-1 h n.", "SN15 1HN"),
+        ("(SN15) [1HN]", "SN15 1HN"),
+        ("SN15\u00a01HN", "SN15 1HN"),
+        ("SN15\u20131HN", "SN15 1HN"),
+        ("ＳＮ１５ １ＨＮ", "SN15 1HN"),
+        ("ec1a1bb", "EC1A 1BB"),
+        ("m11ae", "M1 1AE"),
+        ("SN15", None),
+        ("SN15 1H", None),
+        ("Chippenham", None),
+        ("SN15 1HN, Chippenham", None),
+        ("SN15 1HN; DROP TABLE", None),
+        ("", None),
+        ("1" * 10_000, None),
+    ],
+)
+def test_a_postcode_however_it_is_typed(text, postcode):
+    assert postcodes.normalise(text) == postcode
+
+
+def test_a_postcode_leads_to_its_neighbourhood(stand_in):
+    found = postcodes.find("xx1-1aa")
+    assert police_api.locate(found.point) == NeighbourhoodRef("exampleshire", "EX01")
+    assert (found.parish, found.label) == ("Market Ashby", "Market Ashby, Mid Exampleshire")
+    assert "XX1" not in found.label
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("Market Ashby", NotAPostcode),
+        ("XX1 9ZZ", UnknownPostcode),
+        ("XX9 9ZZ", RetiredPostcode),
+        ("XX20 1AA", ScottishPostcode),
+        ("XX21 1AA", IslandPostcode),
+        ("XX22 1AA", IslandPostcode),
+        ("JE2 3AB", IslandPostcode),
+        ("GY1 1AA", IslandPostcode),
+        ("IM1 1AA", IslandPostcode),
+    ],
+)
+def test_every_postcode_that_leads_nowhere_says_why(stand_in, text, error):
+    with pytest.raises(PostcodeError) as raised:
+        postcodes.find(text)
+    assert type(raised.value) is error
+
+
+def test_a_place_beyond_every_neighbourhood_is_found_and_then_said_to_be_outside(stand_in):
+    with pytest.raises(OutsideCoverage):
+        police_api.locate(postcodes.find("XX23 1AA").point)
+
+
+def test_unparished_land_is_no_parish():
+    found = postcodes._described(
+        {
+            "latitude": 52.6,
+            "longitude": -1.1,
+            "parish": "Leicester, unparished area",
+            "admin_ward": "Castle",
+            "admin_district": "Leicester",
+            "country": "England",
+            "codes": {"pfa": "E23000021"},
+        }
+    )
+    assert (found.parish, found.label, found.force_id) == (None, "Castle, Leicester", "leicestershire")
+
+
+def test_northern_ireland_has_a_force():
+    found = postcodes._described(
+        {
+            "latitude": 54.6,
+            "longitude": -5.9,
+            "parish": None,
+            "admin_ward": "Castle",
+            "admin_district": None,
+            "country": "Northern Ireland",
+            "codes": {"pfa": "N99999999"},
+        }
+    )
+    assert (found.force_id, found.point, found.label) == ("northern-ireland", Point(54.6, -5.9), "Castle")
+
+
+def test_a_postcode_without_a_point_is_as_good_as_unknown():
+    with pytest.raises(UnknownPostcode):
+        postcodes._described({"latitude": None, "longitude": None, "country": "England", "quality": 9})
+
+
+@pytest.mark.parametrize(
+    ("rule", "tries"),
+    [
+        ({"status": 500}, 2),
+        ({"status": 429}, 2),
+        ({"body": "none"}, 2),
+        ({"body": "html"}, 2),
+        ({"body": "not-json-shape"}, 1),
+        ({"status": 404, "body": "html"}, 1),
+        ({"status": 301, "headers": {"Location": "/ping"}}, 1),
+    ],
+)
+def test_when_the_service_fails(stand_in, rule, tries):
+    stand_in.control("faults", [{"path": "/postcodes", **rule}])
+    with pytest.raises(PostcodesUnavailable):
+        postcodes.find(HOME)
+    assert len(stand_in.control("log")) == tries
+
+
+def test_a_failure_is_not_remembered_and_an_answer_is(stand_in):
+    stand_in.control("faults", [{"path": "/postcodes", "status": 500, "times": 2}])
+    with pytest.raises(PostcodesUnavailable):
+        postcodes.find(HOME)
+    assert postcodes.find(HOME) == postcodes.find("xx11aa")
+    assert len(stand_in.control("log")) == 3
+
+
+def test_towns_and_villages_by_name(stand_in):
+    [place] = postcodes.places(" market ASHBY ")
+    assert (place.name, place.county) == ("Market Ashby", "Exampleshire")
+    assert postcodes.places("Nowhere-under-Nothing") == []
+    assert postcodes.places("") == postcodes.places(" \u200b ") == []
+
+
+def test_offline_asks_nobody(data_dir, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    with pytest.raises(PostcodesUnavailable):
+        postcodes.find(HOME)
+
+
+NOBODY_THERE = "http://127.0.0.1:9"
+RULES = [
+    {},
+    {"nobody": "there"},
+    {"status": 500},
+    pytest.param({"status": 429}, marks=pytest.mark.slow),
+    {"status": 404, "body": "html"},
+    {"status": 301, "headers": {"Location": "/postcodes/XX11AA"}},
+    {"body": "none"},
+    {"body": "truncated"},
+    {"headers": {"Transfer-Encoding": "gzip, chunked"}, "status": 500},
+]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_postcode_and_no_place_of_one_is_ever_logged_told_or_written(
+    stand_in, data_dir, everything_logged, monkeypatch, rule
+):
+    where = postcodes.find(HOME).point
+    postcodes.forget()
+    if "nobody" in rule:
+        monkeypatch.setenv("YOURPATCH_POSTCODES_API", NOBODY_THERE)
+        monkeypatch.setenv("YOURPATCH_POLICE_API", NOBODY_THERE)
+        settings.cache_clear()
+    elif rule:
+        stand_in.control("faults", [{"path": "/", **rule}])
+    told = []
+    for ask in (
+        lambda: postcodes.find(HOME),
+        lambda: postcodes.find("XX9 9ZZ"),
+        lambda: postcodes.find("XX1 9ZZ"),
+        lambda: postcodes.places("XX1 1A"),
+        lambda: police_api.locate(where),
+    ):
+        try:
+            ask()
+        except Exception as error:
+            told += whole(error)
+    place = f"{where.latitude:.4f}|{where.longitude:.4f}"
+    secrets = re.compile(rf"(?i)XX\d.{{0,6}}\d[A-Z]{{1,2}}\b|{place}")
+    lines = [everything_logged.handler.format(record) for record in everything_logged.records]
+    assert [line for line in [*told, *lines] if secrets.search(line)] == []
+    for file in data_dir.rglob("*"):
+        assert not file.is_file() or not secrets.search(file.read_bytes().decode("latin-1"))
+
+
+def whole(error: BaseException | None) -> list[str]:
+    """Everything an error tells, and every error behind it, shown or hidden."""
+    told = []
+    while error is not None:
+        told += [repr(error), str(error), *traceback.format_exception_only(error)]
+        error = error.__cause__ or error.__context__
+    return told
