@@ -112,7 +112,7 @@ def load_archive(
     for line in [*broken, *_fallen(loaded)]:
         click.echo(line)
     if broken:
-        click.echo(f"{len(broken)} members could not be read")
+        click.echo(f"{len(broken)} {'member' if len(broken) == 1 else 'members'} could not be read")
     sys.exit(NOTHING if not loaded.forces else SOME_FAILED if broken else 0)
 
 
@@ -143,7 +143,7 @@ def _fallen(loaded: loading.Loaded) -> Iterator[str]:
         yield f"{force_id}: the archive holds no street file of it"
     for force_id, force in loaded.forces.items():
         n, months = force.fallen, force.months
-        yield f"{force_id}: {len(months)} months, {month_key(months[0])} to {month_key(months[-1])}"
+        yield f"{force_id}: {month_key(months[0])} to {month_key(months[-1])}, months with a file {len(months)}"
         for month, reason in sorted(force.incomplete.items()):
             yield f"  fewer or more records than usual were published for {month_key(month)}: {reason}"
         yield (
