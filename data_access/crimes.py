@@ -15,7 +15,7 @@ from cachetools import LRUCache, cached
 
 from data_access import places, store
 from data_access.categories import ASB, CATEGORIES
-from data_access.coverage import publishes_crime
+from data_access.coverage import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 
@@ -108,7 +108,9 @@ def _known(
     if read is None or read.state is State.FAILED:
         return OUTSIDE if published and month < published[0] else read
     if read.state is State.UNKNOWN_EMPTY and proven:
-        return replace(read, state=State.EMPTY)
+        read = replace(read, state=State.EMPTY)
+    if read.usable and (found := sent_in_part(place.force_id, month)):
+        return replace(read, state=State.INCOMPLETE, reason=found)
     return read
 
 

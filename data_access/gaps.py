@@ -44,6 +44,38 @@ class Gap:
         return (self.since or date.min) <= month <= (self.until or date.max)
 
 
+@dataclass(frozen=True)
+class InPart:
+    """Months, both included, of which a force sent only part of its records: they look like a fall in crime.
+
+    Such months are found by the force's totals (`supply`); those written down are known also where only one
+    neighbourhood is held, or where the part supply lasted so long that the totals tell nothing. `found`: what
+    was published beside what is usual.
+    """
+
+    force_id: str
+    since: date
+    until: date
+    found: str
+
+
+# Counted in the bulk files of these months.
+SENT_IN_PART: tuple[InPart, ...] = (
+    InPart(
+        "devon-and-cornwall",
+        date(2022, 11, 1),
+        date(2023, 11, 1),
+        "a new records system; violence 2,787 a month, before and after 3,972 and 4,792",
+    ),
+    InPart(
+        "dyfed-powys",
+        date(2024, 1, 1),
+        date(2024, 4, 1),
+        "1,187, 300, 164 and 283 records, where about 3,500 a month are usual",
+    ),
+    InPart("exampleshire", date(2024, 12, 1), date(2024, 12, 1), "3 records in 10; invented"),
+)
+
 GAPS: tuple[Gap, ...] = (
     Gap(
         "greater-manchester",

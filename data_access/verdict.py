@@ -127,14 +127,16 @@ def last_year_of_place(counts: pd.DataFrame, months: Months, usable: ArrayLike |
 
 
 def last_year_of_force(
-    counts: Mapping[str, pd.DataFrame], months: Months, usable: ArrayLike | None = None
+    counts: Mapping[str, pd.DataFrame], months: Months, usable: ArrayLike | None = None, *, last: int = 1
 ) -> pd.DataFrame:
-    """`of_force` for each of the last 12 months. Index: category, place, month."""
+    """`of_force` for each of the last 12 months, or for the periods that end there. Index: category, place,
+    month.
+    """
     months = list(months)
 
     def judge(so_far: int) -> pd.DataFrame:
         then = {kind: table.iloc[:, :so_far] for kind, table in counts.items()}
-        return of_force(then, months[:so_far], until(usable, so_far))
+        return of_force(then, months[:so_far], until(usable, so_far), last=last)
 
     return each_of_last_year(judge, months)
 
