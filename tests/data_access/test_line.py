@@ -53,9 +53,16 @@ def test_a_line_at_its_longest_takes_nobody_but_those_in_it(gate: threading.Even
 
 
 def test_who_asks_twice_is_served_once(gate: threading.Event) -> None:
-    line, served, last = Line(1, 5), [], threading.Event()
-    for _ in range(3):
-        line.join("a", lambda: (gate.wait(PATIENCE_S), served.append("a")))
+    line, served, begun, last = Line(1, 5), [], threading.Event(), threading.Event()
+
+    def task() -> None:
+        begun.set()
+        gate.wait(PATIENCE_S)
+        served.append("a")
+
+    line.join("a", task)
+    until(begun)
+    line.join("a", task)
     line.join("z", last.set)
     gate.set()
     until(last)

@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 
-from data_access import crimes, places, refresh, settings, store
-from data_access.errors import InvalidQuestion, PoliceUnavailable, UnknownPlace
+from data_access import crimes, first_visit, places, refresh, settings, store
+from data_access.alone import alone
+from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
+from data_access.line import line
 from data_access.models import NeighbourhoodRef, Point, State
+from data_access.months import month_range
 from data_access.refresh import Progress
 from tests.conftest import StandIn
-from tests.data_access.records import month
+from tests.data_access.records import month, reading
 
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
 NEWEST = month("2026-09")
+MONTHS = month_range(month("2023-10"), NEWEST)
 STREET = "/api/crimes-street/all-crime"
 CLOSED = "http://127.0.0.1:9/api"
 Clock = Callable[[timedelta], None]
@@ -396,3 +400,38 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
     assert progress.error is not None
     assert "could not be kept" in caplog.text
     assert crimes.counts(PLACE).table["burglary"].isna().all()
+
+
+def test_a_page_waits_for_a_newest_year_that_is_coming_and_for_nothing_else(data_dir: Path) -> None:
+    store.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
+    store.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
+    assert refresh.is_held(PLACE)
+    with alone(PLACE, wait_for_others=False):
+        assert not refresh.is_held(PLACE)
+        assert not refresh.visit_finished(PLACE)
+        store.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
+        assert refresh.is_held(PLACE)
+        assert not refresh.visit_finished(PLACE)
+    assert refresh.visit_finished(PLACE)
+
+
+def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> None:
+    gate = threading.Event()
+    waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
+    for number in range(first_visit.AT_ONCE + first_visit.WAITING):
+        waiting.join(number, lambda: gate.wait(30))
+    with pytest.raises(QueueFull):
+        refresh.visit(PLACE)
+    assert asked(stand_in) == []
+    gate.set()
+    until(lambda: visited().held == 36)
+
+
+def test_who_waits_in_line_is_told_how_many_are_before_him(stand_in: StandIn) -> None:
+    gate = threading.Event()
+    waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
+    for number in range(first_visit.AT_ONCE + 1):
+        waiting.join(number, lambda: gate.wait(30))
+    assert refresh.visit(PLACE).waiting == 3
+    gate.set()
+    assert visited().waiting == 0

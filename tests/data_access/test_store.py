@@ -230,14 +230,14 @@ def disk_with_room_for(size: int) -> Iterator[None]:
 def test_a_full_disk_leaves_the_old_file_and_no_rubbish() -> None:
     store.write_months(PLACE, {SEP: reading({"burglary": 3})})
     with disk_with_room_for(100), pytest.raises(OSError, match=r"large|space"):
-        store.write_months(PLACE, {SEP: reading({"burglary": 4})})
-    assert counted(SEP) == {"burglary": 3}
+        store.write_months(PLACE, {AUG: reading({"burglary": 4})})
+    assert (counted(SEP), counted(AUG)) == ({"burglary": 3}, {})
     assert not list(store.place_folder(PLACE).glob("*.tmp"))
 
 
 def test_what_a_killed_writer_left_is_swept() -> None:
     store.write_months(PLACE, {SEP: reading({"burglary": 3})})
-    leftover = store.place_folder(PLACE) / "crimes.parquet.tmp"
+    leftover = store.place_folder(PLACE) / "boundary.json.tmp"
     leftover.write_bytes(b"half a file")
     store.write_months(PLACE, {AUG: reading({"burglary": 1})})
     assert not leftover.exists()
