@@ -41,10 +41,10 @@ class Outcomes:
     """Numbers of crimes. Columns of both tables: `outcome_groups.GROUPS`, which add up to all recorded.
 
     `by_month`: index `kind`, `month` (newest first); `by_age`: index `kind`, `age` (of `AGES`, as far as
-    there are months of that age). Kinds are `CRIME` (all of them) and the categories without anti-social behaviour.
-    `ages`: how many months old the crimes of a month were when it was read. `others`: how many of the group
-    "other" bear which name. `gaps`: what is known to be missing; `given` is False when the force gives no
-    outcomes at all, and then the tables have no rows. Shared by all who ask: never change them.
+    there are months of that age). Kinds are `CRIME` (all of them) and the categories without anti-social
+    behaviour. `ages`: how many months old the crimes of a month were when it was read. `others`: how many of
+    the group "other" bear which name. `gaps`: what is known to be missing; `given` is False when the force
+    gives no outcomes at all, and then the tables have no rows. Shared by all who ask: never change them.
     """
 
     by_month: pd.DataFrame
