@@ -8,7 +8,7 @@ import math
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
-from statistics import median
+from statistics import fmean, median
 
 Row = Sequence[float]
 
@@ -66,7 +66,7 @@ def pooled_rule(counts: Sequence[Row], months: Sequence[date], last: int = 1) ->
         phi = max(1, (40 * shared + free * own[i]) / (40 + free))
         exposure = _dot(weights[i], e)
         ahead = sum(shape[teach:])
-        mean = level[i] * ahead
+        usual = level[i] * ahead
         doubt = sum(w**2 * level[i] * part for w, part in zip(weights[i], e, strict=True)) / exposure**2
         step = [
             sum(shape[t] * terms[t][k] for t in range(teach, len(months)))
@@ -75,8 +75,8 @@ def pooled_rule(counts: Sequence[Row], months: Sequence[date], last: int = 1) ->
             * sum(w * shape[t] * terms[t][k] for w, t in zip(weights[i], window, strict=True))
             for k in range(6)
         ]
-        variance = phi * mean + phi * ahead**2 * doubt + level[i] ** 2 * _form(step, covariance)
-        found.append(_tails(sum(row[teach:]), mean, variance, phi))
+        variance = phi * usual + phi * ahead**2 * doubt + level[i] ** 2 * _form(step, covariance)
+        found.append(_tails(sum(row[teach:]), usual, variance, phi))
     return found
 
 
@@ -161,8 +161,7 @@ def _band(level: float) -> int:
 
 def _trimmed(values: list[float]) -> float:
     cut = len(values) // 10
-    kept = sorted(values)[cut : len(values) - cut]
-    return sum(kept) / len(kept)
+    return fmean(sorted(values)[cut : len(values) - cut])
 
 
 def _dot(a: Row, b: Row) -> float:
@@ -191,13 +190,8 @@ def _tails(x: float, mean: float, variance: float, phi: float) -> dict[str, floa
         high = k if high is None and total >= 0.975 else high
         if high is not None and k > x:
             break
-    assert low is not None
-    assert high is not None
+    assert low is not None and high is not None  # noqa: PT018
     return {
-        "expected": mean,
-        "dispersion": phi,
-        "low": min(low, math.floor(mean)),
-        "high": max(high, math.ceil(mean)),
-        "p_high": 1 - below,
-        "p_low": at_most,
-    }
+        "expected": mean, "dispersion": phi, "low": min(low, math.floor(mean)), "high": max(high, math.ceil(mean)),
+        "p_high": 1 - below, "p_low": at_most,
+    }  # fmt: skip
