@@ -192,6 +192,6 @@ def _tails(x: float, mean: float, variance: float, phi: float) -> dict[str, floa
             break
     assert low is not None and high is not None  # noqa: PT018
     return {
-        "expected": mean, "dispersion": phi, "low": min(low, math.floor(mean)), "high": max(high, math.ceil(mean)),
-        "p_high": 1 - below, "p_low": at_most,
+        "expected": mean, "dispersion": phi, "p_high": 1 - below, "p_low": at_most,
+        "low": min(low, math.floor(mean)), "high": max(high, math.ceil(mean)),
     }  # fmt: skip

@@ -23,7 +23,7 @@ def force(world: str = "C", places: int = 6, seed: int = 1) -> tuple[np.ndarray,
 
 
 def agree(found: pd.DataFrame, slow: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(found, slow, rtol=1e-6, check_dtype=False)
+    pd.testing.assert_frame_equal(found, slow[COLUMNS], rtol=1e-6, check_dtype=False)
 
 
 @pytest.mark.parametrize("last", [1, 3, 12])
