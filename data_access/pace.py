@@ -10,6 +10,7 @@ are counted and not yet arrived. Whatever delays them on the way, a server sees 
 burst and 13 a second after it.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -126,7 +127,7 @@ class Pace:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / "requests.sqlite"
-        self.bucket = cast(Bucket, Bucket.init_from_file([RATE], db_path=str(file), use_file_lock=True))
+        self.bucket = _bucket(file)
         # The library's own lock looks only every 50 ms; a request is counted in less than one.
         self.bucket.lock = FileLock(f"{file}.lock", poll_interval=0.005)  # type: ignore[assignment]
         self.slots = Slots(folder)
@@ -140,6 +141,20 @@ class Pace:
         """Let go of the file and the connections."""
         self.session.close()
         self.bucket.conn.close()
+
+
+def _bucket(file: Path) -> Bucket:
+    for _ in range(2):
+        try:
+            return cast(Bucket, Bucket.init_from_file([RATE], db_path=str(file), use_file_lock=True))
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # busy, or a disk that will not
+                raise
+            broken = error
+        # No database any more, after a full disk or a power cut. All that is lost is two seconds' count.
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{file}{ending}").unlink(missing_ok=True)
+    raise broken
 
 
 class _Paces(LRUCache[Path, Pace]):

@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 TRIES = 3
 WAITS_S = (1.0, 4.0)
-LONGEST_WAIT_S = 30.0
+LONGEST_WAIT_S = 30.0  # told to wait longer than that, we do not ask again at all
 JITTER = 0.25  # of a wait, so that all who failed together do not come back together
 
 

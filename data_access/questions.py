@@ -24,7 +24,7 @@ NO_IDS = {".", "..", "neighbourhoods", "people"}
 
 def force_id(text: str) -> str:
     """The id of a force, as far as its shape can tell; it is lower-case words with hyphens."""
-    if not re.fullmatch(r"[a-z]{2,20}(-[a-z]{1,20}){0,4}", text):
+    if not re.fullmatch(r"[a-z0-9]{1,30}(-[a-z0-9]{1,30}){0,5}", text):
         raise InvalidQuestion(f"no force id: {text[:LONGEST_ID]!r}")
     return text
 

@@ -170,6 +170,14 @@ def test_a_clock_set_back_does_not_stop_us(data_dir):
         assert session.limiter.try_acquire("all", timeout=1)
 
 
+def test_a_broken_count_is_begun_anew(data_dir):
+    folder = data_dir / "pace" / "police.uk"
+    folder.mkdir(parents=True)
+    (folder / "requests.sqlite").write_text("half a page of something else " * 50)
+    with pace.turn("police.uk") as session:
+        assert session.limiter.try_acquire("all", timeout=1)
+
+
 def test_services_do_not_wait_for_each_other(data_dir):
     with all_slots(), pace.turn("postcodes"):
         pass
