@@ -54,7 +54,10 @@ PLANTED = {
         "components.planted -> urllib3",
         "data_access.planted -> requests",
         "ui.planted -> requests",
+        "data_access.planted -> requests_ratelimiter",
     ],
+    "Only police_api and postcodes reach the wire": ["data_access.planted -> data_access.wire"],
+    "Only police_api asks police.uk": ["components.planted -> data_access.asking"],
     "Nobody imports the stand-in": [
         f"{package}.planted -> demo.planted"
         for package in ("ui", "pages", "publish", "components", "data_access")
