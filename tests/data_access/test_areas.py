@@ -57,7 +57,7 @@ corners = st.builds(lambda north, east: Point(51 + north, -2 + east), hundredths
 spots = st.builds(lambda north, east: Point(51 + north, -2 + east), nearly, nearly)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(corners, min_size=3, max_size=9, unique=True), st.lists(spots, min_size=20, max_size=60))
 def test_what_lies_in_an_area_lies_in_a_quarter_and_comes_out_once(ring, found):
     """Whatever the ring: spikes, crossings, parts. `ask` answers as police.uk does, up to 5 records."""
