@@ -1,13 +1,20 @@
 """A round over many neighbourhoods, one after the other, as `manage.py refresh` makes it."""
 
+import logging
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from data_access import places, progress, refresh, store
-from data_access.errors import PoliceUnavailable, UnknownPlace
+from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
+
+log = logging.getLogger("yourpatch.rounds")
+
+# police.uk publishes once a month, teams change their priorities by the day.
+ROUND_EVERY_S = 3600.0
 
 
 @dataclass
@@ -64,3 +71,18 @@ def refresh_all(
         if tally.stopped:
             break
     return tally
+
+
+def keep_warm(forces: Iterable[str], pause: Callable[[float], object] = time.sleep) -> None:
+    """Read the watched forces now and every hour from now on; never returns while there is one to watch.
+
+    A round asks only for what is missing, old or failed. `pause` waits that many seconds.
+    """
+    while forces:
+        for force_id in forces:
+            try:
+                tally = refresh_all(wanted(force_id, None), lambda _place, _progress: None)
+                log.info("%s kept warm: held %d, failed %d", force_id, tally.held, tally.failed)
+            except (PoliceDataError, OSError) as error:
+                log.warning("%s could not be kept warm: %s", force_id, error)
+        pause(ROUND_EVERY_S)

@@ -1,4 +1,4 @@
-"""What happens once before the first visitor: checks, imports, and the choice of real or invented facts."""
+"""What happens once, at start: checks, imports, and the choice of real or invented facts."""
 
 import gc
 import importlib
@@ -9,30 +9,46 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from data_access.local import check_all
+from data_access.rounds import keep_warm
+from data_access.settings import HOUSE, settings
 from ui import assets, demonstration
 
 log = logging.getLogger("yourpatch.opening")
 
-# A page's first run would otherwise wait for these.
-HEAVY = ("pandas", "plotly.graph_objects", "pydeck", "pyarrow.parquet", "shapely", "h3")
+# Imported where they are needed, which would be before the eyes of the first visitors.
+HEAVY = ("plotly.graph_objects", "plotly.io", "pydeck", "pyarrow.parquet", "scipy.stats", "shapely", "h3")
+OURS = ("components", "data_access")
 
 
 @asynccontextmanager
 async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Open the house; beside it, without holding the door: ask for police.uk, compress Streamlit's files."""
+    """Check the house and open it; what takes time is done beside, without holding the door."""
     check_all()
-    for work in (demonstration.settle, _compress):
+    for work in (demonstration.settle, _warm_up, _compress, _keep_watched_forces_warm):
         threading.Thread(target=work, daemon=True).start()
-    for name in HEAVY:
+    yield {}
+
+
+def _warm_up() -> None:
+    """Import everything a page may need, and take it out of the sight of the garbage collector.
+
+    Streamlit collects after every run, looking through all there is: that was 72 % of the server's work.
+    """
+    ours = [f"{folder}.{path.stem}" for folder in OURS for path in (HOUSE / folder).glob("[a-z]*.py")]
+    for name in (*HEAVY, *ours):
         importlib.import_module(name)
-    # Streamlit collects garbage after every run, and looks through all modules for it, which was 72 % of the
-    # server's work. What is imported now is never looked at again.
     gc.collect()
     gc.freeze()
-    yield {}
+
+
+def _keep_watched_forces_warm() -> None:
+    """Read the operator's own forces before anybody asks for them (YOURPATCH_FORCES)."""
+    demonstration.wait()
+    if not settings().offline:
+        keep_warm(settings().forces)
 
 
 def _compress() -> None:
     made = assets.compress(assets.cache_folder())
     if made:
-        log.info("%s of Streamlit's files compressed", made)
+        log.info("%s compressed copies of Streamlit's files made", made)
