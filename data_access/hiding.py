@@ -38,7 +38,8 @@ def hide_small_counts(counts: "pd.Series[int]", threshold: int = THRESHOLD) -> "
 
 def hide_small_in_turn(counts: "pd.Series[int]", threshold: int = THRESHOLD) -> "tuple[pd.Series[int], bool]":
     """A list that grows, as months do: whether one is hidden hangs on those before it only, so that nobody
-    who kept what was shown earlier learns more. After a small one, the next are hidden until they keep it open.
+    who kept what was shown earlier learns more. After a small one the next are hidden, until they keep it
+    open.
 
     Int64, <NA> where hidden; and whether the sum of all may be shown: False when the last are too few yet.
     """
