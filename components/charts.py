@@ -82,6 +82,50 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     return figure
 
 
+def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
+    """Every neighbourhood's change against its force as a light tick, this one marked and named; no ranks.
+
+    `changes` is indexed by neighbourhood id with columns ratio, low, high (1 is the force's own change).
+    """
+    figure = go.Figure()
+    others = changes.drop(index=here, errors="ignore")["ratio"].dropna()
+    figure.add_trace(
+        go.Scatter(
+            x=list(others),
+            y=[0] * len(others),
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 22, "line": {"width": 2, "color": colours.USUAL}},
+            hoverinfo="skip",
+        )
+    )
+    ratio, low, high = changes.loc[here, ["ratio", "low", "high"]].astype(float)
+    figure.add_vrect(x0=low, x1=high, fillcolor=colours.USUAL, opacity=0.3, line_width=0, layer="below")
+    figure.add_trace(
+        go.Scatter(
+            x=[ratio],
+            y=[0],
+            mode="markers+text",
+            text=[name],
+            textposition="top center",
+            textfont={"color": colours.PLACE, "size": 15},
+            marker={"symbol": "diamond", "size": 14, "color": colours.PLACE},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(**_layout([], 170, axes=False))
+    figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
+    figure.update_xaxes(
+        type="log",
+        tickvals=[0.5, 0.67, 1, 1.5, 2],
+        ticktext=[_("half"), _("a third less"), _("as the force"), _("half more"), _("twice")],
+        tickfont={"color": colours.GREY},
+        gridcolor=colours.RULE,
+        fixedrange=True,
+    )
+    return figure
+
+
 def _layout(months: Sequence[date], height: int, axes: bool = True) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "height": height,

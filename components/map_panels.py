@@ -10,8 +10,9 @@ from components.caching import drawn
 from components.choices import CRIME, MAP_MONTHS, category_words
 from components.frame import View
 from components.words import _, month_words, ngettext, number
-from data_access import cells, crimes
+from data_access import cells, crimes, hotspots
 from data_access.models import NeighbourhoodRef
+from data_access.months import shift
 from data_access.settings import settings
 
 
@@ -37,7 +38,8 @@ def where_recorded(view: View) -> None:
 def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view.place, view.version, first, last, category)
-    st.markdown(_share_sentence(table, first, last, category_words(category)))
+    st.markdown(_share_sentence(view, table, first, last, category_words(category)))
+    staying(view, category, first, last)
     left, right = st.columns(2, gap="large")
     with left:
         _draw_map(view, table)
@@ -79,7 +81,7 @@ def legend(table: pd.DataFrame) -> str:
     return f'<p class="legend">{_("Recorded in a small area:")} {"".join(parts)}</p>' if parts else ""
 
 
-def _share_sentence(table: pd.DataFrame, first: date, last: date, what: str) -> str:
+def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, what: str) -> str:
     period = (
         month_words(first)
         if first == last
@@ -88,11 +90,32 @@ def _share_sentence(table: pd.DataFrame, first: date, last: date, what: str) -> 
     if not len(table):
         return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
     few = len(cells.fewest_cells_holding(table))
+    # The ground's own small areas, not only those where something was.
+    resolution = cells.resolution_of(str(table["cell"].iloc[0]))
+    ground = cells.covering(view.boundary.value, resolution) if view.boundary else ()
     return ngettext(
-        "{what}, {period}: {n} small area, of {all} where anything was, holds a quarter of it.",
-        "{what}, {period}: {n} small areas, of {all} where anything was, hold a quarter of it.",
+        "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
+        "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
         few,
-    ).format(what=what, period=period, all=number(len(table)))
+    ).format(what=what, period=period, all=number(max(len(ground), len(table))))
+
+
+def staying(view: View, category: str, first: date, last: date) -> None:
+    """Which of the busiest small areas were among them a year before, when a whole year is shown."""
+    span = (last.year - first.year) * 12 + last.month - first.month + 1
+    before = [m for m in view.counts.table.index if shift(first, -12) <= m < first]
+    if span != 12 or sum(m in view.counts.states and view.counts.states[m].usable for m in before) < 12:
+        return
+    kind = None if category == CRIME else category
+    now = crimes.records(view.place, first, last, kind)
+    then = crimes.records(view.place, before[0], before[-1], kind)
+    listed = hotspots.staying(now, then, cells.resolution_for(now, span))
+    stay = int(listed["listed_before"].sum())
+    st.markdown(
+        _("Of these, {stay} were on the list a year before too; {new} are new to it.").format(
+            stay=stay, new=len(listed) - stay
+        )
+    )
 
 
 @drawn

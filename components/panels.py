@@ -11,7 +11,9 @@ from components.choices import CRIME
 from components.frame import View
 from components.links import link_to
 from components.words import _
+from data_access import places
 from data_access.settings import now
+from data_access.usual import changes_of_force
 from data_access.verdict import Verdict
 
 MONTHS_AT_A_GLANCE = 24
@@ -127,11 +129,34 @@ def changes(view: View, kind: str) -> None:
     for sentence in (*usual_words.lasting(judged), usual_words.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
-    if beside := usual_words.against_force(judged, kind):
-        st.markdown(beside)
     for sentence in (usual_words.chance(judged), usual_words.how_compared(judged)):
         if sentence and judged.month:
             st.caption(sentence)
+
+
+def beside_the_force(view: View, kind: str) -> None:
+    """Where this neighbourhood's change stands among all of its force's: a strip, never a league."""
+    changed = changes_of_force(view.place.force_id, kind, view.to)
+    here = view.place.neighbourhood_id
+    if here not in changed["ratio"].dropna().index:
+        return
+    st.subheader(_("Beside the other neighbourhoods of the force"), anchor=False)
+    st.markdown(usual_words.against_force(view.usual, kind))
+    alt = _(
+        "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
+    )
+    figure = charts.strip(changed, here, view.name)
+    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
+    st.caption(
+        _(
+            "The last 12 months against the 12 before, as a multiple of the whole force's change. "
+            "Grey band: the range chance allows here. Source: data.police.uk."
+        )
+    )
+    with st.expander(_("The same as a table")):
+        listed = places.neighbourhoods(view.place.force_id)
+        names = {n.id: n.name for n in listed.value} if listed else {}
+        st.table(usual_words.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
 def kinds_table(view: View) -> pd.DataFrame:

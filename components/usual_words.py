@@ -234,6 +234,25 @@ def against_force(usual: Usual, kind: str = CRIME) -> str:
     return words.get(Direction(row["direction"]), "") if row else ""
 
 
+def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Each neighbourhood's change against the force, by name: an order that means nothing."""
+    found = sorted((names.get(str(place), str(place)), place) for place in changes.index)
+    rows = [changes.loc[place] for _name, place in found]
+    return pd.DataFrame(
+        {
+            _("Neighbourhood"): [name for name, _place in found],
+            _("Change beside the force"): [
+                "–"
+                if pd.isna(row["ratio"])
+                else _("{ratio} times (range {low} to {high})").format(
+                    ratio=f"{row['ratio']:.2f}", low=f"{row['low']:.2f}", high=f"{row['high']:.2f}"
+                )
+                for row in rows
+            ],
+        }
+    )
+
+
 def kinds_table(usual: Usual) -> pd.DataFrame:
     """A row a kind: this month, what is usual, last year, and the verdict; the most unusual first."""
     rows = [(kind, row) for kind, row in _newest(usual) if kind != CRIME]

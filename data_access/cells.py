@@ -73,6 +73,11 @@ def without_place(frame: pd.DataFrame) -> int:
     return int((~_placed(frame)).sum())
 
 
+def resolution_of(cell: str) -> int:
+    """The resolution a cell belongs to."""
+    return int(h3.get_resolution(cell))
+
+
 def outlines(cell: str) -> list[tuple[float, float]]:
     """The corners of a cell as (longitude, latitude), not closed."""
     return [(longitude, latitude) for latitude, longitude in h3.cell_to_boundary(cell)]

@@ -14,6 +14,7 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
     months = choices.how_many_months(view)
     panels.trend(view, category, months, height=380)
     panels.changes(view, category)
+    panels.beside_the_force(view, category)
     st.caption(_(sentences.REACH))
     if view.counts.newest:
         st.subheader(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)

@@ -63,6 +63,8 @@ def _serve(reason: str) -> None:
         "YOURPATCH_POSTCODES_API": address,
         "YOURPATCH_DEMONSTRATION": "1",
     }
+    # The whole invented force is read at once, so that what needs a force can be shown.
+    os.environ.setdefault("YOURPATCH_FORCES", "exampleshire")
     settings.cache_clear()
     click.echo(f"{reason} Serving Exampleshire, an invented force: no figure is real.", err=True)
 
