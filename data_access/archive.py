@@ -125,9 +125,13 @@ class Archive:
         return self._open.enter_context(open_zip(copy, "it"))
 
 
-def read(file: StreetFile) -> pa.Table:
+def unpack(file: StreetFile) -> bytes:
+    """The file as it is. Raises Unreadable for a member that is broken, locked or suspiciously large."""
+    return read_member(file.archive, file.member)
+
+
+def read(file: StreetFile, content: bytes) -> pa.Table:
     """The file's rows in the shape of `crimes.parquet`. Raises Unreadable when any of it makes no sense."""
-    content = read_member(file.archive, file.member)
     try:
         rows = _parsed(content)
         names = rows["Crime type"].unique().to_pylist()

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data_access import force_counts, introducing, store, supply
-from data_access.archive import Archive, StreetFile, read
+from data_access.archive import Archive, StreetFile, read, unpack
 from data_access.boundaries import Area
 from data_access.crime_file import SCHEMA, States
 from data_access.folders import facts_folder
@@ -30,11 +30,10 @@ from data_access.spool import Spool
 from data_access.tally import Fallen, Tally
 from data_access.zipped import Unreadable
 
-# Rows placed at a time: enough that a force's distinct points are placed once, few enough for 100 MB.
-ROWS_AT_A_TIME = 250_000
-READERS = 2
+# Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
+ROWS_AT_A_TIME = 150_000
 WRITERS = 4
-PLACES_AT_A_TIME = 64
+PLACES_AT_A_TIME = 8
 Progress = Callable[[int, int], None]
 Step = Callable[[], None]
 
@@ -133,18 +132,17 @@ class _Reading:
         return f"without the archive's file of {', '.join(sorted(broken))}" if broken else ""
 
     def _read_ahead(self) -> Iterator[tuple[StreetFile, pa.Table]]:
-        """Each file with its rows, in order; the next ones are unpacked and parsed meanwhile."""
-        coming: deque[tuple[StreetFile, Future[pa.Table]]] = deque()
-        with ThreadPoolExecutor(READERS) as pool:
-            for file in self._archive.files:
-                coming.append((file, pool.submit(read, file)))
-                if len(coming) > READERS:
-                    yield self._answered(*coming.popleft())
-            yield from (self._answered(*item) for item in coming)
+        """Each file with its rows, in order; the next one is unpacked meanwhile, and no more, for memory."""
+        files, coming = self._archive.files, deque[Future[bytes]]()
+        with ThreadPoolExecutor(1) as pool:
+            coming.extend(pool.submit(unpack, file) for file in files[:1])
+            for number, file in enumerate(files, 1):
+                coming.extend(pool.submit(unpack, file) for file in files[number : number + 1])
+                yield self._read(file, coming.popleft())
 
-    def _answered(self, file: StreetFile, answer: Future[pa.Table]) -> tuple[StreetFile, pa.Table]:
+    def _read(self, file: StreetFile, content: Future[bytes]) -> tuple[StreetFile, pa.Table]:
         try:
-            rows = answer.result()
+            rows = read(file, content.result())
         except Unreadable as error:
             self._broken.append(f"{file.name}: {error}")
             self._states[file.force_id, file.month] = self._state(State.FAILED, f"{file.name}: {error}")

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from data_access.crime_file import SCHEMA
 
-# About 80 MB of rows: an ordinary force's archive never touches the disk.
-ROWS_IN_MEMORY = 500_000
+# About 40 MB of rows: an ordinary force's archive never touches the disk.
+ROWS_IN_MEMORY = 200_000
 _NO_ROWS = pa.RecordBatch.from_pylist([], schema=SCHEMA)
 
 

@@ -15,6 +15,7 @@ from data_access.force_counts import NO_PLACE, OUTSIDE
 from data_access.placing import place
 
 Indices = NDArray[np.intp]
+NARROW = {"area": pa.int32(), "force": pa.int16(), "own": pa.bool_(), "mapped": pa.bool_()}
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,10 @@ class Tally:
 
     def _note(self, what: str, rows: pa.Table, which: Indices, **keys: NDArray[np.generic]) -> None:
         table = rows.select(["month", "category"]).take(pa.array(which))
+        # A whole country's have a million rows by the end: they are kept narrow.
+        table = table.set_column(1, "category", table["category"].dictionary_encode())
         for name, values in keys.items():
-            table = table.append_column(name, pa.array(values))
+            table = table.append_column(name, pa.array(values).cast(NARROW[name]))
         counted = table.group_by(table.column_names).aggregate([([], "count_all")])
         self._found[what].append(counted.rename_columns([*table.column_names, "count"]))
 
@@ -94,7 +97,8 @@ class Tally:
         found = pa.concat_tables(self._found[what])
         wanted = pc.is_in(found["month"], pa.array(list(months), pa.date32()))
         mine = pc.equal(found["force"], self.forces.index(force_id))
-        grouped = found.filter(pc.and_(wanted, mine)).group_by([*keys, "force"])
+        found = found.filter(pc.and_(wanted, mine)).unify_dictionaries()
+        grouped = found.group_by([*keys, "force"])
         counted = grouped.aggregate([("count", "sum")]).rename_columns([*keys, "force", "count"])
         frame: pd.DataFrame = counted.drop_columns("force").to_pandas()
         return frame

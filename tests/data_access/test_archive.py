@@ -8,7 +8,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 import pyarrow as pa
 import pytest
 
-from data_access.archive import Archive, read, slug
+from data_access.archive import Archive, read, slug, unpack
 from data_access.categories import CATEGORY_NAMES
 from data_access.crime_file import SCHEMA
 from data_access.zipped import Unreadable
@@ -19,7 +19,7 @@ def only(path: Path) -> pa.Table:
     with Archive(path, path.parent) as opened:
         assert opened.troubles == []
         [file] = opened.files
-        return read(file)
+        return read(file, unpack(file))
 
 
 def one(tmp_path: Path, content: str | bytes, name: str = member("2025-01")) -> Path:
@@ -89,7 +89,7 @@ def test_members_are_found_wherever_they_stand(tmp_path: Path) -> None:
         "__MACOSX/2025-01/._2025-01-wiltshire-street.csv": "x",
     }
     with Archive(archive(tmp_path / "a.zip", names), tmp_path) as opened:
-        assert [(f.force_id, read(f).num_rows) for f in opened.files] == [
+        assert [(f.force_id, read(f, unpack(f)).num_rows) for f in opened.files] == [
             ("btp", 1),
             ("kent", 1),
             ("wiltshire", 1),
@@ -104,7 +104,7 @@ def test_a_zip_of_zips_is_read_too(tmp_path: Path) -> None:
         "torn.zip": b"PK\x03",
     }
     with Archive(archive(tmp_path / "a.zip", members), tmp_path) as opened:
-        assert [(f.month.month, read(f).num_rows) for f in opened.files] == [(1, 1), (2, 1)]
+        assert [(f.month.month, read(f, unpack(f)).num_rows) for f in opened.files] == [(1, 1), (2, 1)]
         assert ["torn.zip" in line for line in opened.troubles] == [True]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.zip", "inner.zip"]
 

@@ -16,7 +16,7 @@ from data_access import (
     police_api,
     store,
 )
-from data_access.archive import Archive, read
+from data_access.archive import Archive, read, unpack
 from data_access.boundaries import Area
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.outlines import ring_of
@@ -203,7 +203,7 @@ def test_on_disk_or_in_memory_the_rows_are_the_same(tmp_path: Path, data_dir: Pa
         ):
             tally = Tally([WEST, EAST])
             for file in opened.files:
-                spool.add(*tally.take(read(file)))
+                spool.add(*tally.take(read(file, unpack(file))))
             found.append([spool.rows(area).to_pylist() for area in (0, 1)])
     assert found[0] == found[1] == found[2]
     assert len(found[0][0]) + len(found[0][1]) > 250
