@@ -126,6 +126,27 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
     return figure
 
 
+def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:
+    """Horizontal bars in the order given, each with its number."""
+    figure = go.Figure(
+        go.Bar(
+            x=list(counts),
+            y=list(names),
+            orientation="h",
+            text=[number(n) for n in counts],
+            textposition="outside",
+            marker={"color": colours.PLACE},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(**_layout([], 50 + 44 * len(names), axes=False))
+    figure.update_layout(margin={"l": 8, "r": 60, "t": 8, "b": 8})
+    figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    return figure
+
+
 def _layout(months: Sequence[date], height: int, axes: bool = True) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "height": height,

@@ -20,7 +20,15 @@ MAP_MONTHS = 12
 
 def category(view: View) -> str:
     """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    options = [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))]
+    return _choose(view, [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))])
+
+
+def kind_of_crime(view: View) -> str:
+    """All crime or one kind of it: anti-social behaviour has no outcomes."""
+    return _choose(view, [CRIME, *sentences.known_kinds(list(view.counts.table.columns))])
+
+
+def _choose(view: View, options: list[str]) -> str:
     st.session_state["category"] = choice_in_address("category", options)
     return str(
         st.selectbox(

@@ -53,6 +53,13 @@ PAGES: tuple[Page, ...] = (
         N_("Where the figures come from, and what they cannot say."),
     ),
     Page(
+        "outcomes",
+        N_("Outcomes"),
+        "outcomes",
+        False,
+        N_("What became of the crimes recorded in your neighbourhood, by how long ago they were."),
+    ),
+    Page(
         "find",
         N_("Find your neighbourhood"),
         "find",

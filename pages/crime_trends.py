@@ -21,4 +21,5 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
         st.table(panels.kinds_table(view).set_index(_("Kind")))
         panels.kinds(view, months)
     panels.download(view)
+    link_to("outcomes", _("What became of these crimes"))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -1,0 +1,18 @@
+"""What became of recorded crimes, by kind and by the age of the crime."""
+
+import streamlit as st
+
+from components import choices, outcome_panels, sentences
+from components.frame import page
+from components.links import link_to
+from components.words import _
+from data_access import outcomes
+
+with page("outcomes", _("What became of crimes in {place}")) as view:
+    found = outcomes.outcomes(view.place, view.to)
+    kind = choices.kind_of_crime(view)
+    outcome_panels.outcomes_of_kind(view, found, kind)
+    outcome_panels.other_names(found)
+    st.caption(_(sentences.REACH))
+    link_to("crime_trends", _("How many were recorded, month by month"))
+    link_to("about_the_data", _("What these figures cannot say"))
