@@ -68,7 +68,7 @@ def counts_by_age(found: Outcomes, kind: str) -> dict[str, dict[str, int]]:
 
 
 def told(row: Mapping[str, int], age: str) -> str:
-    """How many crimes of one age led to a charge, ended without a suspect, or wait, with shares on 20 or more."""
+    """How many crimes of one age led to a charge, ended without a suspect, or wait; shares from 20 on."""
     total = sum(row.values())
     if not total:
         return _("No crime of this kind was recorded {age} ago.").format(age=_(AGE_WORDS[age]))
