@@ -25,10 +25,21 @@ PATIENCE_S = 2
 CHILD_STARTS_S = 30
 
 _settled = threading.Event()
+_settled.set()
 
 
-def settle() -> None:
-    """Decide once whether to serve the invented force, and begin to. Says so in the terminal."""
+def begin() -> None:
+    """Decide whether to serve the invented force, and begin to, without holding up the start."""
+    _settled.clear()
+    threading.Thread(target=_settle, daemon=True).start()
+
+
+def wait(seconds: float = CHILD_STARTS_S) -> None:
+    """Wait until it is decided, so that the first visitor is not shown a site without a force."""
+    _settled.wait(seconds)
+
+
+def _settle() -> None:
     try:
         reason = _reason()
         if reason:
@@ -37,11 +48,6 @@ def settle() -> None:
         log.exception("The demonstration could not be started")
     finally:
         _settled.set()
-
-
-def wait(seconds: float = CHILD_STARTS_S) -> None:
-    """Wait until it is decided, so that the first visitor is not shown a site without a force."""
-    _settled.wait(seconds)
 
 
 def _reason() -> str | None:

@@ -24,7 +24,8 @@ OURS = ("components", "data_access")
 async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Check the house and open it; what takes time is done beside, without holding the door."""
     check_all()
-    for work in (demonstration.settle, _warm_up, _compress, _keep_watched_forces_warm):
+    demonstration.begin()
+    for work in (_warm_up, _compress, _keep_watched_forces_warm):
         threading.Thread(target=work, daemon=True).start()
     yield {}
 

@@ -1,10 +1,12 @@
 """The pages in a browser: they load from us alone, under the Content-Security-Policy, without an error."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page
 
 from components.menu import PAGES
-from tests.serving import Site
+from tests.serving import Site, free_port, start_site
 
 
 @pytest.mark.parametrize("path", [f"/{page.url_path}" for page in PAGES])
@@ -13,3 +15,14 @@ def test_a_page_opens_first_after_a_restart(path: str, site: Site, browser_page:
     browser_page.get_by_role("heading", level=1).wait_for()
     assert browser_page.title().endswith("Your Patch")
     assert browser_page.locator("html").get_attribute("lang") == "en-GB"
+
+
+def test_the_very_first_visitor_is_told_that_it_is_a_demonstration(tmp_path: Path, browser_page: Page):
+    nobody = f"http://127.0.0.1:{free_port()}/api"
+    site = start_site(tmp_path, until="/healthz", YOURPATCH_POLICE_API=nobody)
+    try:
+        browser_page.goto(site.url())
+        browser_page.get_by_text("Exampleshire is invented").wait_for()
+    finally:
+        browser_page.goto("about:blank")
+        site.stop()
