@@ -68,6 +68,9 @@ def run(
 
 
 def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
+    # A session's fixture comes before a test's: whatever an earlier test told the stand-in is undone here.
+    server.reset()
+    police_api.forget()
     patch.setenv("YOURPATCH_POLICE_API", server.police_api)
     patch.setenv("YOURPATCH_POSTCODES_API", server.address)
     patch.setenv("YOURPATCH_DATA_DIR", str(folder))
