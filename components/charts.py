@@ -117,8 +117,16 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
     figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
     figure.update_xaxes(
         type="log",
-        tickvals=[0.5, 0.67, 1, 1.5, 2],
-        ticktext=[_("half"), _("a third less"), _("as the force"), _("half more"), _("twice")],
+        tickvals=[0.5, 0.67, 0.8, 1, 1.25, 1.5, 2],
+        ticktext=[
+            _("half"),
+            _("a third<br>less"),
+            _("a fifth<br>less"),
+            _("as the<br>force"),
+            _("a quarter<br>more"),
+            _("half<br>more"),
+            _("twice"),
+        ],
         tickfont={"color": colours.GREY},
         gridcolor=colours.RULE,
         fixedrange=True,

@@ -6,6 +6,7 @@ from components.words import _
 
 with page("about_the_data", _("About the data for {place}")) as view:
     about.what_they_are()
+    about.how_we_compare()
     about.known_gaps(view)
     about.check_these_figures(view)
     about.months_held(view)
