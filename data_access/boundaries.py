@@ -32,11 +32,12 @@ ENDINGS = (".kml", ".geojson", ".json")
 
 @dataclass(frozen=True)
 class Area:
-    """A neighbourhood and its shape (polygons, longitude before latitude)."""
+    """A neighbourhood and its shape (polygons, longitude before latitude); `held`: known from the store."""
 
     place: NeighbourhoodRef
     name: str
     shape: shapely.Geometry
+    held: bool = False
 
 
 @dataclass

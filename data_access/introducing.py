@@ -68,7 +68,7 @@ def _areas(force_id: str) -> Iterable[Area]:
         place = NeighbourhoodRef(force_id, id_)
         ring = places.boundary(place)
         if ring and not (shape := shape_of(ring.value)).is_empty:
-            yield Area(place, places.name_of(place) or id_, shape)
+            yield Area(place, places.name_of(place) or id_, shape, held=True)
 
 
 def _is_ours(place: NeighbourhoodRef) -> bool:

@@ -89,7 +89,8 @@ def _load_force(
     months = tuple(month for month, state in states.items() if state.counted)
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
     incomplete = supply.reasons(counts)
-    introducing.introduce_force(force_id, areas.values())
+    introducing.introduce_force(force_id, [area for area in areas.values() if not area.held])
+    store.note_published(force_id, months)
     write = partial(_write, states=states, incomplete=incomplete, step=step)
     _each(write, ((area, spool.rows(i)) for i, area in areas.items()))
     for place in set(store.held(force_id)) - {area.place for area in areas.values()}:
@@ -112,10 +113,10 @@ class _Reading:
         for file, rows in self._read_ahead():
             waiting.append(rows if file.force_id in tally.forces else tally.concerned(rows))
             if sum(table.num_rows for table in waiting) >= ROWS_AT_A_TIME:
-                yield pa.concat_tables(waiting).combine_chunks()
+                yield pa.concat_tables(waiting)
                 waiting = [SCHEMA.empty_table()]
             self._step()
-        yield pa.concat_tables(waiting).combine_chunks()
+        yield pa.concat_tables(waiting)
 
     def states(self, force_id: str) -> States:
         """What the archive says of each month from its first to its last; empty when it says nothing."""
@@ -177,7 +178,8 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
     number = {n["values"]: n["counts"] for n in rows["month"].value_counts().to_pylist()}
     known = {m: _known(state, number.get(m, 0), incomplete.get(m)) for m, state in states.items()}
     with store.writing(area.place):
-        introducing.introduce(area)
+        if not area.held:
+            introducing.introduce(area)
         # Months that were held before may look otherwise beside the new ones.
         supply.follow(area.place, store.write_rows(area.place, rows, known), incomplete)
     step()

@@ -62,28 +62,39 @@ def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> Sta
     archive that has no file of it. Counts that changed go to the revisions. Returns what is now known of each
     month. OSError when the disk will not; then the old file stands.
     """
-    tables = [_rows(month, *reading) for month, reading in months.items()]
-    return write_rows(
-        place, pa.concat_tables([SCHEMA.empty_table(), *tables]), {m: s for m, (_, s) in months.items()}
-    )
+    rows = pa.concat_tables([SCHEMA.empty_table(), *(_rows(m, *reading) for m, reading in months.items())])
+    known = write_rows(place, rows, {m: state for m, (_, state) in months.items()})
+    note_published(place.force_id, _proven(rows))
+    return known
 
 
 def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> States:
-    """The same for many months at once: `rows` in the file's shape (SCHEMA), all of months in `states`."""
+    """The same for many months at once: `rows` in the file's shape (SCHEMA), all of months in `states`.
+
+    Which months the force published is left to say to `note_published`, once for all its neighbourhoods.
+    """
     folder = place_folder(place)
     with atomic.writing(folder):
         held, before = _read_or_set_aside(folder / FILE)
         accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
         if not accepted:
             return before
-        new = rows.filter(_of_months(rows, accepted))
+        new = rows if len(accepted) == len(states) else rows.filter(_of_months(rows, accepted))
         number = {n["values"]: n["counts"] for n in new["month"].value_counts().to_pylist()}
-        after = {m: replace(state, rows=number.get(m, 0)) for m, state in accepted.items()}
-        _note_revisions(folder, (held, before), new, after)
-        merged = pa.concat_tables([held.filter(pc.invert(_of_months(held, accepted))), new])
+        after = {m: _with_rows(state, number.get(m, 0)) for m, state in accepted.items()}
+        displaced = _of_months(held, accepted)
+        _note_revisions(folder, held.filter(displaced), before, new, after)
+        merged = pa.concat_tables([held.filter(pc.invert(displaced)), new])
         crime_file.write(folder / FILE, merged, {**before, **after})
-    _note_published(place.force_id, new)
     return {**before, **after}
+
+
+def note_published(force_id: str, months: Iterable[date]) -> None:
+    """Remember that the force published these months. OSError when the disk will not."""
+    with _noting:
+        known, found = months_of_force(force_id), frozenset(months)
+        if found - known:
+            fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
 
 
 def restate(place: NeighbourhoodRef, states: States) -> None:
@@ -118,10 +129,15 @@ def _of_months(table: pa.Table, months: Iterable[date]) -> pa.ChunkedArray:
     return pc.is_in(table["month"], pa.array(list(months), pa.date32()))
 
 
-def _note_revisions(folder: Path, held: tuple[pa.Table, States], new: pa.Table, after: States) -> None:
-    rows, before = held
+def _with_rows(state: MonthState, number: int) -> MonthState:
+    return state if state.rows == number else replace(state, rows=number)
+
+
+def _note_revisions(folder: Path, old: pa.Table, before: States, new: pa.Table, after: States) -> None:
     again = sorted(m for m in after if m in before and before[m].counted)
-    was, is_ = (_counts(rows), _counts(new)) if again else ({}, {})
+    if not again or all(old[name].equals(new[name]) for name in ("month", "category")):
+        return
+    was, is_ = _counts(old), _counts(new)
     for month in again:
         changed = revisions.changed_counts(month, was.get(month, {}), is_.get(month, {}), after[month])
         revisions.append(folder, changed)
@@ -129,21 +145,16 @@ def _note_revisions(folder: Path, held: tuple[pa.Table, States], new: pa.Table, 
 
 def _counts(table: pa.Table) -> dict[date, dict[str, int]]:
     counts: dict[date, dict[str, int]] = {}
-    for row in (
-        table.group_by(["month", "category"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
-    ):
+    grouped = table.group_by(["month", "category"], use_threads=False)
+    for row in grouped.aggregate([([], "count_all")]).to_pylist():
         counts.setdefault(row["month"], {})[row["category"]] = row["count_all"]
     return counts
 
 
-def _note_published(force_id: str, rows: pa.Table) -> None:
+def _proven(rows: pa.Table) -> set[date]:
     """A station's records say nothing about what the force published: they are the transport police's."""
     by_force = pc.fill_null(pc.not_equal(rows["reported_by"], BRITISH_TRANSPORT_POLICE), True)
-    found = set(rows["month"].filter(by_force).unique().to_pylist())
-    with _noting:
-        known = months_of_force(force_id)
-        if found - known:
-            fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+    return set(rows["month"].filter(by_force).unique().to_pylist())
 
 
 def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:

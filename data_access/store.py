@@ -18,7 +18,16 @@ from data_access.crime_file import FILE
 from data_access.fact_files import read, write
 from data_access.folders import facts_folder, force_folder, inside, place_folder, stamp
 from data_access.models import NeighbourhoodRef
-from data_access.month_files import Crimes, crimes, months_of_force, restate, states, write_months, write_rows
+from data_access.month_files import (
+    Crimes,
+    crimes,
+    months_of_force,
+    note_published,
+    restate,
+    states,
+    write_months,
+    write_rows,
+)
 from data_access.revisions import revisions
 
 __all__ = [
@@ -27,6 +36,7 @@ __all__ = [
     "held",
     "is_held",
     "months_of_force",
+    "note_published",
     "place_folder",
     "read",
     "restate",
