@@ -144,14 +144,27 @@ def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:
             text=[number(n) for n in counts],
             textposition="outside",
             marker={"color": colours.PLACE},
+            width=0.4,
             hoverinfo="skip",
             cliponaxis=False,
         )
     )
-    figure.update_layout(**_layout([], 50 + 44 * len(names), axes=False))
-    figure.update_layout(margin={"l": 8, "r": 60, "t": 8, "b": 8})
+    figure.update_layout(**_layout([], 30 + 52 * len(names), axes=False))
+    figure.update_layout(margin={"l": 4, "r": 60, "t": 24, "b": 4})
     figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
-    figure.update_yaxes(autorange="reversed", automargin=True, fixedrange=True)
+    figure.update_yaxes(visible=False, autorange="reversed", fixedrange=True)
+    for place, name in enumerate(names):
+        # Above its bar: beside it, a long name leaves a phone no room for bars.
+        figure.add_annotation(
+            text=name,
+            x=0,
+            y=place,
+            xref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            yshift=10,
+            showarrow=False,
+        )
     return figure
 
 
