@@ -53,6 +53,7 @@ def test_no_points_and_empty_areas_are_no_trouble() -> None:
 
 # Corners on whole numbers and points on halves: no point is on an edge, where the rules may differ.
 CORNERS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=9)
+RINGS = CORNERS.filter(lambda ring: walks_no_stretch_twice(ring))
 HALVES = st.lists(
     st.tuples(st.integers(0, 24), st.integers(0, 24)).map(lambda p: (p[0] / 2 + 0.127, p[1] / 2 + 0.0713)),
     min_size=1,
@@ -60,8 +61,14 @@ HALVES = st.lists(
 )
 
 
+def walks_no_stretch_twice(ring: list[tuple[float, float]]) -> bool:
+    """A ring that goes twice round the same area has none by the slow rule; police.uk's go round once."""
+    line = shapely.LineString([*ring, ring[0]])
+    return bool(abs(shapely.unary_union(line).length - line.length) < 1e-9)
+
+
 @settings(max_examples=150, deadline=None)
-@given(rings=st.lists(CORNERS, min_size=1, max_size=4), points=HALVES)
+@given(rings=st.lists(RINGS, min_size=1, max_size=4), points=HALVES)
 def test_any_ring_is_read_as_the_slow_rule_reads_it(
     rings: list[list[tuple[float, float]]], points: list[tuple[float, float]]
 ) -> None:
