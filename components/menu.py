@@ -60,6 +60,13 @@ PAGES: tuple[Page, ...] = (
         N_("What became of the crimes recorded in your neighbourhood, by how long ago they were."),
     ),
     Page(
+        "stop_and_search",
+        N_("Stop and search"),
+        "stop_and_search",
+        False,
+        N_("Stop and search in your neighbourhood and by your police force, where it is published."),
+    ),
+    Page(
         "find",
         N_("Find your neighbourhood"),
         "find",

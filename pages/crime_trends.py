@@ -22,4 +22,5 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
         panels.kinds(view, months)
     panels.download(view)
     link_to("outcomes", _("What became of these crimes"))
+    link_to("stop_and_search", _("Stop and search"))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -1,0 +1,151 @@
+"""Stop and search, in parts: months published, and whole years by object, outcome and who was searched.
+
+Small numbers are hidden in `data_access.hiding`; a dash stands for each.
+"""
+
+import pandas as pd
+import streamlit as st
+
+from components import charts, sentences
+from components.frame import View
+from components.markdown import literal
+from components.sentences import GAP_LABELS
+from components.words import _, day_words, month_words, months_listed, ngettext, number
+from data_access import stop_and_search
+from data_access.errors import N_
+from data_access.models import NeighbourhoodRef
+from data_access.stop_and_search import Published, Year
+from data_access.stop_words import OUTCOMES
+
+HIDDEN = "–"
+# The tables of a year, in the order they are shown; a neighbourhood has the first two.
+TABLES = {
+    "object_of_search": N_("What was searched for"),
+    "outcome": N_("What came of it"),
+    "age_range": N_("Age"),
+    "legislation": N_("Under which law"),
+    "officer_defined_ethnicity": N_("Ethnicity, as the officer saw it"),
+    "self_defined_ethnicity": N_("Ethnicity, in the person's own words"),
+}
+NO_ACTION = OUTCOMES[0]
+
+
+def what_is_published(view: View) -> bool:
+    """Say for which months police.uk holds stop and search of the force; whether for any."""
+    known = stop_and_search.published(view.place.force_id)
+    if known is None:
+        st.markdown(_("We have not read yet for which months police.uk holds stop and search."))
+        return False
+    for sentence in published_words(known, view.force_name):
+        st.markdown(sentence)
+    return bool(known.months)
+
+
+def published_words(known: Published, force_name: str) -> list[str]:
+    """The months that are there and those that are not, in sentences with the day they were checked."""
+    force, checked = literal(force_name), day_words(known.checked)
+    if not known.months:
+        return [
+            _("{force} publishes no stop and search on police.uk (checked {day}).").format(
+                force=force, day=checked
+            )
+        ]
+    said = [_("police.uk holds stop and search from {force} for {months}.").format(
+        force=force, months=months_listed(list(known.months))
+    )]  # fmt: skip
+    if known.missing:
+        said.append(_("It holds none for {months} (checked {day}).").format(
+            months=months_listed(list(known.missing)), day=checked
+        ))  # fmt: skip
+    return said
+
+
+def months(view: View) -> None:
+    """Searches of persons in the neighbourhood, month by month."""
+    table = stop_and_search.by_month(view.place, view.to)
+    if not len(table):
+        st.markdown(_("We have not read this neighbourhood's stop and search yet."))
+        return
+    st.subheader(_("Searches here, month by month"), anchor=False)
+    shown = pd.DataFrame(
+        {
+            _("Month"): [month_words(m) for m in table.index[::-1]],
+            _("Searches of persons"): [_month_figure(row) for row in table.iloc[::-1].itertuples()],
+        }
+    )
+    held = table["searches"].dropna()
+    if len(held):
+        st.markdown(
+            ngettext(
+                "In {month}, **{n} search** of a person was recorded here.",
+                "In {month}, **{n} searches** of persons were recorded here.",
+                int(held.iloc[-1]),
+            ).format(month=month_words(held.index[-1]))
+        )
+    with st.expander(_("Every month")):
+        st.table(shown.set_index(_("Month")))
+    st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
+        source=_(sentences.SOURCE)
+    ))  # fmt: skip
+
+
+def year_of(whose: NeighbourhoodRef | str, name: str, key: str) -> None:
+    """The newest whole year that can be told, as bars and tables; which year, where there are more."""
+    told = stop_and_search.years(whose)
+    if not told:
+        st.markdown(
+            _(
+                "There is no whole year with enough searches in {place} to be told without naming persons."
+            ).format(place=literal(name))
+        )
+        return
+    chosen = st.selectbox(_("Year"), told, key=f"year-{key}") if len(told) > 1 else told[0]
+    found = stop_and_search.year(whose, chosen)
+    if found is None:
+        return
+    st.markdown(year_words(found, name))
+    for column in TABLES:
+        if column in found.tables:
+            _year_table(found.tables[column], column, f"{name}, {chosen}", key)
+
+
+def year_words(found: Year, name: str) -> str:
+    """The year's searches in a sentence, vehicles apart."""
+    said = _("In {year}, {n} searches of persons were recorded in {place}, over {months} months.").format(
+        year=found.year, n=f"**{number(found.searches)}**", place=literal(name), months=found.months
+    )
+    if found.vehicles is None:
+        return said + " " + _("Fewer than 10 were of vehicles alone.")
+    return said + " " + ngettext("{n} was of a vehicle alone.", "{n} were of vehicles alone.", found.vehicles)
+
+
+def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> None:
+    heading = _(TABLES[column])
+    rows = counts.drop("total", errors="ignore")
+    seen = rows[rows.isna() | (rows > 0)]
+    st.subheader(heading, anchor=False)
+    drawn = {str(word): int(n) for word, n in seen.items() if pd.notna(n)}
+    if drawn and column in ("object_of_search", "outcome"):
+        figure = charts.bars([outcome_words(word) for word in drawn], list(drawn.values()))
+        alt = _("Bars of the numbers in the table below.")
+        st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"{key}-{column}")
+    words = [outcome_words(str(word)) for word in seen.index]
+    figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
+    st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))
+    st.caption(
+        _("Searches of persons, {base}. {source}").format(base=literal(base), source=_(sentences.SOURCE))
+    )
+
+
+def outcome_words(word: str) -> str:
+    """police.uk's word as people say it; "not recorded" is not "no further action"."""
+    return _("No further action") if word == NO_ACTION else _(word)
+
+
+def _month_figure(row: object) -> str:
+    searches, hidden, state = (getattr(row, name) for name in ("searches", "hidden", "state"))
+    if pd.notna(searches):
+        return number(int(searches))
+    if hidden:
+        return HIDDEN
+    return _(GAP_LABELS.get(state.state, GAP_LABELS[None]) if state else GAP_LABELS[None])

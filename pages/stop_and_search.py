@@ -1,0 +1,16 @@
+"""Stop and search here and by the whole force: months published, objects, outcomes, and who was searched."""
+
+import streamlit as st
+
+from components import stop_panels
+from components.frame import page
+from components.links import link_to
+from components.words import _
+
+with page("stop_and_search", _("Stop and search in {place}")) as view:
+    if stop_panels.what_is_published(view):
+        stop_panels.months(view)
+        stop_panels.year_of(view.place, view.name, "place")
+        st.header(_("The whole force"), anchor=False)
+        stop_panels.year_of(view.place.force_id, view.force_name, "force")
+    link_to("about_the_data", _("What these figures cannot say"))
