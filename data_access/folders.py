@@ -45,12 +45,7 @@ def place_folder(place: NeighbourhoodRef) -> Path:
 
 def inside(folder: Path) -> list[tuple[str, Path]]:
     """The ids that have a folder in `folder`, with it, by name."""
-    try:
-        with os.scandir(folder) as entries:
-            names = sorted(e.name for e in entries if e.is_dir())
-    except OSError:
-        return []
-    return [(unquote(name.partition("=")[0]), folder / name) for name in names]
+    return [(unquote(name.partition("=")[0]), folder / name) for name in _names(folder)]
 
 
 def stamp(path: Path) -> Stamp | None:
@@ -65,7 +60,7 @@ def stamp(path: Path) -> Stamp | None:
 def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(e.name for e in entries if e.is_dir() and not e.name.startswith("."))
+            return sorted(e.name for e in entries if e.is_dir())
     except OSError:
         return []
 
