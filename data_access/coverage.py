@@ -3,7 +3,7 @@
 from datetime import date
 
 from data_access.forces import INVENTED
-from data_access.gaps import EVERY_FORCE, GAPS, SENT_IN_PART, Gap
+from data_access.gaps import EVERY_FORCE, GAPS, SENT_IN_PART, Gap, What
 
 __all__ = ["Gap", "gives_outcomes", "known_gaps", "publishes_crime", "sent_in_part"]
 
@@ -16,19 +16,19 @@ def known_gaps(force_id: str) -> tuple[Gap, ...]:
 
 def publishes_crime(force_id: str, month: date) -> bool:
     """Whether the force is not known to have published no crime at all for `month` (its first day)."""
-    return not any(
-        gap.what == "crime" and not gap.partly and gap.covers(month) for gap in known_gaps(force_id)
-    )
+    return not _lacks("crime", force_id, month)
 
 
 def gives_outcomes(force_id: str, month: date) -> bool:
     """Whether the force is not known to have published no outcomes at all for `month` (its first day)."""
-    return not any(
-        gap.what == "outcomes" and not gap.partly and gap.covers(month) for gap in known_gaps(force_id)
-    )
+    return not _lacks("outcomes", force_id, month)
 
 
 def sent_in_part(force_id: str, month: date) -> str:
     """What is known of a month of which the force sent only part of its records; "" where nothing is."""
     known = (part for part in SENT_IN_PART if part.force_id == force_id)
     return next((part.found for part in known if part.since <= month <= part.until), "")
+
+
+def _lacks(what: What, force_id: str, month: date) -> bool:
+    return any(gap.what == what and not gap.partly and gap.covers(month) for gap in known_gaps(force_id))
