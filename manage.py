@@ -13,7 +13,7 @@ from tqdm.contrib.logging import logging_redirect_tqdm
 
 from data_access import coverage, introducing, loading, places, rounds, stock
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
-from data_access.forces import FORCES, INVENTED
+from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
@@ -94,7 +94,7 @@ def load_archive(
     Can be run again, to the same result. The last lines say how many records fell where. Exit code 0: all
     was read, 3: some of it could not be, 1: nothing was loaded.
     """
-    if force_id and force_id not in FORCES.keys() | INVENTED:
+    if force_id and force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
     given = introducing.areas(force_id, boundaries, id_property, name_property)
     if not given.areas and not given.troubles:

@@ -21,7 +21,7 @@ from shapely.geometry import Polygon, shape
 
 from data_access import clean, store
 from data_access.errors import InvalidQuestion
-from data_access.forces import FORCES, INVENTED
+from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.outlines import polygons
 from data_access.zipped import Unreadable, open_zip, read_member
@@ -106,7 +106,7 @@ def _force_of(folder: str, name: str, wanted: str | None) -> str | None:
     None for another force's than `wanted`. Raises Unreadable when nothing says whose it is.
     """
     stem, ending = Path(name).stem, Path(name).suffix.lower()
-    known = {*FORCES, *INVENTED, wanted} - {None}
+    known = KNOWN | {wanted}
     named = folder if folder in known else stem if stem in known and ending != ".kml" else None
     if named:
         return named if wanted in (None, named) else None

@@ -65,3 +65,6 @@ FORCES: dict[str, ForceRow] = {
 
 # The forces of the demonstration (`demo/`): invented, and never on police.uk.
 INVENTED = frozenset({"exampleshire", "fenmarsh", "eastwold"})
+
+# All that we know of ourselves; police.uk may list others.
+KNOWN = INVENTED.union(FORCES)

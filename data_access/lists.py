@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from data_access import contact, due, places, police_api, store
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.folders import facts_folder, force_folder
-from data_access.forces import FORCES, INVENTED
+from data_access.forces import KNOWN
 from data_access.models import Facts
 from data_access.places import Names, Published
 
@@ -59,7 +59,7 @@ def known(force_id: str) -> bool:
     """Whether there is such a force, by our own list or the one held. InvalidQuestion for what is no id."""
     force_folder(force_id)
     held = places.forces()
-    return force_id in FORCES or force_id in INVENTED or (held is not None and _lists(held, force_id))
+    return force_id in KNOWN or (held is not None and _lists(held, force_id))
 
 
 def check_force(force_id: str) -> None:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from data_access.forces import FORCES, INVENTED
+from data_access.forces import KNOWN
 from data_access.settings import HOUSE
 
 FOLDER = HOUSE / "local"
@@ -130,7 +130,7 @@ def check_all(folder: Path = FOLDER) -> dict[str, Local]:
 
 def _read(path: Path) -> Local:
     name = f"local/{path.name}"
-    if path.stem not in FORCES and path.stem not in INVENTED:
+    if path.stem not in KNOWN:
         raise WrongLocalFile(f"{name}: no force of police.uk is called {path.stem!r}.")
     try:
         if path.stat().st_size > LARGEST_BYTES:
