@@ -74,16 +74,6 @@ def against_force(
     return _compared(counts, now, before, compared, ratio, error)
 
 
-def same_month_last_year(
-    counts: Counts, months: Months, usable: ArrayLike | None = None
-) -> "pd.Series[float]":
-    """The count of the newest month's namesake a year before; NaN where it is not known or not whole."""
-    asked = history(counts, months, usable)
-    then = asked.months == asked.months[-1] - 12
-    known = (asked.before & then).any(axis=1)
-    return pd.Series(np.where(known, (asked.counts * then).sum(axis=1), np.nan), index=asked.places)
-
-
 def last_year_disagrees(recorded: float, last_year: float, dispersion: float, verdict: Verdict) -> bool:
     """Whether last year's month alone would say something else than the verdict: then the page says why.
 

@@ -62,22 +62,6 @@ def judge_period(
     return judged.assign(dispersion=dispersion).reindex(columns=COLUMNS)
 
 
-def ranges_of_last_year(
-    counts: Counts, months: Months, usable: ArrayLike | None = None, *, pooled: bool | None = None
-) -> pd.DataFrame:
-    """`judge_newest` for each of the last 12 calendar months, each made from the months before it only: the
-    band of a chart. Index: place and month (as given in `months`).
-    """
-    months = list(months)
-    table = counts if isinstance(counts, pd.DataFrame) else pd.DataFrame(np.asarray(counts, dtype=float))
-    return each_of_last_year(
-        lambda so_far: judge_newest(
-            table.iloc[:, :so_far], months[:so_far], until(usable, so_far), pooled=pooled
-        ),
-        months,
-    )
-
-
 def each_of_last_year(judge: Callable[[int], pd.DataFrame], months: Months) -> pd.DataFrame:
     """`judge(n)`, which judges by the first n months, for each of the last 12; month is the last level."""
     months = list(months)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.change import Direction, against_force, last_year_disagrees, rolling, same_month_last_year
+from data_access.change import Direction, against_force, last_year_disagrees, rolling
 from data_access.expected import judge_newest
 from data_access.months import month_range
 from data_access.verdict import Verdict
@@ -134,17 +134,6 @@ def test_a_direction_never_contradicts_its_range(rows: list[list[int]]) -> None:
         assert (compared["ratio"] <= compared["high"]).all()
         assert ((compared["low"] > 1) == (compared["direction"] == Direction.UP)).all()
         assert ((compared["high"] < 1) == (compared["direction"] == Direction.DOWN)).all()
-
-
-def test_the_same_month_last_year() -> None:
-    counts = force(places=3).astype(float)
-    counts[1, 23] = np.nan
-    usable = np.ones((3, 36), dtype=bool)
-    usable[2, 23] = False
-    found = same_month_last_year(counts, MONTHS, usable)
-    assert found[0] == counts[0, 23]
-    assert found[1:].isna().all()
-    assert same_month_last_year(counts[:, -12:], MONTHS[-12:]).isna().all()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from bench.expected_simulation import WORLDS, simulate
-from data_access.expected import COLUMNS, chances, judge_newest, judge_period, ranges_of_last_year
+from data_access.expected import COLUMNS, chances, judge_newest, judge_period
 from data_access.months import month_range
 from tests import oracle_expected
 
@@ -136,14 +136,3 @@ def test_a_frame_keeps_its_places_and_may_hold_missing_integers() -> None:
     assert list(found.columns) == COLUMNS
     assert found.index.equals(table.index)
     assert found.notna().to_numpy().all()
-
-
-@RULES
-def test_the_last_year_is_judged_month_by_month_from_the_months_before(pooled: bool) -> None:
-    counts, months = force()
-    usable = np.arange(36) % 9 > 0
-    found = ranges_of_last_year(counts, months, usable, pooled=pooled)
-    assert found.shape == (12 * len(counts), len(COLUMNS))
-    for end in (24, 30, 35):
-        then = judge_newest(counts[:, : end + 1], months[: end + 1], usable[: end + 1], pooled=pooled)
-        pd.testing.assert_frame_equal(found.xs(months[end], level="month"), then, check_names=False)
