@@ -139,6 +139,12 @@ def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
     return records.stops(_in_area("stops-street", _published(month), boundary), month)
 
 
+def stops_force(force_id: str, month: date) -> pd.DataFrame:
+    """All stops and searches of a force in a month, those without a place among them; columns as above."""
+    of = f"force={_known(force_id)}&date={month_key(_published(month))}"
+    return records.stops(fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
+
+
 def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
     form = {"poly": questions.area(ring), "date": month_key(month)}
     return fields.records(ask(Question(path, form, missing=NotPublished)))

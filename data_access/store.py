@@ -50,7 +50,10 @@ __all__ = [
 ]
 
 OF_ALL = ("months.json", "forces.json")
-OF_A_FORCE = ("force.json", "neighbourhoods.json", "published.json", "counts.parquet", "ranges.parquet")
+OF_A_FORCE = (
+    *("force.json", "neighbourhoods.json", "published.json"),
+    *("counts.parquet", "ranges.parquet", "changes.parquet", "stops.parquet"),
+)
 OF_A_PLACE = (
     *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json"),
     *(FILE, "stops.parquet", "revisions.jsonl"),

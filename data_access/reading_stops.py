@@ -1,0 +1,149 @@
+"""Reading stop and search from police.uk into the store: of a neighbourhood, or of a whole force.
+
+A job of its own, after crime. Only months that police.uk says the force published are asked for, the newest
+first; the others are noted as not published. What arrives is written at once, so that a reading which
+breaks off is resumed by the next.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import as_completed
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from data_access import contact, lists, places, police_api, stop_files, store
+from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
+from data_access.hands import Hands, ending
+from data_access.line import line
+from data_access.models import MonthState, State
+from data_access.places import Published
+from data_access.settings import now
+from data_access.stop_files import Reading, Whose
+
+log = logging.getLogger("yourpatch.reading_stops")
+
+IN_FLIGHT = 4
+# After so many failures in a row we ask whether police.uk is there at all, before we go on.
+PATIENCE = 4
+BACK_OFF = timedelta(minutes=15)
+# police.uk supplies the last months anew with every newer one.
+SUPPLIED_ANEW, KEEPS = 3, timedelta(days=7)
+Ask = Callable[[date], pd.DataFrame]
+
+
+def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+    """Read what is missing, old or failed, here and now; `report` hears how many months of how many are done.
+
+    Of a neighbourhood only when its boundary is held: crime is read first. Returns at once when another reads
+    the same. Raises PoliceUnavailable when police.uk is gone, UnknownPlace, InvalidQuestion; OSError when the
+    disk will not.
+    """
+    ask = _question(whose)
+    if ask is None:
+        return
+    published = lists.months()
+    stop_files.folder(whose).mkdir(parents=True, exist_ok=True)
+    with suppress(Timeout), FileLock(stop_files.folder(whose) / ".reading-stops.lock", timeout=0):
+        _note_unpublished(whose, published)
+        months = due(whose, published, timedelta(0))
+        failures = 0
+        with Hands(IN_FLIGHT) as hands:
+            asked = {hands.give(partial(_month, ask, month)): month for month in months}
+            for done, future in enumerate(as_completed(asked), 1):
+                if ending.is_set():
+                    return
+                reading = future.result()
+                stop_files.write_months(whose, {asked[future]: reading})
+                report(done, len(months))
+                failures = failures + 1 if reading[1].state is State.FAILED else 0
+                if failures >= PATIENCE:
+                    contact.ask_if_there()
+                    failures = 0
+
+
+def beside(whose: Whose) -> None:
+    """Have it read in the background where something is due; returns at once. For every view of the page."""
+    held = places.published()
+    if contact.offline() or (held and not due(whose, held.value)):
+        return
+    with suppress(QueueFull):
+        line("stops", 1, 50).join((stop_files.folder(whose)), partial(_try, whose))
+
+
+def due(whose: Whose, published: Published, back_off: timedelta = BACK_OFF) -> list[date]:
+    """The months to ask for, newest first; one that failed within `back_off` is left alone."""
+    states, force_id = stop_files.stops(whose).months, _force_of(whose)
+    redrawn = _redrawn(whose)
+    newest = sorted(published, reverse=True)
+    anew = newest[:SUPPLIED_ANEW]
+    return [
+        month
+        for month in newest
+        if force_id in published[month]
+        and _old(states.get(month), KEEPS if month in anew else None, back_off, redrawn)
+    ]
+
+
+def _old(
+    state: MonthState | None, keeps: timedelta | None, back_off: timedelta, redrawn: datetime | None
+) -> bool:
+    if state is None or state.fetched_at is None or state.state is State.NOT_PUBLISHED:
+        return True
+    age = now() - state.fetched_at
+    if state.state is State.FAILED:
+        return age >= back_off
+    return (keeps is not None and age >= keeps) or (redrawn is not None and state.fetched_at < redrawn)
+
+
+def _question(whose: Whose) -> Ask | None:
+    if isinstance(whose, str):
+        if not lists.known(whose):
+            raise UnknownPlace(f"no force {whose}")
+        return partial(police_api.stops_force, whose)
+    ring = places.boundary(whose)
+    return partial(police_api.stops_street, ring.value) if ring else None
+
+
+def _month(ask: Ask, month: date) -> Reading:
+    """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
+    try:
+        frame = ask(month)
+    except PoliceDataError as error:
+        return None, MonthState(State.FAILED, fetched_at=now(), reason=error.sentence)
+    except Exception:
+        log.exception("the stops of %s could not be understood", month)
+        return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
+    return frame, MonthState(State.HELD if len(frame) else State.EMPTY, fetched_at=now())
+
+
+def _note_unpublished(whose: Whose, published: Published) -> None:
+    states, force_id = stop_files.stops(whose).months, _force_of(whose)
+    new = [month for month, forces in published.items() if force_id not in forces and month not in states]
+    if new:
+        state = MonthState(State.NOT_PUBLISHED, fetched_at=now())
+        stop_files.write_months(whose, dict.fromkeys(new, (None, state)))
+
+
+def _try(whose: Whose) -> None:
+    try:
+        read(whose)
+    except PoliceUnavailable as error:
+        contact.failed(error)
+    except PoliceDataError as error:
+        log.info("stops of %s stay as they are held: %s", whose, error)
+
+
+def _redrawn(whose: Whose) -> datetime | None:
+    """When the boundary last changed: months read before were counted inside the old one."""
+    if isinstance(whose, str):
+        return None
+    changes = [r["when"] for r in store.revisions(whose) if r["what"] == "boundary"]
+    return datetime.fromisoformat(changes[-1]) if changes else None
+
+
+def _force_of(whose: Whose) -> str:
+    return whose if isinstance(whose, str) else whose.force_id

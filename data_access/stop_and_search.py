@@ -1,0 +1,198 @@
+"""Stop and search, counted: by month, and for whole calendar years by object, outcome and who was searched.
+
+Of a neighbourhood only the months, the objects and the outcomes; age, law and ethnicity of a whole force.
+Small numbers are hidden (`hiding`), and years are whole and never overlap: two tables that differ by a month
+would give that month away. Searches of vehicles alone are counted apart and are in no table. Months are
+police.uk's, which cuts them on local time. A force and its neighbourhoods cannot be taken from each other:
+the force's stops without a place lie in none, and other forces' stops lie in some.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import takewhile
+from pathlib import Path
+from threading import Condition
+from typing import Any
+
+import pandas as pd
+from cachetools import LRUCache, cached
+
+from data_access import places, stop_files, stop_words
+from data_access.folders import Stamp, stamp
+from data_access.hiding import THRESHOLD, TOTAL, hide_small, hide_small_counts, hide_small_in_turn
+from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.months import month_range
+from data_access.stop_files import FILE, Stops, Whose
+from data_access.stop_words import NOT_RECORDED, OTHER
+
+OBJECT, OUTCOME = "object_of_search", "outcome"
+WORDS = {
+    OBJECT: stop_words.OBJECTS,
+    OUTCOME: stop_words.OUTCOMES,
+    "age_range": stop_words.AGES,
+    "legislation": stop_words.LEGISLATION,
+    "officer_defined_ethnicity": stop_words.OFFICER_DEFINED,
+    "self_defined_ethnicity": stop_words.SELF_DEFINED,
+}
+# Of fewer searches nearly every number would be hidden, and their sum would tell what is.
+LEAST_A_YEAR = 40
+
+
+@dataclass(frozen=True)
+class Published:
+    """For which months police.uk holds stop and search of a force, by its list as `checked` (UTC), and for
+    which not. `since`: the first month of those without, up to the newest; None when the newest is there.
+    A force may only be late with the newest month.
+    """
+
+    months: tuple[date, ...]
+    missing: tuple[date, ...]
+    since: date | None
+    checked: datetime
+
+
+@dataclass(frozen=True)
+class Year:
+    """Searches of persons in a calendar year, of which `months` were published. `tables`: by column of
+    `stops.parquet`, police.uk's words with "Anything else", "Not recorded" and "total"; <NA> where hidden.
+    `outcomes_by_object`: objects x outcomes, of a force only. `vehicles`: searches of vehicles alone; None:
+    fewer than ten.
+    """
+
+    year: int
+    months: int
+    searches: int
+    vehicles: int | None
+    tables: dict[str, "pd.Series[int]"]
+    outcomes_by_object: pd.DataFrame | None
+
+
+def published(force_id: str) -> Published | None:
+    """What the list of months says of the force; None when it is not held."""
+    held = places.published()
+    if held is None or not held.value:
+        return None
+    months = sorted(held.value)
+    there = [m for m in months if force_id in held.value[m]]
+    missing = [m for m in months if force_id not in held.value[m]]
+    since = min((m for m in missing if not there or m > there[-1]), default=None)
+    return Published(tuple(there), tuple(missing), since, held.fetched_at)
+
+
+def by_month(whose: Whose, to: date | None = None) -> pd.DataFrame:
+    """Searches of persons a month: index `month` (ascending, those known, to month `to`); `state` (a
+    MonthState; None: not read yet), `searches` (Int64, <NA> where hidden or without a count), `hidden`.
+    """
+    held = stop_files.stops(whose)
+    known = [*held.months, *places.published_months()]
+    months = [m for m in (month_range(min(known), max(known)) if known else []) if to is None or m <= to]
+    shown = _in_turn(held, months)
+    table = pd.DataFrame(
+        {"state": [held.months.get(m) for m in months]}, index=pd.Index(months, name="month")
+    )
+    table["searches"] = pd.array([shown.get(m, pd.NA) for m in months], dtype="Int64")
+    table["hidden"] = table.index.isin(list(shown)) & table["searches"].isna()
+    return table
+
+
+def years(whose: Whose) -> list[int]:
+    """The calendar years that are told, the newest first: of which all has been read that was published, with
+    so many searches of persons that their lists tell something.
+    """
+    held = stop_files.stops(whose)
+    found = {month.year for month in held.months}
+    return sorted((y for y in found if _whole(held, y)), reverse=True)
+
+
+def year(whose: Whose, number: int) -> Year | None:
+    """One of `years`; None for any other."""
+    path = stop_files.folder(whose) / FILE
+    written = stamp(path)
+    return _year(path, written, whose, number) if written and number in years(whose) else None
+
+
+def _whole(held: Stops, number: int) -> bool:
+    months = month_range(date(number, 1, 1), date(number, 12, 1))
+    states = [held.months.get(month) for month in months]
+    if not all(_settled(state) for state in states) or not any(s and s.counted for s in states):
+        return False
+    # The newest month may only be late; and a year whose last number is small would give it away.
+    december = states[-1]
+    late = max(held.months) == months[-1] and not (december and december.counted)
+    searches = _a_month(held, months)
+    return not late and searches.sum() >= LEAST_A_YEAR and hide_small_in_turn(searches)[1]
+
+
+def _settled(state: MonthState | None) -> bool:
+    """Whether nothing more is to come of the month: it was read, or is not there to be read."""
+    return state is not None and (state.counted or state.state is State.NOT_PUBLISHED)
+
+
+def _in_turn(held: Stops, months: list[date]) -> dict[Any, int]:
+    """The searches of each month that can be told, <NA> where hidden, year by year: what comes after a month
+    still to be read waits for it, because what is hidden hangs on the months before.
+    """
+    found: dict[Any, int] = {}
+    for number in sorted({month.year for month in months}):
+        of_year = [month for month in months if month.year == number]
+        ready = list(takewhile(lambda month: _settled(held.months.get(month)), of_year))
+        found |= hide_small_in_turn(_a_month(held, ready))[0].to_dict()
+    return found
+
+
+def _a_month(held: Stops, months: Iterable[date]) -> "pd.Series[int]":
+    """Searches of persons in each of the months that has a count."""
+    counted = [m for m in months if m in held.months and held.months[m].counted]
+    return _persons(held.frame)["month"].value_counts().reindex(pd.Index(counted, dtype=object), fill_value=0)
+
+
+def _persons(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[~_vehicle_only(frame)]
+
+
+def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
+    somebody = frame["involved_person"].fillna(True).astype(bool)
+    return (frame["type"] == stop_words.VEHICLE_ONLY) | ~somebody
+
+
+@cached(LRUCache(maxsize=100), condition=Condition())
+def _year(path: Path, written: Stamp, whose: Whose, number: int) -> Year:  # noqa: ARG001 - parts of the key
+    held = stop_files.stops(whose)
+    months = [m for m, state in held.months.items() if m.year == number and state.counted]
+    stops = held.frame[held.frame["month"].isin(months)]
+    persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())
+    columns = [OBJECT, OUTCOME] if isinstance(whose, NeighbourhoodRef) else list(WORDS)
+    said = {column: _in_words(persons[column], WORDS[column]) for column in columns}
+    tables: dict[str, Any] = {
+        column: hide_small_counts(_counted(words, WORDS[column])) for column, words in said.items()
+    }
+    both = None
+    if isinstance(whose, str):
+        both = hide_small(_crossed(said[OBJECT], said[OUTCOME]))
+        # One table, one hiding: its totals are the lists.
+        tables |= {OBJECT: both[TOTAL], OUTCOME: both.loc[TOTAL]}
+    return Year(
+        number,
+        len(months),
+        len(persons),
+        None if 0 < vehicles < THRESHOLD else vehicles,
+        tables,
+        both,
+    )
+
+
+def _in_words(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[str]":
+    """Each value as the tables name it."""
+    return pd.Series(
+        [v if v in words else NOT_RECORDED if pd.isna(v) else OTHER for v in values], dtype=object
+    )
+
+
+def _counted(said: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
+    return said.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
+
+
+def _crossed(objects: "pd.Series[str]", outcomes: "pd.Series[str]") -> pd.DataFrame:
+    rows, columns = ([*WORDS[column], OTHER, NOT_RECORDED] for column in (OBJECT, OUTCOME))
+    return pd.crosstab(objects, outcomes).reindex(index=rows, columns=columns, fill_value=0)
