@@ -292,8 +292,9 @@ def test_folders_are_named_as_the_ids_percent_encoded() -> None:
     )
 
 
-def test_ids_that_differ_in_case_share_no_folder_on_any_disk() -> None:
-    twins = [NeighbourhoodRef("exampleshire", id_) for id_ in ("AB12", "ab12", "Ab12")]
+@pytest.mark.parametrize("dot", ["", "."])
+def test_ids_that_differ_in_case_share_no_folder_on_any_disk(dot: str) -> None:
+    twins = [NeighbourhoodRef("exampleshire", id_) for id_ in (dot + "AB12", dot + "ab12", dot + "Ab12")]
     for number, place in enumerate(twins, start=1):
         store.write_months(place, {SEP: reading({"drugs": number})})
     names = {store.place_folder(place).name.casefold() for place in twins}
