@@ -143,7 +143,8 @@ def _fallen(loaded: loading.Loaded) -> Iterator[str]:
         yield f"{force_id}: the archive holds no street file of it"
     for force_id, force in loaded.forces.items():
         n, months = force.fallen, force.months
-        yield f"{force_id}: {month_key(months[0])} to {month_key(months[-1])}, months with a file {len(months)}"
+        span = f"{month_key(months[0])} to {month_key(months[-1])}"
+        yield f"{force_id}: {span}, months with a file {len(months)}"
         for month, reason in sorted(force.incomplete.items()):
             yield f"  fewer or more records than usual were published for {month_key(month)}: {reason}"
         yield (
