@@ -24,7 +24,7 @@ check: setup ## format, lint, types, import contracts, fast tests: under a minut
 	@$(ENTER) && .venv/bin/ruff check --quiet .
 	@$(ENTER) && .venv/bin/mypy
 	@$(ENTER) && .venv/bin/lint-imports
-	@$(ENTER) && $(PYTEST) -m "not slow" -n 2
+	@$(ENTER) && $(PYTEST) -m "not slow" -n 2 --dist loadfile
 
 test: check ## make check, then everything else: a real browser, killed processes, simulations
 	@$(ENTER) && ./tests/browser/chromium.sh

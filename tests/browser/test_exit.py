@@ -76,7 +76,7 @@ def test_capitals_and_escape_do_not_leave(left: Left, browser_page: Page):
     browser_page.get_by_role("textbox").first.focus()
     for key in ("Shift+A", "Shift+B", "Shift+C", "Escape", "Escape", "Escape"):
         browser_page.keyboard.press(key)
-    assert browser_page.locator(".exit-light-on").count() == 0
+        assert browser_page.locator(".exit-light-on").count() == 0
     browser_page.wait_for_timeout(300)
     assert not left()
 

@@ -1,12 +1,13 @@
 """The pages in a browser: they load from us alone, under the Content-Security-Policy, without an error."""
 
+import socket
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from components.menu import PAGES
-from tests.serving import Site, free_port, start_site
+from tests.serving import Site, start_site
 
 
 @pytest.mark.parametrize("path", [f"/{page.url_path}" for page in PAGES])
@@ -18,11 +19,13 @@ def test_a_page_opens_first_after_a_restart(path: str, site: Site, browser_page:
 
 
 def test_the_very_first_visitor_is_told_that_it_is_a_demonstration(tmp_path: Path, browser_page: Page):
-    nobody = f"http://127.0.0.1:{free_port()}/api"
-    site = start_site(tmp_path, until="/healthz", YOURPATCH_POLICE_API=nobody)
+    silent = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{silent.getsockname()[1]}/api"
+    site = start_site(tmp_path, until="/healthz", YOURPATCH_POLICE_API=address)
     try:
         browser_page.goto(site.url())
         browser_page.get_by_text("Exampleshire is invented").wait_for()
     finally:
         browser_page.goto("about:blank")
         site.stop()
+        silent.close()
