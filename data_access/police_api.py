@@ -21,7 +21,7 @@ from data_access.asking import Question, answers_at_all, ask
 from data_access.categories import ALL_CRIME
 from data_access.errors import NotPublished, OutsideCoverage, UnknownPlace
 from data_access.fields import Record
-from data_access.forces import FORCES, INVENTED
+from data_access.forces import KNOWN
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Officer, Point, Priority
 from data_access.months import month_key
 from data_access.settings import settings
@@ -152,7 +152,7 @@ def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
 
 def _known(force_id: str) -> str:
     """The id, when there is such a force, here or where else we were told to ask (a demonstration)."""
-    if questions.force_id(force_id) in FORCES or force_id in INVENTED:
+    if questions.force_id(force_id) in KNOWN:
         return force_id
     if all(force_id != other.id for other in forces()):
         raise UnknownPlace(f"no force {force_id}")
