@@ -166,6 +166,14 @@ def test_what_makes_no_sense_is_told_and_the_rest_is_read(name: str, tmp_path: P
     assert len(trouble) < 500
 
 
+def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    """Half a force would look like a whole one."""
+    path = tmp_path / "wiltshire.geojson"
+    path.write_text(geojson(({"id": "A"}, polygon(-2, 51)), ({"id": ".."}, polygon(-1, 51))))
+    reading = boundaries.read([path])
+    assert (reading.areas, len(reading.troubles)) == ({}, 1)
+
+
 def test_nothing_is_unpacked_by_a_members_name(tmp_path: Path) -> None:
     (tmp_path / "deep" / "in").mkdir(parents=True)
     path = zipped(tmp_path / "deep" / "in" / "b.zip", {"../../wiltshire/AB12.kml": kml(SQUARE)})

@@ -75,6 +75,7 @@ def test_every_row_in_the_polygon_counts_whoever_recorded_it(mixed: Path) -> Non
     assert set(store.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
     assert loaded.forces[FORCE].fallen == loading.Fallen(placed=6, outside=4, no_place=5, others=7)
     assert (loaded.absent, loaded.broken) == ([], [])
+    assert store.months_of_force(FORCE) == {JAN, FEB}
 
 
 def test_what_has_no_place_stays_in_the_forces_totals(mixed: Path) -> None:

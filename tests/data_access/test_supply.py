@@ -1,6 +1,6 @@
 """Months sent in part are found; quiet ones, busy ones and lasting changes are left alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +84,20 @@ def test_a_part_supply_is_found_wherever_it_stands(factor: float, where: slice) 
         assert found(times(totals, factor, where)) == list(totals.index[where])
 
 
+def test_few_months_of_which_many_are_in_part_are_told_apart() -> None:
+    """Eighteen months cannot tell season from trend: the fit is held still, or it follows the part supply."""
+    for seed in range(20):
+        totals = series(18, trend=0.05, seed=seed)
+        assert found(times(totals, 0.4, slice(13, 18))) == list(totals.index[13:])
+
+
+def test_a_short_february_is_no_lack() -> None:
+    months = month_range(FIRST, shift(FIRST, 35))
+    totals = pd.Series([100.0 * days_in(m) for m in months], index=months)
+    totals[date(2025, 2, 1)] *= 0.84
+    assert found(totals) == []
+
+
 def test_small_numbers_are_chance() -> None:
     totals = series(level=12, seed=3)
     totals.iloc[20] = 4
@@ -130,7 +144,7 @@ def test_rows_without_a_place_count_only_when_every_month_tells_of_them() -> Non
     """The API does not: months read by it would seem to lack a fifth."""
     asb, crime, lost = series(level=700), series(level=2800), series(level=1800)
     assert supply.reasons(table(asb, crime, lost)) == {}
-    assert supply.reasons(table(asb, crime, lost.iloc[:18])) == {}
+    assert supply.reasons(table(asb, crime, lost.drop(lost.index[[5, 6, 30]]))) == {}
 
 
 @pytest.mark.usefixtures("data_dir")
@@ -182,6 +196,14 @@ class TestStates:
         loading.load(archive(tmp_path / "b.zip", months_of(late)), [WEST])
         assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
         assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
+
+    def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
+        place = NeighbourhoodRef("kent", "N1")
+        store.write_months(place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))})
+        seen = store.states(place)
+        store.write_months(place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))})
+        supply.follow(place, seen, {self.PART: "9 % of the usual number of records"})
+        assert self.states(place) == {self.PART: State.HELD}
 
     def test_after_a_refresh_by_the_api(self) -> None:
         for id_, share in (("N1", 1), ("N2", 2)):
