@@ -101,6 +101,7 @@ def load_archive(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=300)
 
 
+@pytest.mark.slow
 def test_wiltshire_as_a_plain_count_has_it(
     data_dir: Path, shared_data: Path, real_archive: Path, rows: dict[str, list[Row]],
     wards: dict[str, tuple[str, list[Ring]]],
@@ -137,6 +138,7 @@ def test_wiltshire_as_a_plain_count_has_it(
     assert table["count"].sum() == 127_347 + 681
 
 
+@pytest.mark.slow
 def test_wiltshires_months_are_held_or_gaps_and_none_looks_incomplete(
     data_dir: Path, shared_data: Path, real_archive: Path, rows: dict[str, list[Row]]
 ) -> None:
@@ -154,6 +156,7 @@ def test_wiltshires_months_are_held_or_gaps_and_none_looks_incomplete(
     assert frame.duplicated().sum() > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("force_id", "box"),
     [("city-of-london", (-0.2, 51.48, 0.0, 51.55)), ("dyfed-powys", (-5.8, 51.5, -2.9, 52.95))],
