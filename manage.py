@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import coverage, introducing, loading, places, rounds, stock
+from data_access import coverage, force_ranges, introducing, loading, places, rounds, stock
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
@@ -65,6 +65,8 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
             raise click.UsageError("Nothing is held and YOURPATCH_FORCES is empty: say which --force.")
         with _months_bar(len(wanted)) as report:
             tally = rounds.refresh_all(wanted, report)
+        if not tally.stopped:
+            rounds.second_job(wanted, tally)
     if tally.stopped:
         click.echo(f"Stopped early ({tally.stopped}). What came is kept; run it again to go on.", err=True)
     click.echo(f"held {tally.held}, failed {tally.failed}")
@@ -108,6 +110,8 @@ def load_archive(
                 loaded = loading.load(archive, list(given.areas.values()), report)
         except (Unreadable, OSError) as error:
             loaded.broken.append(str(error))
+    for force in loaded.forces:
+        force_ranges.make(force)
     broken = given.troubles + loaded.broken
     for line in [*broken, *_fallen(loaded)]:
         click.echo(line)

@@ -9,7 +9,7 @@ The metadata of the ranges says which counts each neighbourhood had when they we
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import partial
@@ -74,7 +74,8 @@ def members(force_id: str) -> list[NeighbourhoodRef]:
 
 
 def make(force_id: str) -> bool:
-    """Judge the force anew, now; False when it is not held whole, or another process is at it.
+    """Judge the force anew, now, if any count has changed since; False when it is not held whole, or another
+    process is at it.
 
     Months that look incomplete are found first, because they are masked. OSError when the disk will not.
     """
@@ -82,13 +83,15 @@ def make(force_id: str) -> bool:
     if not whole:
         return False
     with suppress(Timeout), FileLock(force_folder(force_id) / ".ranges.lock", timeout=0):
+        if _made_from(force_id) == _fingerprints(_counts(whole)):
+            return True
         supply.refresh_states(force_id)
-        counts = {place.neighbourhood_id: by_kind(place) for place in whole}
+        counts = _counts(whole)
         if not any(place.months for place in counts.values()):
             return False
         force = Force(counts)
         judgements = force.judgements()
-        _write(force_id, judgements, force.changes(judgements), counts)
+        _write(force_id, judgements, force.changes(judgements), _fingerprints(counts))
         return True
     return False
 
@@ -107,28 +110,29 @@ def of_place(place: NeighbourhoodRef, counts: ByKind) -> pd.DataFrame | None:
 
     Shared by all who ask, as everything that is read here: never change it.
     """
-    path = force_folder(place.force_id) / RANGES
-    written = stamp(path)
-    if written is None or _facts(path, written).get(place.neighbourhood_id) != counts.fingerprint:
+    if _made_from(place.force_id).get(place.neighbourhood_id) != counts.fingerprint:
         return None
-    return _rows(path, written, "neighbourhood", place.neighbourhood_id)
+    return _held(place.force_id, RANGES, "neighbourhood", place.neighbourhood_id)
 
 
 def changes(force_id: str, column: str, value: str) -> pd.DataFrame:
     """The changes against the force (`Force.changes`) of which `column` (neighbourhood, kind) is `value`; no
     rows when the force is not held whole.
     """
-    path = force_folder(force_id) / CHANGES
-    written = stamp(path)
-    return _rows(path, written, column, value) if written else NO_CHANGES
+    return _held(force_id, CHANGES, column, value)
 
 
-def _write(
-    force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, counts: Mapping[str, ByKind]
-) -> None:
+def _counts(places: Iterable[NeighbourhoodRef]) -> dict[str, ByKind]:
+    return {place.neighbourhood_id: by_kind(place) for place in places}
+
+
+def _fingerprints(counts: Mapping[str, ByKind]) -> dict[str, str]:
+    return {id_: place.fingerprint for id_, place in counts.items()}
+
+
+def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts: Mapping[str, str]) -> None:
     """A neighbourhood's rows stand together, so that one can be read without the others."""
     folder = force_folder(force_id)
-    facts = {id_: place.fingerprint for id_, place in counts.items()}
     with atomic.writing(folder):
         for name, frame, schema in ((CHANGES, changes, CHANGES_SCHEMA), (RANGES, judgements, RANGES_SCHEMA)):
             whole = frame.sort_values("neighbourhood", kind="stable")
@@ -138,14 +142,29 @@ def _write(
                 pq.write_table,
                 table.replace_schema_metadata(about),
                 compression="zstd",
-                row_group_size=len(frame) // len(counts),
+                row_group_size=len(frame) // len(facts),
             )
             atomic.replace(folder / name, put)
 
 
+def _made_from(force_id: str) -> dict[str, str]:
+    """The fingerprints of the counts the ranges were made from; none when there are no ranges."""
+    path = force_folder(force_id) / RANGES
+    written = stamp(path)
+    return _facts(path, written) if written else {}
+
+
+def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
+    """The rows of a file in which `column` is `value`."""
+    path = force_folder(force_id) / name
+    written = stamp(path)
+    nothing = NO_RANGES if name == RANGES else NO_CHANGES
+    found: pd.DataFrame = _rows(path, written, column, value) if written else nothing
+    return found
+
+
 @cached(LRUCache(maxsize=100), condition=Condition())
 def _facts(path: Path, written: Stamp) -> dict[str, str]:  # noqa: ARG001 - part of the key
-    """The fingerprints the ranges were made from; none when they are of another version or broken."""
     try:
         about = json.loads(pq.read_schema(path).metadata[b"yourpatch"])
         return dict(about["facts"]) if about["version"] == VERSION else {}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from data_access import places, progress, refresh, store
+from data_access import force_ranges, places, progress, reading_stops, refresh, store
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
+from data_access.stop_files import Whose
 
 log = logging.getLogger("yourpatch.rounds")
 
@@ -73,6 +74,25 @@ def refresh_all(
     return tally
 
 
+def second_job(wanted: Iterable[NeighbourhoodRef], tally: Tally) -> None:
+    """What comes after crime: stop and search of the places and of their forces; and what is usual, judged
+    anew for each force that is held whole. Ends early as `refresh_all` does, and notes it in `tally`.
+    """
+    asked = list(wanted)
+    forces = sorted({place.force_id for place in asked})
+    everybody: list[Whose] = [*asked, *forces]
+    try:
+        for whose in everybody:
+            reading_stops.read(whose)
+        for force_id in forces:
+            force_ranges.make(force_id)
+    except PoliceDataError as error:
+        tally.stopped = str(error)
+    except (OSError, KeyboardInterrupt) as error:
+        tally.interrupted = isinstance(error, KeyboardInterrupt)
+        tally.stopped = "interrupted" if tally.interrupted else f"the disk would not take it: {error}"
+
+
 def keep_warm(forces: Iterable[str], pause: Callable[[float], object] = time.sleep) -> None:
     """Read the watched forces now and every hour from now on; never returns while there is one to watch.
 
@@ -81,7 +101,10 @@ def keep_warm(forces: Iterable[str], pause: Callable[[float], object] = time.sle
     while forces:
         for force_id in forces:
             try:
-                tally = refresh_all(wanted(force_id, None), lambda _place, _progress: None)
+                listed = wanted(force_id, None)
+                tally = refresh_all(listed, lambda _place, _progress: None)
+                if not tally.stopped:
+                    second_job(listed, tally)
                 log.info("%s kept warm: held %d, failed %d", force_id, tally.held, tally.failed)
             except (PoliceDataError, OSError) as error:
                 log.warning("%s could not be kept warm: %s", force_id, error)

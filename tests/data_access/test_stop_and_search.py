@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access import lists, places, police_api, reading_stops, records, stop_files, store
+from data_access import lists, places, police_api, reading_stops, records, rounds, stop_files, store
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
@@ -316,6 +316,18 @@ def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
     while reading_stops.due(FORCE, lists.months()) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(stop_files.stops(FORCE).frame) > 1000
+
+
+def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
+    store.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    tally = rounds.Tally()
+    rounds.second_job([TOWN], tally)
+    assert not tally.stopped
+    assert years(TOWN) == years(FORCE) == [2025, 2024]
+    stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
+    (stop_files.folder(TOWN) / stop_files.FILE).unlink()
+    rounds.second_job([TOWN], tally)
+    assert tally.stopped
 
 
 def test_no_folder_is_made_for_what_is_no_force(stand_in: StandIn, data_dir: Path) -> None:

@@ -182,6 +182,13 @@ def test_nine_of_ten_are_no_force(stand_in: StandIn, data_dir: Path) -> None:
     assert force_ranges.members("fenmarsh") == []
 
 
+def test_what_has_not_changed_is_not_judged_again(judged: None) -> None:
+    path = force_folder(FORCE) / "ranges.parquet"
+    before = path.stat().st_mtime_ns
+    assert force_ranges.make(FORCE)
+    assert path.stat().st_mtime_ns == before
+
+
 def test_one_process_at_a_time(judged: None) -> None:
     with FileLock(force_folder(FORCE) / ".ranges.lock"):
         assert not force_ranges.make(FORCE)
