@@ -27,7 +27,7 @@ check: setup ## format, lint, types, import contracts, fast tests: under a minut
 	@$(ENTER) && $(PYTEST) -m "not slow" -n 2 --dist loadfile
 
 test: check ## make check, then everything else: a real browser, killed processes, simulations
-	@$(ENTER) && ./tests/browser/chromium.sh
+	@$(ENTER) && ./tests/browser/setup.sh
 	@$(ENTER) && $(PYTEST) -m slow -n 2 --dist loadfile
 
 bench: setup ## measure against the budgets; results go to bench/results/
