@@ -15,8 +15,10 @@ make_environment() {
     "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' ||
         stop "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" -V 2>&1)."
     echo "Making the virtual environment .venv" >&2
-    "$PYTHON" -m venv --clear .venv ||
+    "$PYTHON" -m venv --clear .venv || {
+        rm -rf .venv
         stop "Python's venv module is needed. On Debian: apt-get install python3-venv"
+    }
 }
 
 for list in "$@"; do
@@ -26,7 +28,7 @@ for list in "$@"; do
     if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && .venv/bin/python -c '' 2>/dev/null; then
         continue
     fi
-    .venv/bin/python -c '' 2>/dev/null || make_environment
+    .venv/bin/python -m pip --version >/dev/null 2>&1 || make_environment
     echo "Installing $list" >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement "$list" ||
         stop "$list could not be installed; what pip says above tells why."
