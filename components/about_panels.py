@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components import panels, sentences, tables
-from components.frame import View
 from components.markdown import literal
-from components.words import _, day_words, months_listed, number
+from components.view import View
+from components.words import _, day_words, months_listed, ngettext, number
 from data_access import coverage, store
 from data_access.settings import settings
 
@@ -126,13 +126,20 @@ def months_held(view: View) -> None:
 def changes_since(view: View) -> None:
     """What police.uk changed after we had read it."""
     revisions = store.revisions(view.place)
-    if revisions:
-        st.subheader(_("What changed since"), anchor=False)
+    corrected = sum(line.get("what") == "count" for line in revisions)
+    if not revisions:
+        return
+    st.subheader(_("What changed since"), anchor=False)
+    if corrected:
         st.markdown(
-            _("police.uk corrected {n} of these counts after we had first read them.").format(
-                n=number(len(revisions))
+            ngettext(
+                "police.uk corrected {n} of these counts after we had first read it.",
+                "police.uk corrected {n} of these counts after we had first read them.",
+                corrected,
             )
         )
+    if corrected < len(revisions):
+        st.markdown(_("The boundary was redrawn, and all months were read again inside the new one."))
 
 
 def sources() -> None:

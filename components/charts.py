@@ -13,18 +13,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components import colours
+from components.layout import layout
 from components.sentences import GAP_LABELS
 from components.words import _, month_short, month_words, number
 from data_access.models import MonthState, State
 
-# No toolbar, and a finger on the chart scrolls the page.
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showAxisDragHandles": False}
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-MOST_TICKS = 6
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2
-# Small charts side by side.
-COLUMNS = 2
 
 
 def monthly_trend(
@@ -43,11 +38,11 @@ def monthly_trend(
     """
     months = list(series.index)
     incomplete = {m for m in months if m in states and states[m].state is State.INCOMPLETE}
-    figure = go.Figure(layout=_layout(months, height))
+    figure = go.Figure(layout=layout(months, height))
     if usual is not None and len(usual):
         _draw_usual(figure, usual)
-    line = series.where(~series.index.isin(incomplete)).astype("Float64")
-    figure.add_trace(_line(months, line))
+    drawn = series.where(~series.index.isin(incomplete)).astype("Float64")
+    figure.add_trace(line(months, drawn))
     if incomplete:
         figure.add_trace(_hollow({m: series[m] for m in months if m in incomplete}))
     if flagged:
@@ -55,171 +50,16 @@ def monthly_trend(
     _name_gaps(figure, series, states)
     if moving and len(series) > moving:
         _shade_moving(figure, len(series), moving)
-    _point_out_last(figure, line)
+    _point_out_last(figure, drawn)
     return figure
 
 
-def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
-    """One small line a category over the same months, each with its own scale from nought."""
-    from plotly.subplots import make_subplots
-
-    rows = -(-len(names) // COLUMNS)
-    months = list(table.index)
-    figure = make_subplots(
-        rows=rows,
-        cols=COLUMNS,
-        subplot_titles=list(names.values()),
-        vertical_spacing=0.45 / rows,
-        horizontal_spacing=0.14,
-    )
-    for n, slug in enumerate(names):
-        trace = _line(months, table[slug].astype("Float64"), markers=False)
-        figure.add_trace(trace, row=n // COLUMNS + 1, col=n % COLUMNS + 1)
-    figure.update_layout(**_layout(months, 120 * rows + 60, axes=False))
-    figure.update_xaxes(**_month_axis(months, ticks=2))
-    figure.update_yaxes(**_count_axis(), nticks=3)
-    figure.update_annotations(font={"size": 14, "color": colours.INK, "family": FONT})
-    return figure
-
-
-def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
-    """Every neighbourhood's change against its force as a light tick, this one marked and named; no ranks.
-
-    `changes` is indexed by neighbourhood id with columns ratio, low, high (1 is the force's own change).
-    """
-    figure = go.Figure()
-    others = changes.drop(index=here, errors="ignore")["ratio"].dropna()
-    figure.add_trace(
-        go.Scatter(
-            x=list(others),
-            y=[0] * len(others),
-            mode="markers",
-            marker={"symbol": "line-ns", "size": 22, "line": {"width": 2, "color": colours.USUAL}},
-            hoverinfo="skip",
-        )
-    )
-    ratio, low, high = changes.loc[here, ["ratio", "low", "high"]].astype(float)
-    figure.add_vrect(x0=low, x1=high, fillcolor=colours.USUAL, opacity=0.3, line_width=0, layer="below")
-    figure.add_trace(
-        go.Scatter(
-            x=[ratio],
-            y=[0],
-            mode="markers+text",
-            text=[name],
-            textposition="top center",
-            textfont={"color": colours.PLACE, "size": 15},
-            marker={"symbol": "diamond", "size": 14, "color": colours.PLACE},
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
-    figure.update_layout(**_layout([], 170, axes=False))
-    figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
-    figure.update_xaxes(
-        type="log",
-        tickvals=[0.5, 0.67, 0.8, 1, 1.25, 1.5, 2],
-        ticktext=[
-            _("half"),
-            _("a third<br>less"),
-            _("a fifth<br>less"),
-            _("as the<br>force"),
-            _("a quarter<br>more"),
-            _("half<br>more"),
-            _("twice"),
-        ],
-        tickfont={"color": colours.GREY},
-        gridcolor=colours.RULE,
-        fixedrange=True,
-    )
-    return figure
-
-
-def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:
-    """Horizontal bars in the order given, each with its number."""
-    figure = go.Figure(
-        go.Bar(
-            x=list(counts),
-            y=list(names),
-            orientation="h",
-            text=[number(n) for n in counts],
-            textposition="outside",
-            marker={"color": colours.PLACE},
-            width=0.4,
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
-    figure.update_layout(**_layout([], 30 + 52 * len(names), axes=False))
-    figure.update_layout(margin={"l": 4, "r": 60, "t": 24, "b": 4})
-    figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
-    figure.update_yaxes(visible=False, autorange="reversed", fixedrange=True)
-    for place, name in enumerate(names):
-        # Above its bar: beside it, a long name leaves a phone no room for bars.
-        figure.add_annotation(
-            text=name,
-            x=0,
-            y=place,
-            xref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            yshift=10,
-            showarrow=False,
-        )
-    return figure
-
-
-def _layout(months: Sequence[date], height: int, axes: bool = True) -> dict[str, Any]:
-    layout: dict[str, Any] = {
-        "height": height,
-        "margin": {"l": 44, "r": 16, "t": 28, "b": 48},
-        "paper_bgcolor": "white",
-        "plot_bgcolor": "white",
-        "showlegend": False,
-        "dragmode": False,
-        "hovermode": "x",
-        "font": {"family": FONT, "size": 14, "color": colours.INK},
-        "hoverlabel": {"bgcolor": "white", "bordercolor": colours.PLACE, "font": {"color": colours.INK}},
-    }
-    if axes:
-        layout["xaxis"] = _month_axis(months)
-        layout["yaxis"] = _count_axis() | {"nticks": 6}
-    return layout
-
-
-def _count_axis() -> dict[str, Any]:
-    return {
-        "rangemode": "tozero",
-        "gridcolor": colours.RULE,
-        "zerolinecolor": colours.RULE,
-        "tickfont": {"color": colours.GREY},
-        "tickformat": ",d",
-        "fixedrange": True,
-    }
-
-
-def _month_axis(months: Sequence[date], ticks: int = MOST_TICKS) -> dict[str, Any]:
-    step = max(1, -(-len(months) // ticks))
-    # Counted back from the newest month, which always has its name.
-    shown = list(months)[::-1][::step][::-1]
-    return {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [month_short(m) for m in months],
-        "tickvals": [month_short(m) for m in shown],
-        "ticktext": [month_short(m).replace(" ", "<br>") for m in shown],
-        "tickangle": 0,
-        "tickfont": {"color": colours.GREY},
-        "showgrid": False,
-        "fixedrange": True,
-        "range": [-0.5, len(months) - 0.5],
-    }
-
-
-def _line(months: Sequence[date], values: pd.Series, markers: bool = True) -> go.Scatter:
+def line(months: Sequence[date], values: pd.Series) -> go.Scatter:
+    """The solid line of counts, broken where a month has none."""
     return go.Scatter(
         x=[month_short(m) for m in months],
         y=[None if pd.isna(v) else int(v) for v in values],
-        mode="lines+markers" if markers else "lines",
+        mode="lines+markers",
         line={"color": colours.PLACE, "width": 2},
         marker={"color": colours.PLACE, "size": 6},
         connectgaps=False,

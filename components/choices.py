@@ -7,7 +7,7 @@ import streamlit as st
 
 from components import sentences
 from components.address import choice_in_address, month_text, write
-from components.frame import View
+from components.view import View
 from components.words import _, month_words
 from data_access.categories import ASB
 from data_access.months import shift
@@ -71,15 +71,22 @@ def how_many_months(view: View) -> int:
     return held if chosen == "all" else int(chosen)
 
 
-def month_span(view: View) -> tuple[date, date] | None:
-    """The first and the last month of the map; None where nothing is held."""
+def last_year(view: View) -> tuple[date, date] | None:
+    """The first and the last of the newest twelve months that are held; None where nothing is."""
     newest = view.counts.newest
     if newest is None:
         return None
-    months = [m for m in view.counts.table.index if m <= newest]
+    return max(min(view.counts.table.index), shift(newest, 1 - MAP_MONTHS)), newest
+
+
+def month_span(view: View) -> tuple[date, date] | None:
+    """The first and the last month of the map; None where nothing is held."""
+    year = last_year(view)
+    if year is None:
+        return None
+    months = [m for m in view.counts.table.index if m <= year[1]]
     texts = [month_text(m) for m in months]
-    year = month_text(max(months[0], shift(newest, 1 - MAP_MONTHS)))
-    st.session_state["from"] = choice_in_address("from", [year, *texts])
+    st.session_state["from"] = choice_in_address("from", [month_text(year[0]), *texts])
     st.session_state["until"] = choice_in_address("until", [texts[-1], *texts])
     words = dict(zip(texts, (month_words(m) for m in months), strict=True))
     left, right = st.columns(2)

@@ -8,8 +8,7 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import streamlit as st
 
@@ -17,85 +16,16 @@ from components import finder, footer, sentences
 from components.address import place_in_address, to_in_address
 from components.links import draw_menu, link_to
 from components.markdown import literal
+from components.view import View
 from components.words import _, day_words, month_words
 from data_access import crimes, places, refresh, store
-from data_access.crimes import Counts
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
-from data_access.local import Local, local
-from data_access.models import (
-    Event,
-    Facts,
-    Force,
-    Neighbourhood,
-    NeighbourhoodRef,
-    Officer,
-    Point,
-    Priority,
-)
+from data_access.models import NeighbourhoodRef
 from data_access.settings import settings
-from data_access.usual import Usual, usual
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
 LOOK_AGAIN_S = 0.25
-
-
-@dataclass(frozen=True)
-class View:
-    """What a page shows: the place, its counts up to the month asked for, and what is held of it."""
-
-    place: NeighbourhoodRef
-    name: str
-    counts: Counts
-    to: date | None
-    version: str
-
-    @property
-    def force(self) -> Force | None:
-        """The force, with its name and ways to reach it."""
-        found = places.force(self.place.force_id)
-        return found.value if found else None
-
-    @property
-    def force_name(self) -> str:
-        """The force's name; its id where the name is not held."""
-        return self.force.name if self.force else self.place.force_id
-
-    @property
-    def profile(self) -> Neighbourhood | None:
-        """The neighbourhood's own page on police.uk."""
-        found = places.neighbourhood(self.place)
-        return found.value if found else None
-
-    @property
-    def local(self) -> Local:
-        """What the force tells beyond police.uk."""
-        return local(self.place.force_id)
-
-    @property
-    def boundary(self) -> Facts[tuple[Point, ...]] | None:
-        """The boundary as published."""
-        return places.boundary(self.place)
-
-    @property
-    def usual(self) -> Usual:
-        """What is usual here, and so what the newest months are beside it."""
-        return usual(self.place, self.to)
-
-    @property
-    def team(self) -> Facts[tuple[Officer, ...]] | None:
-        """The officers."""
-        return places.team(self.place)
-
-    @property
-    def priorities(self) -> Facts[tuple[Priority, ...]] | None:
-        """What the team has undertaken, newest first."""
-        return places.priorities(self.place)
-
-    @property
-    def events(self) -> Facts[tuple[Event, ...]] | None:
-        """Chances to meet the team."""
-        return places.events(self.place)
 
 
 @contextmanager

@@ -5,32 +5,39 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components import charts, colours, maps, sentences, tables
+from components import choices, colours, maps, sentences, tables
 from components.caching import drawn
-from components.choices import CRIME, MAP_MONTHS, category_words
-from components.frame import View
+from components.choices import CRIME, category_words
+from components.layout import CONFIG
+from components.view import View
 from components.words import _, month_words, ngettext, number
 from data_access import cells, crimes, hotspots
 from data_access.models import NeighbourhoodRef
-from data_access.months import shift
+from data_access.months import month_range, shift
 from data_access.settings import settings
 
 
 def where_recorded(view: View) -> None:
     """The small map: the last twelve months' cells inside the boundary."""
     st.subheader(_("Where it was recorded (approximate)"), anchor=False)
-    if not view.boundary or not len(view.counts.table):
+    if not view.boundary:
         st.markdown(_("We have not read this neighbourhood's boundary yet."))
         return
-    months = list(view.counts.table.index)[-MAP_MONTHS:]
-    table, _without = cells_of(view.place, view.version, months[0], months[-1], CRIME)
+    year = choices.last_year(view)
+    if year is None:
+        st.markdown(_("There is nothing to draw yet."))
+        return
+    table, _without = cells_of(view.place, view.version, *year, CRIME)
     alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
     st.plotly_chart(
-        maps.small_map(view.boundary.value, table), config=charts.CONFIG, theme=None, alt=alt, key="small-map"
+        maps.small_map(view.boundary.value, table), config=CONFIG, theme=None, alt=alt, key="small-map"
     )
     st.caption(
-        _("Crime but anti-social behaviour, {first} to {last}. {caveat}").format(
-            first=month_words(months[0]), last=month_words(months[-1]), caveat=_(sentences.APPROXIMATE)
+        _("Crime but anti-social behaviour, {first} to {last}; darker is more. {caveat} {source}").format(
+            first=month_words(year[0]),
+            last=month_words(year[1]),
+            caveat=_(sentences.APPROXIMATE),
+            source=_(sentences.SOURCE),
         )
     )
 
@@ -43,18 +50,33 @@ def large_map(view: View, category: str, first: date, last: date) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _draw_map(view, table)
-        st.caption(_(sentences.APPROXIMATE))
-        if without:
-            st.caption(
-                ngettext(
-                    "{n} record has no place and is not on the map.",
-                    "{n} records have no place and are not on the map.",
-                    without,
-                )
-            )
+        st.caption(" ".join(_notes(table, without)))
     with right:
         st.subheader(_("The busiest small areas"), anchor=False)
         st.table(tables.cells_table(table).set_index(_("Near")))
+
+
+def _notes(table: pd.DataFrame, without: int) -> list[str]:
+    """What is not on the map, what the points are, and whose figures they are."""
+    notes = [_(sentences.APPROXIMATE)]
+    few = len(table) - len(cells.drawn_apart(table))
+    if few:
+        notes.append(
+            ngettext(
+                "{n} small area with 1 or 2 records is not drawn.",
+                "{n} small areas with 1 or 2 records are not drawn.",
+                few,
+            )
+        )
+    if without:
+        notes.append(
+            ngettext(
+                "{n} record has no place and is not on the map.",
+                "{n} records have no place and are not on the map.",
+                without,
+            )
+        )
+    return [*notes, _(sentences.SOURCE)]
 
 
 def _draw_map(view: View, table: pd.DataFrame) -> None:
@@ -71,7 +93,9 @@ def _draw_map(view: View, table: pd.DataFrame) -> None:
 def legend(table: pd.DataFrame) -> str:
     """The three classes with their numbers, as HTML of our own making."""
     parts = []
-    for colour, (low, high) in zip(colours.CLASSES, maps.classes(list(table["count"])), strict=False):
+    for colour, (low, high) in zip(
+        colours.CLASSES, maps.classes(list(cells.drawn_apart(table)["count"])), strict=False
+    ):
         words = (
             number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
         )
@@ -102,20 +126,34 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
 
 def staying(view: View, category: str, first: date, last: date) -> None:
     """Which of the busiest small areas were among them a year before, when a whole year is shown."""
-    span = (last.year - first.year) * 12 + last.month - first.month + 1
-    before = [m for m in view.counts.table.index if shift(first, -12) <= m < first]
-    if span != 12 or sum(m in view.counts.states and view.counts.states[m].usable for m in before) < 12:
-        return
-    kind = None if category == CRIME else category
-    now = crimes.records(view.place, first, last, kind)
-    then = crimes.records(view.place, before[0], before[-1], kind)
-    listed = hotspots.staying(now, then, cells.resolution_for(now, span))
-    stay = int(listed["listed_before"].sum())
-    st.markdown(
-        _("Of these, {stay} were on the list a year before too; {new} are new to it.").format(
-            stay=stay, new=len(listed) - stay
+    found = _staying(view.place, view.version, first, last, category)
+    if found:
+        stay, new = found
+        st.markdown(
+            _("Of these, {stay} were on the list a year before too; {new} are new to it.").format(
+                stay=number(stay), new=number(new)
+            )
         )
-    )
+
+
+@drawn
+def _staying(
+    place: NeighbourhoodRef,
+    version: str,  # noqa: ARG001 - part of the key only
+    first: date,
+    last: date,
+    category: str,
+) -> tuple[int, int] | None:
+    """How many stay on the list and how many are new; None unless two whole years are held."""
+    states = crimes.counts(place).states
+    two_years = month_range(shift(first, -12), last)
+    if len(two_years) != 24 or not all(m in states and states[m].usable for m in two_years):
+        return None
+    kind = None if category == CRIME else category
+    now = crimes.records(place, first, last, kind)
+    then = crimes.records(place, two_years[0], two_years[11], kind)
+    listed = hotspots.staying(now, then, cells.resolution_for(now, 12))
+    return int(listed["listed_before"].sum()), int((~listed["listed_before"]).sum())
 
 
 @drawn

@@ -14,9 +14,9 @@ from shapely import make_valid
 from shapely.geometry import Polygon
 
 from components import colours
-from components.charts import FONT
+from components.layout import FONT
 from components.words import _, ngettext
-from data_access.cells import outlines
+from data_access.cells import drawn_apart, outlines
 from data_access.models import Point
 
 # About 50 m: a boundary of 2,079 corners is 212 kB in pydeck. For drawing only, never for placing.
@@ -43,6 +43,7 @@ def classes(counts: Sequence[int]) -> list[tuple[int, int]]:
 
 def small_map(boundary: Sequence[Point], table: pd.DataFrame) -> go.Figure:
     """A quiet map for the front page, drawn by the chart library that the page has loaded already."""
+    table = drawn_apart(table)
     figure = go.Figure()
     ranges = classes(list(table["count"]))
     for cell, count, words in _cells(table):
@@ -92,6 +93,7 @@ def small_map(boundary: Sequence[Point], table: pd.DataFrame) -> go.Figure:
 
 def crime_map(boundary: Sequence[Point], table: pd.DataFrame, map_style: str | None = None) -> pydeck.Deck:
     """The large map: outside dimmed, boundary outlined, cells in three classes, its own label inside."""
+    table = drawn_apart(table)
     ranges = classes(list(table["count"]))
     west, south, east, north = _bounds(boundary)
     cells = [

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components import charts, choices, sentences
-from components.frame import View
+from components import choices, comparisons, sentences
+from components.layout import CONFIG
 from components.markdown import literal
-from components.words import _, ngettext, number
+from components.view import View
+from components.words import _, month_words, ngettext, number, share_words
 from data_access.errors import N_
 from data_access.outcome_groups import CHARGED, GROUP_NAMES, NO_SUSPECT, NOT_GIVEN, OPEN
 from data_access.outcomes import Outcomes
@@ -22,8 +23,6 @@ AGE_WORDS = {
 }
 # Old enough for most outcomes to be in, recent enough to matter: the first of these that is held is told.
 TOLD_FIRST = ("12-23", "6-11", "24+", "3-5", "0-2")
-# No percentage on a smaller base.
-SMALLEST_BASE = 20
 
 
 def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
@@ -37,12 +36,15 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     age = next(a for a in TOLD_FIRST if a in ages)
     st.markdown(told(ages[age], age))
     st.subheader(
-        _("Crimes recorded {age} before the newest month").format(age=_(AGE_WORDS[age])), anchor=False
+        _("Crimes recorded {age} before {month}").format(
+            age=_(AGE_WORDS[age]), month=month_words(max(found.ages))
+        ),
+        anchor=False,
     )
     closed = {group: n for group, n in ages[age].items() if group not in OPEN}
-    figure = charts.bars([_(GROUP_NAMES[group]) for group in closed], list(closed.values()))
+    figure = comparisons.bars([_(GROUP_NAMES[group]) for group in closed], list(closed.values()))
     alt = _("Bars of how many crimes had each outcome; the same numbers stand in the table.")
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key="outcomes")
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
             what=choices.category_words(kind), place=literal(view.name), source=_(sentences.SOURCE)
@@ -105,4 +107,5 @@ def other_names(found: Outcomes) -> None:
 
 
 def _share(count: int, base: int) -> str:
-    return f"{number(count)} ({count / base:.0%})" if base >= SMALLEST_BASE else number(count)
+    share = share_words(count, base)
+    return f"{number(count)} ({share})" if share else number(count)

@@ -6,11 +6,12 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import cards, charts, choices, sentences, tables, usual_words
+from components import cards, charts, choices, comparisons, sentences, tables, usual_tables, usual_words
 from components.choices import CRIME
-from components.frame import View
+from components.layout import CONFIG
 from components.links import link_to
-from components.words import _
+from components.view import View
+from components.words import _, month_words
 from data_access import places
 from data_access.settings import now
 from data_access.usual import changes_of_force
@@ -111,7 +112,7 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
         caption=caption
     )
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
     notes = [caption, *sentences.months_without_figure(states, view.force_name)]
     if headline:
         notes.append(_("Grey: the usual range. Dashes: what was expected."))
@@ -145,24 +146,28 @@ def beside_the_force(view: View, kind: str) -> None:
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
     )
-    figure = charts.strip(changed, here, view.name)
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
+    figure = comparisons.strip(changed, here, view.name)
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
     st.caption(
         _(
-            "The last 12 months against the 12 before, as a multiple of the whole force's change. "
-            "Grey band: the range chance allows here. Source: data.police.uk."
+            "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
+            "change. Grey band: the range chance allows here. {source}"
+        ).format(
+            what=choices.category_words(kind),
+            month=month_words(view.usual.month) if view.usual.month else "",
+            source=_(sentences.SOURCE),
         )
     )
     with st.expander(_("The same as a table")):
         listed = places.neighbourhoods(view.place.force_id)
         names = {n.id: n.name for n in listed.value} if listed else {}
-        st.table(usual_words.changes_table(changed, names).set_index(_("Neighbourhood")))
+        st.table(usual_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
 def kinds_table(view: View) -> pd.DataFrame:
     """The newest month kind by kind, the most unusual first where that can be said."""
     judged = view.usual
-    if judged.month == view.counts.newest and len(table := usual_words.kinds_table(judged)):
+    if judged.month == view.counts.newest and len(table := usual_tables.kinds_table(judged)):
         return table
     return tables.categories_table(view.counts)
 
@@ -172,12 +177,12 @@ def kinds(view: View, months: int) -> None:
     st.subheader(_("Each kind over the months"), anchor=False)
     slugs = sentences.known_kinds(list(view.counts.table.columns))
     names = {slug: sentences.kind(slug) for slug in slugs}
-    figure = charts.small_multiples(view.counts.table.iloc[-months:], names)
-    alt = _(
-        "Small lines of the monthly counts of each kind; the numbers stand in the table of the data page."
-    )
-    st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key="kinds")
-    st.caption(_("Each line has its own scale, from nought up to its own highest month."))
+    shown = view.counts.table.iloc[-months:]
+    figure = comparisons.small_multiples(shown, names)
+    alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
+    base = sentences.base(list(shown.index), view.name, _("Each kind of crime"))
+    st.caption(f"{base} {_('Each line has its own scale, from nought to its highest month.')}")
 
 
 def download(view: View) -> None:

@@ -6,10 +6,11 @@ Small numbers are hidden in `data_access.hiding`; a dash stands for each.
 import pandas as pd
 import streamlit as st
 
-from components import charts, sentences
-from components.frame import View
+from components import comparisons, sentences
+from components.layout import CONFIG
 from components.markdown import literal
 from components.sentences import GAP_LABELS
+from components.view import View
 from components.words import _, day_words, month_words, months_listed, ngettext, number
 from data_access import stop_and_search
 from data_access.errors import N_
@@ -126,9 +127,9 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
     st.subheader(heading, anchor=False)
     drawn = {str(word): int(n) for word, n in seen.items() if pd.notna(n)}
     if drawn and column in ("object_of_search", "outcome"):
-        figure = charts.bars([outcome_words(word) for word in drawn], list(drawn.values()))
+        figure = comparisons.bars([outcome_words(word) for word in drawn], list(drawn.values()))
         alt = _("Bars of the numbers in the table below.")
-        st.plotly_chart(figure, config=charts.CONFIG, theme=None, alt=alt, key=f"{key}-{column}")
+        st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{column}")
     words = [outcome_words(str(word)) for word in seen.index]
     figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
     st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))

@@ -6,8 +6,9 @@ from datetime import date
 import pandas as pd
 
 from components.sentences import GAP_LABELS, kind, known_kinds
-from components.words import _, month_words, number
+from components.words import _, month_words, number, share_words
 from data_access.categories import ASB
+from data_access.cells import drawn_apart
 from data_access.crimes import Counts
 from data_access.models import MonthState, State
 from data_access.months import shift
@@ -45,12 +46,13 @@ def categories_table(counts: Counts) -> pd.DataFrame:
 
 def cells_table(table: pd.DataFrame, most: int = 15) -> pd.DataFrame:
     """The busiest cells by the streets nearest to them, with their share of what has a place."""
-    top = table.head(most)
+    placed = int(table["count"].sum())
+    top = drawn_apart(table).head(most)
     return pd.DataFrame(
         {
             _("Near"): [name or _("no street name given") for name in top["name"]],
             _("Recorded"): [number(int(n)) for n in top["count"]],
-            _("Share of what has a place"): [f"{share:.0%}" for share in top["share"]],
+            _("Share of what has a place"): [share_words(int(n), placed) or "–" for n in top["count"]],
         }
     )
 

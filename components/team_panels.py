@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import cards, panels, sentences
-from components.frame import View
 from components.markdown import link, literal
+from components.view import View
 from components.words import _, day_words
 from data_access.local import Item
 from data_access.settings import now

@@ -83,7 +83,7 @@ def recorded(usual: Usual) -> str:
 
 def unusual_kinds(usual: Usual) -> list[str]:
     """`Shoplifting was exceptionally high: 40 recorded; usually 13 to 30.` The most unusual come first."""
-    rows = [(kind, row) for kind, row in _newest(usual) if kind != CRIME and verdict_of(row) in ABOVE]
+    rows = [(kind, row) for kind, row in newest_rows(usual) if kind != CRIME and verdict_of(row) in ABOVE]
     rows.sort(key=lambda pair: (ORDER[verdict_of(pair[1])], pair[1]["p_high"]))
     return [_unusual(kind, row) for kind, row in rows[:MOST_NAMED]]
 
@@ -103,7 +103,7 @@ def of_kind(usual: Usual, kind: str) -> str:
     row = of_newest(usual, kind)
     if row is None or usual.month is None or verdict_of(row) is Verdict.NOT_JUDGED:
         return ""
-    start = _("{kind} in {month}:").format(kind=_name(kind), month=month_words(usual.month))
+    start = _("{kind} in {month}:").format(kind=name_of(kind), month=month_words(usual.month))
     if verdict_of(row) is Verdict.TOO_FEW:
         few = _("{n} recorded; too few a month to say what is usual.")
         return f"{start} {few.format(n=number(int(row['recorded'])))}"
@@ -128,7 +128,7 @@ def disagreement(row: Row | None, month: date) -> str:
 
 def chance(usual: Usual) -> str:
     """How many flags chance alone makes, once a page."""
-    judged = sum(verdict_of(row) not in UNJUDGED for kind, row in _newest(usual) if kind != CRIME)
+    judged = sum(verdict_of(row) not in UNJUDGED for kind, row in newest_rows(usual) if kind != CRIME)
     if not judged:
         return ""
     return ngettext(
@@ -185,8 +185,11 @@ def lasting(usual: Usual) -> list[str]:
     """Rises that last: kinds whose last three months together are past 1 %."""
     rows = [row for row in _records(usual.lasting) if verdict_of(row) in ABOVE]
     return [
-        _("High for three months: {kind}, {n} recorded; usually {range}.").format(
-            kind=_name(row["kind"]), n=number(int(row["recorded"])), range=_range_if_any(row)
+        _("High for the three months to {month}: {kind}, {n} recorded; usually {range}.").format(
+            month=month_words(usual.month) if usual.month else "",
+            kind=name_of(row["kind"]),
+            n=number(int(row["recorded"])),
+            range=_range_if_any(row),
         )
         for row in rows
     ]
@@ -207,14 +210,16 @@ def year_on_year(usual: Usual, kind: str = CRIME) -> str:
         return ""
     pairs = int(row["pairs"])
     sentence = (
-        _("In the last 12 months {now} were recorded, in the 12 before {before}: {direction}.")
+        _("{kind}: {now} in the 12 months to {month}, {before} in the 12 before: {direction}.")
         if pairs == 12
         else _(
-            "In {pairs} of the last 12 months {now} were recorded, "
-            "in the same months a year before {before}: {direction}."
+            "{kind}: {now} in {pairs} of the 12 months to {month}, {before} in the same a year before: "
+            "{direction}."
         )
     )
     return sentence.format(
+        kind=name_of(kind),
+        month=month_words(usual.month) if usual.month else "",
         pairs=pairs,
         now=number(int(row["now"])),
         before=number(int(row["before"])),
@@ -234,48 +239,13 @@ def against_force(usual: Usual, kind: str = CRIME) -> str:
     return words.get(Direction(row["direction"]), "") if row else ""
 
 
-def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
-    """Each neighbourhood's change against the force, by name: an order that means nothing."""
-    found = sorted((names.get(str(place), str(place)), place) for place in changes.index)
-    rows = [changes.loc[place] for _name, place in found]
-    return pd.DataFrame(
-        {
-            _("Neighbourhood"): [name for name, _place in found],
-            _("Change beside the force"): [
-                "–"
-                if pd.isna(row["ratio"])
-                else _("{ratio} times (range {low} to {high})").format(
-                    ratio=f"{row['ratio']:.2f}", low=f"{row['low']:.2f}", high=f"{row['high']:.2f}"
-                )
-                for row in rows
-            ],
-        }
-    )
-
-
-def kinds_table(usual: Usual) -> pd.DataFrame:
-    """A row a kind: this month, what is usual, last year, and the verdict; the most unusual first."""
-    rows = [(kind, row) for kind, row in _newest(usual) if kind != CRIME]
-    rows.sort(key=lambda pair: (pair[0] == ASB, ORDER[verdict_of(pair[1])], -pair[1]["recorded"]))
-    return pd.DataFrame(
-        {
-            _("Kind"): [_name(kind) for kind, _row in rows],
-            month_words(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
-            _("Usually"): [_range_if_judged(row) for _kind, row in rows],
-            _("A year before"): [
-                "–" if pd.isna(r["last_year"]) else number(int(r["last_year"])) for _k, r in rows
-            ],
-            _("So this month is"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
-        }
-    )
-
-
 def of_newest(usual: Usual, kind: str = CRIME) -> Row | None:
     """The newest month's row of a kind that has a count."""
-    return dict(_newest(usual)).get(kind)
+    return dict(newest_rows(usual)).get(kind)
 
 
-def _newest(usual: Usual) -> list[tuple[str, Row]]:
+def newest_rows(usual: Usual) -> list[tuple[str, Row]]:
+    """Each kind that has a count in the newest month, with its row."""
     rows = [row for row in _records(usual.table) if row["month"] == usual.month]
     return [(row["kind"], row) for row in rows if pd.notna(row["recorded"])]
 
@@ -297,10 +267,11 @@ def _unusual(kind: str, row: Row) -> str:
     numbers = _("{n} recorded; usually {range}.").format(
         n=number(int(row["recorded"])), range=_range_if_any(row)
     )
-    return f"{words.format(kind=_name(kind))}: {numbers}"
+    return f"{words.format(kind=name_of(kind))}: {numbers}"
 
 
-def _name(kind: str) -> str:
+def name_of(kind: str) -> str:
+    """A kind by name; all crime and anti-social behaviour say what they are."""
     if kind == CRIME:
         return _("All crime but anti-social behaviour")
     return _("Anti-social behaviour (incidents)") if kind == ASB else kind_name(kind)
@@ -308,8 +279,3 @@ def _name(kind: str) -> str:
 
 def _range_if_any(row: Row) -> str:
     return usual_range(row) if pd.notna(row["low"]) else ""
-
-
-def _range_if_judged(row: Row) -> str:
-    judged = verdict_of(row) not in UNJUDGED
-    return usual_range(row) if judged else "–"

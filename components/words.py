@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGE = "en_GB"
+# No percentage on a smaller base.
+SMALLEST_BASE = 20
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +33,11 @@ def ngettext(one: str, many: str, n: int) -> str:
 def number(n: int | float) -> str:
     """`1,234`."""
     return str(format_decimal(n, locale=LANGUAGE))
+
+
+def share_words(count: int, base: int) -> str:
+    """`12%`, or nothing on a base too small to carry a percentage."""
+    return f"{count / base:.0%}" if base >= SMALLEST_BASE else ""
 
 
 def month_words(month: date) -> str:

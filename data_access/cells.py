@@ -68,6 +68,11 @@ def cells(frame: pd.DataFrame, resolution: int = COARSE) -> pd.DataFrame:
     return table[COLUMNS]
 
 
+def drawn_apart(table: pd.DataFrame) -> pd.DataFrame:
+    """The cells with enough records to be drawn and listed on their own."""
+    return table[table["count"] >= DRAWN_APART_FROM]
+
+
 def without_place(frame: pd.DataFrame) -> int:
     """How many records police.uk gives no place for: no map shows them, the table's total has them."""
     return int((~_placed(frame)).sum())

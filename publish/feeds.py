@@ -48,7 +48,7 @@ async def crimes_csv(request: Request) -> Response:
     if counts.newest is None:
         return await not_found(request)
     return Response(
-        body(place, counts),
+        await run_in_threadpool(body, place, counts),
         media_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{file_name(place, counts)}"',
@@ -75,7 +75,8 @@ def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
 
 
 def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, ...]]:
-    force = places.force(place.force_id)
+    held = places.force(place.force_id)
+    force, name = _cell(held.value.name if held else place.force_id), _cell(places.name_of(place) or "")
     note = _(
         "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
         "Not official statistics."
@@ -85,9 +86,9 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
         read = f"{state.fetched_at:%Y-%m-%d}" if state and state.fetched_at else ""
         for slug, count in row.items():
             yield (
-                _cell(force.value.name if force else place.force_id),
+                force,
                 _cell(place.neighbourhood_id),
-                _cell(places.name_of(place) or ""),
+                name,
                 month_key(month),  # type: ignore[arg-type]
                 _cell(category_name(str(slug))),
                 # A month without a count has an empty cell, never nought.

@@ -3,6 +3,7 @@ from datetime import date
 import pandas as pd
 
 from components import charts
+from components.layout import MOST_TICKS
 from data_access.models import State
 from data_access.months import month_range
 from tests.components.conftest import counts_of
@@ -49,7 +50,7 @@ def test_an_axis_of_58_months_has_six_names_and_the_newest_is_one():
     months = month_range(date(2021, 3, 1), date(2025, 12, 1))
     counts = counts_of(dict.fromkeys(months, 1))
     axis = charts.monthly_trend(counts.crime, counts.states).layout.xaxis
-    assert len(axis.tickvals) <= charts.MOST_TICKS
+    assert len(axis.tickvals) <= MOST_TICKS
     assert axis.ticktext[-1] == "Dec<br>2025"
 
 

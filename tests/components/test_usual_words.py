@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from components import usual_words as words
+from components.usual_tables import kinds_table
 from data_access.months import month_range
 from data_access.usual import CRIME, Usual
 from data_access.verdict import Verdict
@@ -132,7 +133,7 @@ def test_the_table_puts_the_most_unusual_first_and_anti_social_behaviour_last():
             "robbery": row(Verdict.TOO_FEW, recorded=1, last_year=float("nan")),
         }
     )
-    table = words.kinds_table(judged)
+    table = kinds_table(judged)
     assert list(table["Kind"]) == ["Drugs", "Burglary", "Robbery", "Anti-social behaviour (incidents)"]
     assert list(table.iloc[2]) == ["Robbery", "1", "–", "–", "too few a month to say"]
 

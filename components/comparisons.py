@@ -1,0 +1,154 @@
+"""Figures that set things side by side: kinds over the months, neighbourhoods, outcomes. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components import colours
+from components.layout import FONT, count_axis, layout, month_axis
+from components.words import _, month_short, number
+
+# Small charts side by side, and the share of the width and the height that lies between them.
+COLUMNS = 2
+BETWEEN = 0.14
+BENEATH = 0.45
+
+
+def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
+    """One small line a category over the same months, each with its own scale from nought."""
+    rows, months = -(-len(names) // COLUMNS), list(table.index)
+    x = [month_short(m) for m in months]
+    # One dictionary, not a call a chart: on every rerun that was 150 ms.
+    traces, axes, titles = [], {}, []
+    for n, (slug, name) in enumerate(names.items()):
+        left, right, bottom, top = _cell(n, rows)
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": x,
+                "y": [None if pd.isna(v) else int(v) for v in table[slug]],
+                "xaxis": f"x{n + 1}",
+                "yaxis": f"y{n + 1}",
+                "line": {"color": colours.PLACE, "width": 2},
+                "hoverinfo": "skip",
+            }
+        )
+        axes[f"xaxis{n + 1}"] = month_axis(months, 2) | {"domain": [left, right], "anchor": f"y{n + 1}"}
+        axes[f"yaxis{n + 1}"] = count_axis() | {"domain": [bottom, top], "anchor": f"x{n + 1}", "nticks": 3}
+        titles.append(_title(name, (left + right) / 2, top))
+    return go.Figure(
+        {
+            "data": traces,
+            "layout": layout(months, 120 * rows + 60, axes=False) | axes | {"annotations": titles},
+        }
+    )
+
+
+def _cell(n: int, rows: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of the n-th small chart, as shares of the figure."""
+    width, height = (1 - BETWEEN * (COLUMNS - 1)) / COLUMNS, 1 / rows
+    left, top = (n % COLUMNS) * (width + BETWEEN), 1 - (n // COLUMNS) * height
+    return left, left + width, top - height * (1 - BENEATH), top
+
+
+def _title(name: str, x: float, y: float) -> dict[str, Any]:
+    return {
+        "text": name,
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "center",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14, "color": colours.INK, "family": FONT},
+    }
+
+
+def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
+    """Every neighbourhood's change against its force as a light tick, this one marked and named; no ranks.
+
+    `changes` is indexed by neighbourhood id with columns ratio, low, high (1 is the force's own change).
+    """
+    figure = go.Figure()
+    others = changes.drop(index=here, errors="ignore")["ratio"].dropna()
+    figure.add_trace(
+        go.Scatter(
+            x=list(others),
+            y=[0] * len(others),
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 22, "line": {"width": 2, "color": colours.USUAL}},
+            hoverinfo="skip",
+        )
+    )
+    ratio, low, high = changes.loc[here, ["ratio", "low", "high"]].astype(float)
+    figure.add_vrect(x0=low, x1=high, fillcolor=colours.USUAL, opacity=0.3, line_width=0, layer="below")
+    figure.add_trace(
+        go.Scatter(
+            x=[ratio],
+            y=[0],
+            mode="markers+text",
+            text=[name],
+            textposition="top center",
+            textfont={"color": colours.PLACE, "size": 15},
+            marker={"symbol": "diamond", "size": 14, "color": colours.PLACE},
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(**layout([], 170, axes=False))
+    figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
+    figure.update_xaxes(
+        type="log",
+        tickvals=[0.5, 0.67, 0.8, 1, 1.25, 1.5, 2],
+        ticktext=[
+            _("half"),
+            _("a third<br>less"),
+            _("a fifth<br>less"),
+            _("as the<br>force"),
+            _("a quarter<br>more"),
+            _("half<br>more"),
+            _("twice"),
+        ],
+        tickfont={"color": colours.GREY},
+        gridcolor=colours.RULE,
+        fixedrange=True,
+    )
+    return figure
+
+
+def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:
+    """Horizontal bars in the order given, each with its number."""
+    figure = go.Figure(
+        go.Bar(
+            x=list(counts),
+            y=list(names),
+            orientation="h",
+            text=[number(n) for n in counts],
+            textposition="outside",
+            marker={"color": colours.PLACE},
+            width=0.4,
+            hoverinfo="skip",
+            cliponaxis=False,
+        )
+    )
+    figure.update_layout(**layout([], 30 + 52 * len(names), axes=False))
+    figure.update_layout(margin={"l": 4, "r": 60, "t": 24, "b": 4})
+    figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
+    figure.update_yaxes(visible=False, autorange="reversed", fixedrange=True)
+    for place, name in enumerate(names):
+        # Above its bar: beside it, a long name leaves a phone no room for bars.
+        figure.add_annotation(
+            text=name,
+            x=0,
+            y=place,
+            xref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            yshift=10,
+            showarrow=False,
+        )
+    return figure

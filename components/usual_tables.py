@@ -1,0 +1,51 @@
+"""The judgements as tables. Pure: `data_access.usual` in, frames of words out."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from components.usual_words import ORDER, SHORT, UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
+from components.words import _, month_words, number
+from data_access.categories import ASB
+from data_access.usual import CRIME, Usual
+
+
+def kinds_table(usual: Usual) -> pd.DataFrame:
+    """A row a kind: this month, what is usual, last year, and the verdict; the most unusual first."""
+    rows = [(kind, row) for kind, row in newest_rows(usual) if kind != CRIME]
+    rows.sort(key=lambda pair: (pair[0] == ASB, ORDER[verdict_of(pair[1])], -pair[1]["recorded"]))
+    return pd.DataFrame(
+        {
+            _("Kind"): [name_of(kind) for kind, _row in rows],
+            month_words(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
+            _("Usually"): [_range_if_judged(row) for _kind, row in rows],
+            _("A year before"): [
+                "–" if pd.isna(r["last_year"]) else number(int(r["last_year"])) for _k, r in rows
+            ],
+            _("So this month is"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
+        }
+    )
+
+
+def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Each neighbourhood's change against the force, by name: an order that means nothing."""
+    found = sorted((names.get(str(place), str(place)), place) for place in changes.index)
+    rows = [changes.loc[place] for _name, place in found]
+    return pd.DataFrame(
+        {
+            _("Neighbourhood"): [name for name, _place in found],
+            _("Change beside the force"): [
+                "–"
+                if pd.isna(row["ratio"])
+                else _("{ratio} times (range {low} to {high})").format(
+                    ratio=f"{row['ratio']:.2f}", low=f"{row['low']:.2f}", high=f"{row['high']:.2f}"
+                )
+                for row in rows
+            ],
+        }
+    )
+
+
+def _range_if_judged(row: Row) -> str:
+    judged = verdict_of(row) not in UNJUDGED
+    return usual_range(row) if judged else "–"

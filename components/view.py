@@ -1,0 +1,78 @@
+"""What a page shows: a place, its counts up to the month asked for, and what else is held of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from data_access import places
+from data_access.crimes import Counts
+from data_access.local import Local, local
+from data_access.models import (
+    Event,
+    Facts,
+    Force,
+    Neighbourhood,
+    NeighbourhoodRef,
+    Officer,
+    Point,
+    Priority,
+)
+from data_access.usual import Usual, usual
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: the place, its counts up to the month asked for, and what is held of it."""
+
+    place: NeighbourhoodRef
+    name: str
+    counts: Counts
+    to: date | None
+    version: str
+
+    @cached_property
+    def force(self) -> Force | None:
+        """The force, with its name and ways to reach it."""
+        found = places.force(self.place.force_id)
+        return found.value if found else None
+
+    @cached_property
+    def force_name(self) -> str:
+        """The force's name; its id where the name is not held."""
+        return self.force.name if self.force else self.place.force_id
+
+    @cached_property
+    def profile(self) -> Neighbourhood | None:
+        """The neighbourhood's own page on police.uk."""
+        found = places.neighbourhood(self.place)
+        return found.value if found else None
+
+    @cached_property
+    def local(self) -> Local:
+        """What the force tells beyond police.uk."""
+        return local(self.place.force_id)
+
+    @cached_property
+    def boundary(self) -> Facts[tuple[Point, ...]] | None:
+        """The boundary as published."""
+        return places.boundary(self.place)
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What is usual here, and so what the newest months are beside it."""
+        return usual(self.place, self.to)
+
+    @cached_property
+    def team(self) -> Facts[tuple[Officer, ...]] | None:
+        """The officers."""
+        return places.team(self.place)
+
+    @cached_property
+    def priorities(self) -> Facts[tuple[Priority, ...]] | None:
+        """What the team has undertaken, newest first."""
+        return places.priorities(self.place)
+
+    @cached_property
+    def events(self) -> Facts[tuple[Event, ...]] | None:
+        """Chances to meet the team."""
+        return places.events(self.place)
