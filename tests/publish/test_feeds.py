@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from threading import Thread
 
 import pytest
+import requests
+import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
