@@ -35,6 +35,8 @@ def readiness() -> tuple[bool, str]:
     """Whether there is anything to answer with, and why."""
     if settings().demonstration:
         return True, "serving the demonstration force"
+    if settings().demo == "always":
+        return False, "the demonstration is being started"
     if store.held():
         return True, "neighbourhoods are held"
     if settings().offline:

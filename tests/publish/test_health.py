@@ -48,6 +48,13 @@ def test_the_demonstration_is_something(data_dir, monkeypatch):
     assert readiness() == (True, "serving the demonstration force")
 
 
+def test_on_purpose_police_uk_is_not_asked_before_it_is_there(stand_in, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_DEMO", "always")
+    settings.cache_clear()
+    assert readiness() == (False, "the demonstration is being started")
+    assert stand_in.control("log") == []
+
+
 def test_many_who_watch_ask_police_uk_once(stand_in):
     for _ in range(20):
         readiness()
