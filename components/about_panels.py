@@ -7,6 +7,8 @@ from components.markdown import literal
 from components.view import View
 from components.words import _, day_words, months_listed, ngettext, number
 from data_access import coverage, store
+from data_access.forces import INVENTED
+from data_access.gaps import GAPS
 from data_access.settings import settings
 
 
@@ -34,6 +36,15 @@ def what_they_are() -> None:
             )
         )
     )
+
+
+def in_general() -> None:
+    """What holds for every place: what the figures are, how they are compared, which forces lack what."""
+    what_they_are()
+    how_we_compare()
+    st.subheader(_("Known gaps"), anchor=False)
+    st.markdown("\n".join(f"- {_(gap.sentence)}" for gap in GAPS if gap.force_id not in INVENTED))
+    sources()
 
 
 def how_we_compare() -> None:
@@ -159,8 +170,8 @@ def sources() -> None:
                 ),
                 _("What a force tells beyond police.uk carries its own source and date where it is shown."),
                 _(
-                    "This program is open source. It sets no cookie of its own and your browser "
-                    "asks nothing of other sites."
+                    "This program is open source. It sets one cookie, which protects its forms, "
+                    "and your browser asks nothing of other sites."
                 ),
             )
         )

@@ -30,7 +30,7 @@ def priority_dates(priority: Priority, today: date) -> str:
     if priority.issue_date:
         parts.append(_("Set {day}").format(day=day_words(priority.issue_date)))
     if priority.action_date:
-        parts.append(_("what was done: {day}").format(day=day_words(priority.action_date)))
+        parts.append(_("last action {day}").format(day=day_words(priority.action_date)))
     if not parts:
         return _("No date is given.")
     last = priority.last_word

@@ -16,6 +16,8 @@ from data_access.settings import settings
 
 def draw(here: str) -> None:
     """Draw the finder; `here` is the page that holds it."""
+    if settings().demonstration:
+        st.info(_("This is a demonstration. Try the postcode XX1 1AA, or Market Ashby."))
     with st.form("finder", border=False, enter_to_submit=True):
         text = st.text_input(
             _("Postcode, or the name of a town or village"), autocomplete="postal-code", max_chars=100
@@ -39,6 +41,8 @@ def _look_up(here: str, text: str) -> None:
             _go(here, found.point, found.parish)
         else:
             st.session_state["found"] = postcodes.places(text)
+            if len(st.session_state["found"]) == 1:
+                _go(here, st.session_state["found"][0].point, None)
             if not st.session_state["found"]:
                 st.error(_("We know no place of that name. Try a postcode, or choose from the list."))
     except (PostcodeError, PoliceDataError) as error:

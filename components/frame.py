@@ -12,7 +12,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from components import finder, footer, sentences
+from components import about_panels, finder, footer, menu, sentences
 from components.address import place_in_address, to_in_address
 from components.links import draw_menu, link_to
 from components.markdown import literal
@@ -79,14 +79,20 @@ def _open(name: str, title: str) -> View:
 
 def _ask_for_place(name: str) -> None:
     st.set_page_config(page_title=_("Find your neighbourhood · Your Patch"))
-    st.title(_("What is going on around you?"), anchor=False)
-    st.markdown(
-        _(
-            "Read what was recorded near you, whether that has changed, who your neighbourhood team is "
-            "and what they have promised to do."
+    if name == "your_neighbourhood":
+        st.title(_("What is going on around you?"), anchor=False)
+        st.markdown(
+            _(
+                "Read what was recorded near you, whether that is usual, who your neighbourhood team is "
+                "and what they have promised to do."
+            )
         )
-    )
+    else:
+        st.title(_(menu.page(name).title), anchor=False)
+        st.markdown(_(menu.page(name).description) + " " + _("Find your neighbourhood first."))
     finder.draw(name)
+    if name == "about_the_data":
+        about_panels.in_general()
     footer.draw()
 
 
@@ -123,6 +129,7 @@ def _head(title: str, view: View) -> None:
     st.title(literal(title), anchor=False)
     with st.container(key="line", horizontal=True, gap="small"):
         st.markdown(_line(view), width="content")
+        link_to("about_the_data", _("what these figures are"))
         link_to("find", _("change place"))
     if view.to:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))

@@ -25,7 +25,7 @@ def where_recorded(view: View) -> None:
         return
     year = choices.last_year(view)
     if year is None:
-        st.markdown(_("There is nothing to draw yet."))
+        st.markdown(_("There are no figures to draw."))
         return
     table, _without = cells_of(view.place, view.version, *year, CRIME)
     alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
@@ -37,7 +37,7 @@ def where_recorded(view: View) -> None:
             first=month_words(year[0]),
             last=month_words(year[1]),
             caveat=_(sentences.APPROXIMATE),
-            source=_(sentences.SOURCE),
+            source=sentences.source(),
         )
     )
 
@@ -76,7 +76,7 @@ def _notes(table: pd.DataFrame, without: int) -> list[str]:
                 without,
             )
         )
-    return [*notes, _(sentences.SOURCE)]
+    return [*notes, sentences.source()]
 
 
 def _draw_map(view: View, table: pd.DataFrame) -> None:
@@ -130,9 +130,9 @@ def staying(view: View, category: str, first: date, last: date) -> None:
     if found:
         stay, new = found
         st.markdown(
-            _("Of these, {stay} were on the list a year before too; {new} are new to it.").format(
-                stay=number(stay), new=number(new)
-            )
+            _(
+                "Of these busiest areas, {stay} were among the busiest a year before too, and {new} were not."
+            ).format(stay=number(stay), new=number(new))
         )
 
 

@@ -30,7 +30,8 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     for gap in found.gaps:
         st.markdown(_(gap.sentence))
     if not found.given or kind not in found.by_age.index.get_level_values("kind"):
-        st.markdown(_("{force} gives no outcomes on police.uk.").format(force=literal(view.force_name)))
+        if not found.gaps:
+            st.markdown(_("{force} gives no outcomes on police.uk.").format(force=literal(view.force_name)))
         return
     ages = counts_by_age(found, kind)
     age = next(a for a in TOLD_FIRST if a in ages)
@@ -47,7 +48,7 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
-            what=choices.category_words(kind), place=literal(view.name), source=_(sentences.SOURCE)
+            what=choices.category_words(kind), place=literal(view.name), source=sentences.source()
         )
     )
     st.subheader(_("By the age of the crime"), anchor=False)

@@ -69,7 +69,9 @@ def what_was_recorded(view: View) -> None:
     judged = view.usual
     row = usual_words.of_newest(judged)
     if row is None or usual_words.verdict_of(row) is Verdict.NOT_JUDGED:
-        st.markdown(sentences.recorded(view.counts))
+        st.markdown(sentences.recorded(view.counts, view.to))
+        for sentence in () if view.counts.newest else sentences.known_gaps_of(view.place.force_id, "crime"):
+            st.markdown(sentence)
         return
     said = [usual_words.recorded(judged)]
     if judged.month and pd.notna(row["last_year"]):
@@ -89,8 +91,8 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
     series, what = choices.series(view, kind)
     series = series.iloc[-months:]
-    if not len(series):
-        st.markdown(_("There is nothing to draw yet."))
+    if not series.notna().any():
+        st.markdown(_("There are no figures to draw."))
         return
     states = {m: s for m, s in view.counts.states.items() if m in series.index}
     judged = view.usual
@@ -121,7 +123,8 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
         notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
     st.caption(" ".join(note for note in notes if note))
     with st.expander(_("The same as a table")):
-        st.table(tables.months_table(series, states, what).set_index(_("Month")))
+        usual_range = usual_words.ranges(judged, kind)
+        st.table(tables.months_table(series, states, what, usual_range).set_index(_("Month")))
 
 
 def changes(view: View, kind: str) -> None:
@@ -155,7 +158,7 @@ def beside_the_force(view: View, kind: str) -> None:
         ).format(
             what=choices.category_words(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
-            source=_(sentences.SOURCE),
+            source=sentences.source(),
         )
     )
     with st.expander(_("The same as a table")):
@@ -177,7 +180,9 @@ def kinds(view: View, months: int) -> None:
     st.subheader(_("Each kind over the months"), anchor=False)
     slugs = sentences.known_kinds(list(view.counts.table.columns))
     names = {slug: sentences.kind(slug) for slug in slugs}
-    shown = view.counts.table.iloc[-months:]
+    if view.counts.newest is None:
+        return
+    shown = view.counts.comparable.iloc[-months:]
     figure = comparisons.small_multiples(shown, names)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")

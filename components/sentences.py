@@ -17,18 +17,19 @@ from components.words import (
 )
 from data_access.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.clean import first_sentence
+from data_access.coverage import known_gaps
 from data_access.crimes import Counts
 from data_access.errors import N_
 from data_access.local import Local
 from data_access.models import Facts, Force, MonthState, Neighbourhood, Priority, State
 from data_access.months import shift
+from data_access.settings import settings
 
 APPROXIMATE = N_(
     "Approximate points: police.uk moves each one to a nearby street or public place. "
     "They show an area, not an address."
 )
 REACH = N_("Not official statistics. Fraud and most online crime are not here.")
-SOURCE = N_("Source: data.police.uk, Open Government Licence v3.0.")
 WHY_NO_FIGURE = {
     State.UNKNOWN_EMPTY: N_("Nothing is on police.uk for {months}. It may not have been published."),
     State.NOT_PUBLISHED: N_("police.uk holds no crime figures from {force} for {months}."),
@@ -46,15 +47,24 @@ GAP_LABELS = {
 }
 
 
+def source() -> str:
+    """Whose figures they are; invented ones never pass for police.uk's."""
+    if settings().demonstration:
+        return _("Invented for the demonstration.")
+    return _("Source: data.police.uk, Open Government Licence v3.0.")
+
+
 def kind(slug: str) -> str:
     """The category's name in the reader's language."""
     return _(category_name(slug))
 
 
-def recorded(counts: Counts) -> str:
+def recorded(counts: Counts, to: date | None = None) -> str:
     """Sentence one: the newest month, and the same month a year before it."""
     month = counts.newest
     if month is None:
+        if to:
+            return _("We hold no figures up to {month}.").format(month=month_words(to))
         return _("police.uk holds no crime figures for this neighbourhood.")
     here = int(counts.crime[month])
     sentence = ngettext(
@@ -89,15 +99,16 @@ def all_crime(counts: Counts) -> str:
     ).format(total=number(total))
 
 
-def incidents(counts: Counts) -> str:
-    """Anti-social behaviour in a sentence of its own: it is not crime."""
+def incidents(counts: Counts, usually: str = "") -> str:
+    """Anti-social behaviour in a sentence of its own: it is not crime. `usually`: its range, where judged."""
     month = counts.newest
     if month is None:
         return ""
     now, before = int(counts.asb[month]), year_before(counts.asb, month)
-    sentence = _("Anti-social behaviour incidents in {month}: **{n}**.").format(
+    sentence = _("Anti-social behaviour incidents in {month}: **{n}**").format(
         month=month_words(month), n=number(now)
     )
+    sentence += _(" (usually {range}).").format(range=usually) if usually else "."
     if before is None:
         return sentence
     return sentence + " " + _("{month} last year: {n}.").format(month=month_name(month), n=number(before))
@@ -174,6 +185,15 @@ def months_without_figure(states: Mapping[date, MonthState], force_name: str) ->
     ]
 
 
+def known_gaps_of(force_id: str, what: str) -> list[str]:
+    """What police.uk is known not to hold of a force, each with the day it was checked."""
+    return [
+        f"{_(gap.sentence)} {_('(Checked {day}.)').format(day=day_words(gap.checked))}"
+        for gap in known_gaps(force_id)
+        if gap.what == what
+    ]
+
+
 def base(months: Sequence[date], name: str, what: str) -> str:
     """The line under a chart: measure, place, period, source."""
     return _("{what}, {place}, {first} to {last}. {source}").format(
@@ -181,7 +201,7 @@ def base(months: Sequence[date], name: str, what: str) -> str:
         place=literal(name),
         first=month_words(months[0]),
         last=month_words(months[-1]),
-        source=_(SOURCE),
+        source=source(),
     )
 
 

@@ -86,7 +86,7 @@ def months(view: View) -> None:
     with st.expander(_("Every month")):
         st.table(shown.set_index(_("Month")))
     st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
-        source=_(sentences.SOURCE)
+        source=sentences.source()
     ))  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
     figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
     st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))
     st.caption(
-        _("Searches of persons, {base}. {source}").format(base=literal(base), source=_(sentences.SOURCE))
+        _("Searches of persons, {base}. {source}").format(base=literal(base), source=sentences.source())
     )
 
 

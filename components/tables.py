@@ -16,15 +16,28 @@ from data_access.months import shift
 PLAIN_STATES = {State.HELD, State.EMPTY}
 
 
-def months_table(series: pd.Series, states: Mapping[date, MonthState], name: str) -> pd.DataFrame:
-    """A row a month, newest first: the count, or why there is none."""
+def months_table(
+    series: pd.Series,
+    states: Mapping[date, MonthState],
+    name: str,
+    usually: Mapping[date, str] | None = None,
+) -> pd.DataFrame:
+    """A row a month, newest first: the count, or why there is none; what is usual, where that can be said."""
     months = list(series.index)[::-1]
-    return pd.DataFrame(
-        {
-            _("Month"): [month_words(m) for m in months],
-            name: [_figure(series[m], states.get(m)) for m in months],
-        }
-    )
+    table = {
+        _("Month"): [month_words(m) for m in months],
+        name: [_month_figure(series[m], states.get(m)) for m in months],
+    }
+    if usually:
+        table[_("Usually")] = [usually.get(m, "–") for m in months]
+    return pd.DataFrame(table)
+
+
+def _month_figure(value: object, state: MonthState | None) -> str:
+    figure = _figure(value, state)
+    if state and state.state is State.INCOMPLETE:
+        return _("{n} (fewer than usual were published)").format(n=figure)
+    return figure
 
 
 def categories_table(counts: Counts) -> pd.DataFrame:

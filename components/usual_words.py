@@ -41,6 +41,7 @@ ORDER = {word: place for place, word in enumerate((
     Verdict.WITHIN, Verdict.TOO_FEW, Verdict.NOT_JUDGED,
 ))}  # fmt: skip
 MOST_NAMED = 3
+MONTHS_JUDGED = 12
 WEAK_GUIDE = N_("One month last year is a weak guide, so we compare with what two years of months suggest.")
 # Kinds whose names are plural in English.
 PLURALS = {"drugs", "violent-crime", "criminal-damage-arson"}
@@ -127,15 +128,24 @@ def disagreement(row: Row | None, month: date) -> str:
 
 
 def chance(usual: Usual) -> str:
-    """How many flags chance alone makes, once a page."""
-    judged = sum(verdict_of(row) not in UNJUDGED for kind, row in newest_rows(usual) if kind != CRIME)
+    """How many of the kinds are above their range by chance alone (1 in 40 a month), once a page."""
+    kinds = [kind for kind, row in newest_rows(usual) if verdict_of(row) not in UNJUDGED]
+    judged = len(set(kinds) - {CRIME, ASB})
     if not judged:
         return ""
+    months = max(round(40 / judged), 1)
     return ngettext(
-        "With {n} kind of crime compared here, one every few years is above its range by chance.",
-        "With {n} kinds of crime compared here, roughly one every few months is above its range by chance.",
+        "With {n} kind of crime compared here, one in about {months} months is above its range by chance.",
+        "With {n} kinds of crime compared here, roughly one every {months} months "
+        "is above its range by chance.",
         judged,
-    )
+    ).format(months=months)
+
+
+def asb_range(usual: Usual) -> str:
+    """What is usual for anti-social behaviour, where that can be said."""
+    row = of_newest(usual, ASB)
+    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
 
 
 def how_compared(usual: Usual) -> str:
@@ -151,9 +161,11 @@ def headline(usual: Usual, kind: str = CRIME) -> str:
     if not judged:
         return ""
     within = sum(verdict_of(row) is Verdict.WITHIN for row in judged)
-    if within == len(judged):
-        return _("Within the usual range in each of the last {all} months").format(all=len(judged))
-    return _("Within the usual range in {n} of the last {all} months").format(n=within, all=len(judged))
+    if len(judged) == MONTHS_JUDGED:
+        return _("Within the usual range in {n} of the last 12 months").format(n=within)
+    return _("Within the usual range in {n} of the {all} months that can be compared").format(
+        n=within, all=len(judged)
+    )
 
 
 def flagged_months(usual: Usual, kind: str = CRIME) -> list[date]:
@@ -181,13 +193,19 @@ def band(usual: Usual, kind: str = CRIME) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=["expected", "low", "high"])
 
 
+def ranges(usual: Usual, kind: str = CRIME) -> dict[date, str]:
+    """The usual range of each month that may be judged, in words."""
+    rows = _months(usual, kind)
+    return {row["month"]: usual_range(row) for row in rows if verdict_of(row) not in UNJUDGED}
+
+
 def lasting(usual: Usual) -> list[str]:
     """Rises that last: kinds whose last three months together are past 1 %."""
     rows = [row for row in _records(usual.lasting) if verdict_of(row) in ABOVE]
     return [
-        _("High for the three months to {month}: {kind}, {n} recorded; usually {range}.").format(
+        _("Over the three months to {month}, {kind} was high: {n} recorded; usually {range}.").format(
             month=month_words(usual.month) if usual.month else "",
-            kind=name_of(row["kind"]),
+            kind=name_of(row["kind"]).lower(),
             n=number(int(row["recorded"])),
             range=_range_if_any(row),
         )

@@ -52,6 +52,12 @@ class Counts:
         return _row_sums(self.table)
 
     @property
+    def comparable(self) -> pd.DataFrame:
+        """The table without months that were supplied in part: they are not to be compared."""
+        whole = [m in self.states and self.states[m].usable for m in self.table.index]
+        return self.table.where(pd.Series(whole, index=self.table.index, dtype=bool), axis=0)
+
+    @property
     def newest(self) -> date | None:
         """The newest month that has a count; None when none has."""
         return max((m for m in self.table.index if m in self.states and self.states[m].counted), default=None)

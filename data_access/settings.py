@@ -16,7 +16,10 @@ HOUSE = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """The operator's choices. A wrong one stops the start with a sentence, not a visitor's page."""
 
-    model_config = SettingsConfigDict(env_prefix="YOURPATCH_", extra="ignore", frozen=True)
+    # An empty variable is one that was not set.
+    model_config = SettingsConfigDict(
+        env_prefix="YOURPATCH_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     # Where `make run` listens; 127.0.0.1 unless the operator opens it up.
     port: int = Field(default=8501, validation_alias="PORT", ge=0, le=65535)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import choices, map_panels, sentences
+from components import choices, map_panels, panels, sentences
 from components.frame import page
 from components.links import link_to
 from components.words import _
@@ -12,5 +12,7 @@ with page("crime_map", _("Crime map of {place}")) as view:
     span = choices.month_span(view)
     if span:
         map_panels.large_map(view, category, *span)
+    else:
+        panels.what_was_recorded(view)
     st.caption(_(sentences.REACH))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -11,9 +11,9 @@ with page("local_team", _("The local team in {place}")) as view:
     with left:
         team.officers(view)
         team.ways_to_reach(view)
-        team.elsewhere(view)
     with right:
         team.priorities(view)
         team.events(view)
         team.description(view)
+        team.elsewhere(view)
     link_to("about_the_data", _("Where this comes from"))

@@ -6,8 +6,11 @@ from components import stop_panels
 from components.frame import page
 from components.links import link_to
 from components.words import _
+from data_access import reading_stops
 
 with page("stop_and_search", _("Stop and search in {place}")) as view:
+    reading_stops.beside(view.place)
+    reading_stops.beside(view.place.force_id)
     if stop_panels.what_is_published(view):
         stop_panels.months(view)
         stop_panels.year_of(view.place, view.name, "place")

@@ -20,7 +20,7 @@ with page("your_neighbourhood", "{place}") as view:
     with figures:
         panels.month_by_month(view)
         link_to("crime_trends", _("All kinds of crime, and more months"))
-        st.markdown(sentences.incidents(view.counts))
-        st.caption(usual_words.chance(view.usual))
+        st.markdown(sentences.incidents(view.counts, usual_words.asb_range(view.usual)))
+        st.caption(f"{usual_words.chance(view.usual)} {usual_words.how_compared(view.usual)}")
         map_panels.where_recorded(view)
         link_to("crime_map", _("Open the map"))

@@ -17,6 +17,7 @@ from data_access.crimes import Counts
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
+from data_access.settings import settings
 from publish.not_found import not_found
 
 COLUMNS = (
@@ -33,6 +34,7 @@ COLUMNS = (
     "note",
 )
 LICENCE = "Open Government Licence v3.0"
+INVENTED = "invented for the demonstration"
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
 FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 
@@ -71,7 +73,8 @@ def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
     name = unicodedata.normalize("NFKD", places.name_of(place) or place.neighbourhood_id)
     plain = re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode().lower()).strip("-")
     months = list(counts.table.index)
-    return f"{plain or 'neighbourhood'}-crime-{month_key(months[0])}-to-{month_key(months[-1])}.csv"
+    invented = "demonstration-" if settings().demonstration else ""
+    return f"{invented}{plain or 'neighbourhood'}-crime-{month_key(months[0])}-to-{month_key(months[-1])}.csv"
 
 
 def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, ...]]:
@@ -95,8 +98,8 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
                 int(count) if state and state.counted else "",
                 state.state.value if state else "not_read_yet",
                 read,
-                "data.police.uk",
-                LICENCE,
+                INVENTED if settings().demonstration else "data.police.uk",
+                INVENTED if settings().demonstration else LICENCE,
                 note,
             )
 

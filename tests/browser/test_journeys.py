@@ -174,4 +174,7 @@ def test_the_counts_can_be_downloaded(site, browser_page):
     link = page.get_by_role("link", name="Download the counts (CSV)")
     answer = site.get(link.get_attribute("href"))
     assert answer.status_code == 200
-    assert "market-ashby-town-crime-2023-10-to-2026-09.csv" in answer.headers["content-disposition"]
+    assert (
+        "demonstration-market-ashby-town-crime-2023-10-to-2026-09.csv"
+        in answer.headers["content-disposition"]
+    )
