@@ -64,9 +64,6 @@ def published_words(known: Published, force_name: str) -> list[str]:
 def months(view: View) -> None:
     """Searches of persons in the neighbourhood, month by month."""
     table = stop_and_search.by_month(view.place, view.to)
-    if not len(table):
-        st.markdown(_("We have not read this neighbourhood's stop and search yet."))
-        return
     st.subheader(_("Searches here, month by month"), anchor=False)
     shown = pd.DataFrame(
         {
@@ -88,6 +85,16 @@ def months(view: View) -> None:
     st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
         source=sentences.source()
     ))  # fmt: skip
+
+
+def is_read(view: View) -> bool:
+    """Whether anything of it has been read; if not, say that it is being read."""
+    if stop_and_search.by_month(view.place)["state"].notna().any():
+        return True
+    st.markdown(
+        _("We are reading this neighbourhood's stop and search now. Open this page again in a minute.")
+    )
+    return False
 
 
 def year_of(whose: NeighbourhoodRef | str, name: str, key: str) -> None:

@@ -11,7 +11,7 @@ from data_access import reading_stops
 with page("stop_and_search", _("Stop and search in {place}")) as view:
     reading_stops.beside(view.place)
     reading_stops.beside(view.place.force_id)
-    if stop_panels.what_is_published(view):
+    if stop_panels.what_is_published(view) and stop_panels.is_read(view):
         stop_panels.months(view)
         stop_panels.year_of(view.place, view.name, "place")
         st.header(_("The whole force"), anchor=False)

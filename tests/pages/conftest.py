@@ -56,7 +56,7 @@ def run(
     st.cache_data.clear()
 
     def run_page(name: str, place: NeighbourhoodRef | None = place, **address: str) -> AppTest:
-        page = AppTest.from_file(str(HOUSE / "pages" / f"{name}.py"), default_timeout=30)
+        page = AppTest.from_file(str(HOUSE / "pages" / f"{name}.py"), default_timeout=90)
         if place:
             address = {"force": place.force_id, "neighbourhood": place.neighbourhood_id, **address}
         for key, value in address.items():
