@@ -81,14 +81,13 @@ def _telling_broken() -> Iterator[None]:
 def write(path: Path, table: pa.Table, states: States) -> None:
     """Replace the file. Only inside `atomic.writing` of its folder. OSError when the disk will not."""
     whole = table.sort_by("month").replace_schema_metadata({"yourpatch": _metadata(states)})
-    atomic.replace(
-        path, lambda file: pq.write_table(whole, file, compression="zstd", use_dictionary=REPEATING)
-    )
+    content = pa.BufferOutputStream()
+    # Nobody asks a file of one row group for its statistics.
+    pq.write_table(whole, content, compression="zstd", use_dictionary=REPEATING, write_statistics=False)
+    atomic.replace(path, lambda file: file.write(content.getvalue()))
 
 
-def month_table(
-    month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema = SCHEMA
-) -> pa.Table:
+def month_table(month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema = SCHEMA) -> pa.Table:
     """One month's rows in the file's shape; `frame` needs its columns but `month` and `source`."""
     if frame is None or frame.empty:
         return schema.empty_table()
