@@ -32,7 +32,7 @@ from data_access.zipped import Unreadable
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
 ROWS_AT_A_TIME = 150_000
-WRITERS = 4
+WRITERS = 2
 PLACES_AT_A_TIME = 8
 Progress = Callable[[int, int], None]
 Step = Callable[[], None]

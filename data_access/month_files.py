@@ -158,10 +158,10 @@ def _proven(rows: pa.Table) -> set[date]:
 
 
 def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
+    if not path.exists():
+        return SCHEMA.empty_table(), {}
     try:
         return crime_file.read(path)
-    except FileNotFoundError:
-        pass
     except BrokenFile as error:
         # Kept beside for whoever wants to look; its months count as never asked for.
         log.error("%s is broken (%s): moved aside, its months will be read again", path, error)

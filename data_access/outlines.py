@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
-from shapely.geometry import Polygon
 
 from data_access.models import Point
 
@@ -13,8 +13,8 @@ def shape_of(ring: Sequence[Point]) -> shapely.Geometry:
 
     What is inside follows the even-odd rule. An empty shape when there are not three corners.
     """
-    corners = [(p.longitude, p.latitude) for p in ring]
-    return polygons(Polygon(corners)) if len(corners) > 2 else Polygon()
+    corners = np.array([(p.longitude, p.latitude) for p in ring])
+    return polygons(shapely.polygons(corners)) if len(corners) > 2 else shapely.Polygon()
 
 
 def ring_of(area: shapely.Geometry) -> tuple[Point, ...]:
