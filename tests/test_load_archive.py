@@ -23,7 +23,7 @@ from tests.data_access.archives import (
 )
 
 HOUSE = Path(__file__).resolve().parent.parent
-pytestmark = pytest.mark.usefixtures("data_dir")
+pytestmark = [pytest.mark.usefixtures("data_dir"), pytest.mark.slow]
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:

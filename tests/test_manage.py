@@ -16,6 +16,9 @@ from data_access.models import NeighbourhoodRef, State
 from manage import cli  # noqa: TID251 - this is its test
 from tests.conftest import HOUSE, StandIn
 
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
 STREET = "/api/crimes-street/all-crime"
 REFRESH = ("refresh", "--force", "exampleshire", "--neighbourhood", "AB12")

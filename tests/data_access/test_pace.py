@@ -33,6 +33,9 @@ with ExitStack() as held:
 GREEDY = """
 import threading
 from data_access import police_api
+
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
 def ask():
     while True:
         police_api.last_updated()

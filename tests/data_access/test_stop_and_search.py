@@ -24,6 +24,9 @@ from demo.world import World
 from tests.conftest import StandIn
 from tests.data_access.records import READ_AT
 
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
 FORCE = "exampleshire"
 TOWN = NeighbourhoodRef(FORCE, "XD_NORTH")
 NEWEST = date(2026, 9, 1)

@@ -27,6 +27,9 @@ from tests.conftest import StandIn
 from tests.data_access.exampleshire import FORCE, NORTH, SOUTH, TOWN, everywhere, hold, put, truth
 from tests.data_access.records import nothing
 
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
 WARD = NeighbourhoodRef("wiltshire", "E05008346")
 NEWEST = date(2026, 9, 1)
 IN_PART = date(2024, 12, 1)

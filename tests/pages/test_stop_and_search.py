@@ -4,6 +4,9 @@ from data_access import reading_stops, stop_and_search
 from data_access.models import NeighbourhoodRef
 from tests.pages.conftest import text_of
 
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
 
 def test_what_is_published_and_what_is_not_is_said(run):
     page = run("stop_and_search")
