@@ -46,7 +46,7 @@ class BrokenFile(Exception):
 
 
 def read(path: Path, schema: pa.Schema = SCHEMA) -> tuple[pa.Table, States]:
-    """Rows and states; `schema` is another for stops. Raises BrokenFile, or OSError when the disk will not."""
+    """Rows and states; `schema` is another for stops. Raises BrokenFile, OSError when the disk will not."""
     with _telling_broken():
         with pq.ParquetFile(path) as file:
             table = file.read(use_threads=False)  # it is small: threads cost more than they save
