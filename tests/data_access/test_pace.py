@@ -17,6 +17,9 @@ import pytest
 from data_access import pace, patience, police_api
 from data_access.errors import PoliceUnavailable
 
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
 HOUSE = Path(__file__).resolve().parents[2]
 # Hold all four slots until told to end.
 HOLD = """
@@ -33,9 +36,6 @@ with ExitStack() as held:
 GREEDY = """
 import threading
 from data_access import police_api
-
-# Real waits at the pace of police.uk: more than a quick check has time for.
-pytestmark = pytest.mark.slow
 def ask():
     while True:
         police_api.last_updated()
