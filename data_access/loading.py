@@ -7,12 +7,11 @@ comes to the same.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,8 +31,6 @@ from data_access.zipped import Unreadable
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
 ROWS_AT_A_TIME = 150_000
-WRITERS = 2
-PLACES_AT_A_TIME = 8
 Progress = Callable[[int, int], None]
 Step = Callable[[], None]
 
@@ -91,8 +88,9 @@ def _load_force(
     incomplete = supply.reasons(counts)
     introducing.introduce_force(force_id, [area for area in areas.values() if not area.held])
     store.note_published(force_id, months)
-    write = partial(_write, states=states, incomplete=incomplete, step=step)
-    _each(write, ((area, spool.rows(i)) for i, area in areas.items()))
+    for i, area in areas.items():
+        _write(area, spool.rows(i), states, incomplete)
+        step()
     for place in set(store.held(force_id)) - {area.place for area in areas.values()}:
         supply.follow(place, store.states(place), incomplete)
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
@@ -161,16 +159,7 @@ def _steps(progress: Progress, whole: int) -> Step:
     return lambda: progress(next(done), whole)
 
 
-def _each(write: Callable[[Area, pa.Table], None], items: Iterable[tuple[Area, pa.Table]]) -> None:
-    """Write some at a time: a disk that is told to make sure lets the processor wait."""
-    waiting = iter(items)
-    with ThreadPoolExecutor(WRITERS) as pool:
-        while some := list(islice(waiting, PLACES_AT_A_TIME)):
-            for done in [pool.submit(write, *item) for item in some]:
-                done.result()
-
-
-def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str], step: Step) -> None:
+def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str]) -> None:
     """The neighbourhood's files. Rows of a month that its force has no file of are no count of the month."""
     rows = rows.filter(
         pc.is_in(rows["month"], pa.array([m for m, s in states.items() if s.counted], pa.date32()))
@@ -182,7 +171,6 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
             introducing.introduce(area)
         # Months that were held before may look otherwise beside the new ones.
         supply.follow(area.place, store.write_rows(area.place, rows, known), incomplete)
-    step()
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:
