@@ -18,7 +18,6 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from statistics import median
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import click
@@ -108,7 +107,7 @@ def seconds(job: Callable[[], object], before: Callable[[], object] = lambda: No
 
 
 def compare(path: Path, areas: list[Area]) -> None:
-    """Each round reads bare and loads, so that a busy machine slows both."""
+    """Each round reads bare and loads; of six the fastest counts, for the machine has other work to do."""
     force_id = areas[0].place.force_id
 
     def empty() -> None:
@@ -134,19 +133,17 @@ def compare(path: Path, areas: list[Area]) -> None:
             seconds(load, empty),
         )
         for _ in range(6)
-    ][1:]
-    read = median(times[0] for times in rounds)
+    ]
+    read = min(times[0] for times in rounds)
     print(f"{'a bare pyarrow read of the street files':60s} {read * 1000:8.1f} ms")
     for n, what in (
         (1, "loading them, boundaries held"),
         (2, "loading them again"),
         (3, "with a boundary file too"),
     ):
-        ratio = median(times[n] / times[0] for times in rounds)
-        word = "within" if ratio <= BUDGET else "OVER"
-        print(
-            f"{what:60s} {median(t[n] for t in rounds) * 1000:8.1f} ms  {word} x {BUDGET:g} (x {ratio:.2f})"
-        )
+        taken = min(times[n] for times in rounds)
+        word = "within" if taken <= BUDGET * read else "OVER"
+        print(f"{what:60s} {taken * 1000:8.1f} ms  {word} x {BUDGET:g} (x {taken / read:.2f})")
 
 
 @click.command(help=__doc__)

@@ -169,8 +169,9 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
     with store.writing(area.place):
         if not area.held:
             introducing.introduce(area)
+        after = store.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
-        supply.follow(area.place, store.write_rows(area.place, rows, known), incomplete)
+        supply.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:

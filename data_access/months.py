@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 MONTH_KEY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
@@ -15,6 +16,7 @@ def parse_month(key: str) -> date:
     return date(int(match[1]), int(match[2]), 1)
 
 
+@lru_cache(maxsize=1000)
 def month_key(month: date) -> str:
     """`2026-09`, as police.uk writes a month."""
     return f"{month:%Y-%m}"
