@@ -26,7 +26,8 @@ from data_access.models import NeighbourhoodRef
 from data_access.outlines import polygons
 from data_access.zipped import Unreadable, open_zip, read_member
 
-LARGEST_FILE = 200_000_000  # the wards of all England and Wales in full detail; a KML has 128 kB
+LARGEST_FILE = 100_000_000  # a whole country of wards; as objects it takes ten times as much
+LARGEST_KML = 20_000_000  # the largest published has 128 kB
 ENDINGS = (".kml", ".geojson", ".json")
 
 
@@ -65,6 +66,8 @@ def read(
     for path in paths:
         try:
             for folder, name, content in _files(path, reading.troubles):
+                if name.startswith("._"):
+                    continue  # a Mac's notes beside the file
                 if force := _force_of(folder, name, force_id):
                     _read_file(reading, name, content, force, id_property, name_property)
         except Unreadable as error:
@@ -127,6 +130,8 @@ def _read_file(
 ) -> None:
     try:
         if name.lower().endswith(".kml"):
+            if len(content) > LARGEST_KML:
+                raise Unreadable(f"it has more than {LARGEST_KML:,} bytes, more than we take.")
             reading.add(_kml_area(content, NeighbourhoodRef(force, Path(name).stem)))
         else:
             # All of a file or nothing: half a force would look like a whole one.

@@ -83,12 +83,14 @@ def test_the_published_zip_says_whose_each_file_is(tmp_path: Path) -> None:
         {
             "2026-05/wiltshire/AB12.kml": kml(SQUARE),
             "2026-05/wiltshire/ab12.kml": kml(SQUARE),
+            "__MACOSX/2026-05/wiltshire/._AB12.kml": "no boundary",
             "2026-05/dorset/55.CR3001.kml": kml(SQUARE),
             "2026-05/northern-ireland/North Belfast.kml": kml(SQUARE),
         },
     )
-    everything = boundaries.read([path]).areas
-    assert {(p.force_id, p.neighbourhood_id) for p in everything} == {
+    everything = boundaries.read([path])
+    assert everything.troubles == []
+    assert {(p.force_id, p.neighbourhood_id) for p in everything.areas} == {
         ("wiltshire", "AB12"),
         ("wiltshire", "ab12"),
         ("dorset", "55.CR3001"),
@@ -136,6 +138,7 @@ def test_the_outline_of_a_whole_force_is_not_taken_for_a_neighbourhood(tmp_path:
 
 ENTITIES = '<!DOCTYPE kml [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
 HOSTILE = {
+    "heavy.kml": kml(SQUARE) + " " * 20_000_000,
     "entities.kml": ENTITIES + kml(SQUARE, name="&b;").removeprefix('<?xml version="1.0" encoding="UTF-8"?>'),
     "outside.kml": f'<!DOCTYPE k SYSTEM "file:///etc/passwd">{kml(SQUARE)[38:]}',
     "torn.kml": kml(SQUARE)[:200],
