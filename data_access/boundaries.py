@@ -66,9 +66,8 @@ def read(
     for path in paths:
         try:
             for folder, name, content in _files(path, reading.troubles):
-                if name.startswith("._"):
-                    continue  # a Mac's notes beside the file
-                if force := _force_of(folder, name, force_id):
+                # `._` is a Mac's notes beside the file.
+                if not name.startswith("._") and (force := _force_of(folder, name, force_id)):
                     _read_file(reading, name, content, force, id_property, name_property)
         except Unreadable as error:
             reading.troubles.append(str(error))
