@@ -40,12 +40,19 @@ def serve() -> None:
 
 def _settings() -> Settings:
     try:
-        return settings()
+        chosen = settings()
+        # A folder that is only read may still serve what it holds; one that cannot be made serves nobody.
+        chosen.data_dir.mkdir(parents=True, exist_ok=True)
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            click.echo(f"A setting is wrong: {name} {problem['msg']}", err=True)
+            name = name if name == "PORT" else f"YOURPATCH_{name}"
+            click.echo(f"A setting is wrong: {name} is {problem['input']!r}: {problem['msg']}", err=True)
         sys.exit(2)
+    except OSError as error:
+        click.echo(f"The folder of YOURPATCH_DATA_DIR cannot be made: {error}", err=True)
+        sys.exit(2)
+    return chosen
 
 
 def _for_people(host: str) -> str:
