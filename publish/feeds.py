@@ -92,7 +92,7 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
                 force,
                 _cell(place.neighbourhood_id),
                 name,
-                month_key(month),  # type: ignore[arg-type]
+                month_key(month),
                 _cell(category_name(str(slug))),
                 # A month without a count has an empty cell, never nought.
                 int(count) if state and state.counted else "",
