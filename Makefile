@@ -23,7 +23,7 @@ check: setup ## format, lint, types, import contracts, fast tests: under a minut
 	@$(ENTER) && .venv/bin/ruff format --check --quiet .
 	@$(ENTER) && .venv/bin/ruff check --quiet .
 	@$(ENTER) && .venv/bin/mypy
-	@$(ENTER) && .venv/bin/lint-imports
+	@$(ENTER) && .venv/bin/lint-imports --no-logo
 	@$(ENTER) && $(PYTEST) -m "not slow" -n 2 --dist loadfile
 
 test: check ## make check, then everything else: a real browser, killed processes, simulations

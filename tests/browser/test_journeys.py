@@ -11,6 +11,8 @@ from components.menu import PAGES
 PLACE = "?force=exampleshire&neighbourhood=EX01"
 FINDER = "Postcode, or the name of a town or village"
 PHONE = {"width": 360, "height": 740}
+# Two cores may be busy with the other half of the tests.
+expect.set_options(timeout=20_000)
 
 
 def opened(page: Page, site, path: str) -> Page:
@@ -41,13 +43,19 @@ def test_from_a_postcode_to_the_neighbourhood_in_one_step(site, browser_page):
 
 def test_by_the_keyboard_alone(site, browser_page):
     page = opened(browser_page, site, "/find")
+    # Streamlit may draw the page once more when the lists have come.
+    expect(page.get_by_label("Police force")).to_be_visible()
+    page.wait_for_timeout(1500)
+    finder = page.get_by_label(FINDER)
     for _ in range(25):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.getAttribute('aria-label')") == FINDER:
             break
-    page.keyboard.type("Ashby")
+    expect(finder).to_be_focused()
+    page.keyboard.type("Ashby", delay=30)
+    expect(finder).to_have_value("Ashby")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Which one do you mean?")).to_be_visible()
+    expect(page.get_by_text("Which one do you mean?")).to_be_visible(timeout=20_000)
     on_a_choice = (
         "document.activeElement.tagName == 'BUTTON' && /Ashby/.test(document.activeElement.textContent)"
     )
