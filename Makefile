@@ -30,7 +30,12 @@ test: check ## make check, then everything else: a real browser, killed processe
 	@$(ENTER) && ./tests/browser/setup.sh
 	@$(ENTER) && $(PYTEST) -m slow -n 2 --dist loadfile
 
+locale: setup ## gather every sentence into locale/yourpatch.pot
+	@$(ENTER) && .venv/bin/pybabel -q extract -F locale/babel.cfg --add-location=file --sort-by-file \
+		--project "Your Patch" --copyright-holder "the contributors to Your Patch" -o locale/yourpatch.pot \
+		ui pages publish components data_access
+
 bench: setup ## measure against the budgets; results go to bench/results/
 	@$(ENTER) && .venv/bin/python -m bench
 
-.PHONY: help run demo setup check test bench
+.PHONY: help run demo setup check test locale bench

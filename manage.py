@@ -5,19 +5,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TextIO
 
 import click
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import coverage, force_ranges, introducing, loading, places, rounds, stock
+from data_access import force_ranges, introducing, loading, rounds, store
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
 from data_access.settings import settings
+from data_access.survey import database, purge, saying
+from data_access.survey import export as survey_answers
 from data_access.zipped import Unreadable
 
 NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
@@ -73,6 +77,43 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
     sys.exit(_exit_code(tally))
 
 
+@cli.command("survey-migrate")
+def survey_migrate() -> None:
+    """Bring the survey's database up to this version; the server does it by itself when it starts."""
+    try:
+        click.echo(f"The survey's database is at revision {database.migrate()}.")
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
+        sys.exit(NOTHING)
+
+
+@cli.command("survey-purge")
+@click.option("--dry-run", is_flag=True, help="Count what would be deleted, and delete nothing.")
+def survey_purge(dry_run: bool) -> None:
+    """Delete old comments, spent form tokens and ended notes; the server does it every night."""
+    try:
+        done = purge.purge(dry_run=dry_run)
+        if not dry_run:
+            saying.publish_all()  # what was public until now is in the facts' files, too
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
+        sys.exit(NOTHING)
+    what = "would delete" if dry_run else "deleted"
+    click.echo(f"{what}: comments {done.comments}, tokens {done.tokens}, notes {done.notes}")
+
+
+@cli.command("survey-export")
+@click.option("--force", "force_id", metavar="F", required=True, help="Whose answers, such as wiltshire.")
+@click.argument("out", type=click.File("w", encoding="utf-8"))
+def survey_export(force_id: str, out: TextIO) -> None:
+    """Write a force's survey answers to OUT (- for the terminal) as CSV: a row an answer, no comment."""
+    try:
+        out.write(survey_answers.body(force_id))
+    except (SQLAlchemyError, OSError) as error:
+        click.echo(f"The answers cannot be written: {type(error).__name__}.", err=True)
+        sys.exit(NOTHING)
+
+
 @cli.command("load-archive")
 @click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--force", "force_id", metavar="F", help="Whose neighbourhoods are filled; else every force's.")
@@ -121,24 +162,48 @@ def load_archive(
 
 
 @cli.command()
+@click.option(
+    "--force", "force_id", metavar="F", required=True, help="A force of police.uk, such as wiltshire."
+)
+@click.option("--neighbourhood", "ids", metavar="N", multiple=True, help="Some of its neighbourhoods only.")
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
+    """Write what is held of a force into OUT: pages that open by double click, without a network.
+
+    Begin with OUT/index.html. Can be interrupted and run again. The last line counts neighbourhoods. Exit
+    code 0: all are written, 3: some are not held, 1: none is.
+    """
+    # matplotlib, WeasyPrint and python-docx are slow to import.
+    from publish.export import export as write
+
+    if force_id not in KNOWN:
+        raise click.UsageError(f"police.uk lists no force {force_id!r}.")
+    wanted = [NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys(ids)] or store.held(force_id)
+    try:
+        with _bar("neighbourhoods", len(wanted)) as bar:
+            done = write(wanted, out, lambda _place: bar.update())
+    except InvalidQuestion as error:
+        raise click.UsageError(f"{error.sentence} ({error})") from None
+    except OSError as error:
+        click.echo(f"Stopped: {error}", err=True)
+        sys.exit(NOTHING)
+    except KeyboardInterrupt:
+        click.echo("Stopped. What is written stays; run it again to go on.", err=True)
+        sys.exit(INTERRUPTED)
+    for name in done.failed:
+        click.echo(f"not held: {name}; refresh it first", err=True)
+    click.echo(f"written {len(done.written)}, not held {len(done.failed)}")
+    sys.exit(NOTHING if not done.written else SOME_FAILED if done.failed else 0)
+
+
+@cli.command()
 def status() -> None:
-    """Say what the store holds, how old it is, and what failed."""
-    click.echo(f"facts in {settings().facts_dir}")
-    published = places.published()
-    if published:
-        newest = max(published.value)
-        click.echo(
-            f"police.uk publishes to {month_key(newest)} (asked {published.fetched_at:%Y-%m-%d %H:%M} UTC)"
-        )
-    held = stock.stock()
-    for force in held:
-        click.echo(_line(force))
-        for place, month, state in force.failed:
-            click.echo(f"  failed: {place.neighbourhood_id} {month_key(month)}: {state.reason}")
-        for gap in coverage.known_gaps(force.force_id):
-            click.echo(f"  known: {gap.sentence}")
-    if not held:
-        click.echo("no neighbourhood is held yet")
+    """Say what the store holds, how old it is, what failed, and what teams ought to renew."""
+    # Its words are slow to import, for the other commands.
+    from publish.status_text import lines
+
+    for line in lines():
+        click.echo(line)
 
 
 def _fallen(loaded: loading.Loaded) -> Iterator[str]:
@@ -157,13 +222,6 @@ def _fallen(loaded: loading.Loaded) -> Iterator[str]:
         )
 
 
-def _line(force: stock.Stock) -> str:
-    months = [month_key(m) for m in force.months]
-    span = f"{months[0]} to {months[-1]}" if months else "none"
-    read = f", read {force.oldest:%Y-%m-%d} to {force.newest:%Y-%m-%d}" if force.oldest else ""
-    return f"{force.force_id}: neighbourhoods {force.places}, months {span}{read}, failed {len(force.failed)}"
-
-
 def _exit_code(tally: rounds.Tally) -> int:
     if tally.interrupted:
         return INTERRUPTED
@@ -173,9 +231,19 @@ def _exit_code(tally: rounds.Tally) -> int:
 
 
 @contextmanager
-def _files_bar() -> Iterator[Callable[[int, int], None]]:
+def _bar(unit: str, total: int | None = None) -> "Iterator[tqdm[Any]]":
+    """A bar on the terminal; into a log it writes a line every few seconds."""
     pause_s = 0.1 if sys.stderr.isatty() else 5.0
-    with logging_redirect_tqdm(), tqdm(unit=" files", mininterval=pause_s, dynamic_ncols=True) as bar:
+    with (
+        logging_redirect_tqdm(),
+        tqdm(total=total, unit=f" {unit}", mininterval=pause_s, dynamic_ncols=True) as bar,
+    ):
+        yield bar
+
+
+@contextmanager
+def _files_bar() -> Iterator[Callable[[int, int], None]]:
+    with _bar("files") as bar:
 
         def report(done: int, whole: int) -> None:
             bar.total = whole
@@ -186,10 +254,9 @@ def _files_bar() -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def _months_bar(places: int) -> Iterator[Callable[[NeighbourhoodRef, Progress], None]]:
-    """A bar on the terminal; into a log it writes a line every few seconds."""
+    """The months of all places together."""
     seen: dict[NeighbourhoodRef, int] = {}
-    pause_s = 0.1 if sys.stderr.isatty() else 5.0
-    with logging_redirect_tqdm(), tqdm(unit=" months", mininterval=pause_s, dynamic_ncols=True) as bar:
+    with _bar("months") as bar:
 
         def report(place: NeighbourhoodRef, so_far: Progress) -> None:
             bar.total = so_far.total * places

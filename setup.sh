@@ -34,3 +34,19 @@ for list in "$@"; do
         stop "$list could not be installed; what pip says above tells why."
     echo "$wanted" >"$stamp"
 done
+
+# PDFs are laid out by Pango. Without it everything else works, so it is tried once and never in the way.
+pango_is_here() {
+    .venv/bin/python -c 'from ctypes import CDLL
+for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"): CDLL(name)' 2>/dev/null ||
+        .venv/bin/python -c 'import weasyprint' >/dev/null 2>&1
+}
+
+if ! pango_is_here; then
+    tried=.venv/.tried-pango
+    if [ ! -e "$tried" ]; then
+        touch "$tried"
+        ./debian.sh "PDF briefings" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core || true
+    fi
+    pango_is_here || echo "No PDFs: libpango is not here. All else works; docs/deployment.md says what to install." >&2
+fi

@@ -55,8 +55,13 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
         held = read(force_id)
         merged = pd.concat([held[~held["month"].isin(list(months))], counts], ignore_index=True)
         merged = merged.sort_values(["month", "neighbourhood", "category"], ignore_index=True)
-        table = pa.Table.from_pandas(merged[SCHEMA.names], schema=SCHEMA, preserve_index=False)
-        atomic.replace(folder / FILE, lambda file: pq.write_table(table, file, compression="zstd"))
+        table, before = (
+            pa.Table.from_pandas(frame[SCHEMA.names], schema=SCHEMA, preserve_index=False)
+            for frame in (merged, held)
+        )
+        # A file written anew is a new version of every neighbourhood: all would be counted and drawn again.
+        if table != before:
+            atomic.replace(folder / FILE, lambda file: pq.write_table(table, file, compression="zstd"))
     return merged
 
 

@@ -50,6 +50,8 @@ class Hands:
             future, task = given
             if self._dropped or ending.is_set():
                 future.cancel()
+                # Without the notice, whoever waits for it as_completed waits for ever.
+                future.set_running_or_notify_cancel()
                 continue
             future.set_running_or_notify_cancel()
             try:

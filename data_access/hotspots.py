@@ -6,7 +6,7 @@ import h3
 import numpy as np
 import pandas as pd
 
-from data_access.cells import COARSE, cells, fewest_cells_holding
+from data_access.cells import COARSE, cells, drawn_apart, fewest_cells_holding
 from data_access.expected import chances
 from data_access.verdict import AT_LEAST, benjamini_hochberg
 
@@ -41,6 +41,28 @@ def risen(
     stands_out = benjamini_hochberg(found["p_high"]) & (recorded >= AT_LEAST)
     table = found[["expected", "p_high"]].assign(recorded=recorded, stands_out=stands_out)
     return table.reset_index()[["cell", "recorded", "expected", "p_high", "stands_out"]]
+
+
+def compared(
+    now: pd.DataFrame, before: pd.DataFrame, resolution: int = COARSE, dispersion: float = 1.0
+) -> pd.DataFrame:
+    """Each cell that holds records now beside the year before, by `cell`: `listed`, among the fewest that
+    hold a quarter, and `listed_before`; the columns of `risen`; `named`, the strongest of each cluster that
+    stands out. A cell that is not drawn apart never stands out.
+    """
+    found = risen(now, before, resolution, dispersion).set_index("cell")
+    listed = staying(now, before, resolution).set_index("cell")["listed_before"]
+    drawn = drawn_apart(cells(now, resolution))["cell"]
+    found["stands_out"] &= found.index.isin(drawn)
+    strongest: list[str] = []
+    for cell in found[found["stands_out"]].sort_values("p_high").index:
+        if not any(cell in h3.grid_disk(other, 2) for other in strongest):
+            strongest.append(cell)
+    return found.assign(
+        listed=found.index.isin(listed.index),
+        listed_before=found.index.isin(listed.index[listed]),
+        named=found.index.isin(strongest),
+    )
 
 
 def _with_neighbours(counts: "pd.Series[int]", cell: str) -> int:

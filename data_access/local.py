@@ -103,6 +103,20 @@ class Local(_Strict):
     partners: Items = ()
     groups: dict[Text, Group] = {}
 
+    def groups_of(self, neighbourhood_id: str) -> dict[str, str]:
+        """The groups that a neighbourhood belongs to: their names by what stands for them in an address."""
+        return {
+            slug(name): name
+            for name, group in self.groups.items()
+            if neighbourhood_id in group.neighbourhoods
+        }
+
+
+def slug(name: str) -> str:
+    """A name as a part of an address or of a file's name: `the-durnleys-and-hollow-down`."""
+    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+
 
 NOTHING = Local()
 

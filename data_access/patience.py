@@ -6,7 +6,9 @@ from email.utils import parsedate_to_datetime
 from random import uniform
 from typing import TypeVar
 
-from tenacity import RetryCallState, Retrying, retry_if_exception_type
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, sleep_using_event
+
+from data_access.hands import ending
 
 T = TypeVar("T")
 
@@ -28,8 +30,12 @@ class Again(Exception):
 def patiently(attempt: Callable[[], T], tries: int = TRIES) -> T:
     """What `attempt` returns, asked again while it raises `Again`; at last, the error that it meant."""
     trying = Retrying(
-        stop=lambda state: state.attempt_number >= tries or (_after(state) or 0) > LONGEST_WAIT_S,
+        stop=lambda state: (
+            state.attempt_number >= tries or (_after(state) or 0) > LONGEST_WAIT_S or ending.is_set()
+        ),
         wait=_wait,
+        # Whoever ends the process waits for nobody who is only waiting.
+        sleep=sleep_using_event(ending),
         retry=retry_if_exception_type(Again),
         reraise=True,
     )

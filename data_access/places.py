@@ -6,7 +6,7 @@ that names no folder.
 
 from datetime import date
 
-from data_access import store
+from data_access import said, store
 from data_access.models import (
     Event,
     Facts,
@@ -65,18 +65,29 @@ def boundary(place: NeighbourhoodRef) -> Facts[Ring] | None:
 
 
 def team(place: NeighbourhoodRef) -> Facts[Team] | None:
-    """The officers police.uk names; may be empty."""
-    return store.read("team", Team, place.force_id, place.neighbourhood_id)
+    """The officers police.uk names, but for those the team hid; may be empty."""
+    return said.without_hidden(place, store.read("team", Team, place.force_id, place.neighbourhood_id))
 
 
 def priorities(place: NeighbourhoodRef) -> Facts[Priorities] | None:
-    """The team's priorities, newest first; may be empty."""
-    return store.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
+    """The team's priorities, newest first, but for hidden ones; may be empty."""
+    return said.without_hidden(
+        place, store.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
+    )
 
 
 def events(place: NeighbourhoodRef) -> Facts[Events] | None:
-    """Chances to meet the team, by start; may be empty."""
-    return store.read("events", Events, place.force_id, place.neighbourhood_id)
+    """Chances to meet the team, by start, but for hidden ones; may be empty."""
+    return said.without_hidden(place, store.read("events", Events, place.force_id, place.neighbourhood_id))
+
+
+def as_published(place: NeighbourhoodRef) -> tuple[Officer | Event | Priority, ...]:
+    """Officers, events and priorities as police.uk has them, the hidden ones too: for staff alone."""
+    at = (place.force_id, place.neighbourhood_id)
+    read = (store.read("team", Team, *at), store.read("events", Events, *at))
+    undertaken = store.read("priorities", Priorities, *at)
+    found = [facts.value for facts in (*read, undertaken) if facts]
+    return tuple(item for items in found for item in items)
 
 
 def listed(place: NeighbourhoodRef) -> bool | None:

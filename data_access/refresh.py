@@ -25,6 +25,8 @@ __all__ = [
     "Trouble",
     "beside",
     "is_held",
+    "list_beside",
+    "list_trouble",
     "reference",
     "refresh_place",
     "trouble",
@@ -47,6 +49,22 @@ def reference(force_id: str | None = None) -> None:
         read()
     elif not contact.offline() and due.old(held, due.DAY if force_id else due.WEEK):
         in_background((facts_folder(), force_id), read)
+
+
+def list_beside(force_id: str) -> None:
+    """Have a force's list of neighbourhoods read beside, where there is none or it is old: nobody waits."""
+    if not contact.offline() and (
+        (held := places.neighbourhoods(force_id)) is None or due.old(held, due.DAY)
+    ):
+        in_background((facts_folder(), force_id), partial(lists.neighbourhoods, force_id))
+
+
+def list_trouble() -> PoliceUnavailable | None:
+    """Why no list can be had just now; None where one may be coming."""
+    if contact.offline():
+        return PoliceUnavailable("offline by setting")
+    found = contact.trouble()
+    return found.error if found else None
 
 
 def refresh_place(place: NeighbourhoodRef, report: Callable[[Progress], None] = lambda _: None) -> Progress:

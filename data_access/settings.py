@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HOUSE = Path(__file__).resolve().parent.parent
+# reader: sees answers and exports them; editor: also writes for the team and hides what is wrong;
+# moderator: also reads comments, and releases or deletes them.
+STAFF_ROLES = ("reader", "editor", "moderator")
+SHORTEST_SECRET = 16
 
 
 class Settings(BaseSettings):
@@ -51,6 +55,42 @@ class Settings(BaseSettings):
     offline: bool = False
     # A clock for tests of ages; refused unless the demonstration is on.
     now: datetime | None = None
+    # Where survey answers are kept, as SQLAlchemy writes an address: postgresql+psycopg://user@host/name.
+    # Empty: the SQLite file `survey.sqlite` in the data folder.
+    survey_db: str = ""
+    # Signs form tokens; the same on all replicas. Empty: made once, and kept in the data folder.
+    secret: SecretStr = SecretStr("")
+    # Whether the survey has a comment box: `on` needs somebody in `staff` who moderates.
+    comments: Literal["off", "on"] = "off"
+    # A comment is deleted at the latest so many months after it came.
+    comment_months: int = Field(default=6, ge=1, le=24)
+    # Who may sign in, `email:role` with commas; a role may do what those before it may (STAFF_ROLES).
+    staff: Annotated[tuple[tuple[str, str], ...], NoDecode] = ()
+    # Why the operator may process answers at all (UK GDPR Article 6); the privacy page says it.
+    lawful_basis: Literal["public_task", "legitimate_interests", "consent"] = "public_task"
+
+    @field_validator("staff", mode="before")
+    @classmethod
+    def _staff_list(cls, value: object) -> object:
+        return _staff(value) if isinstance(value, str) else value
+
+    @field_validator("survey_db")
+    @classmethod
+    def _sqlite_or_postgresql(cls, value: str) -> str:
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            # The value may hold a password: it is not repeated.
+            raise ValueError("it must begin with sqlite:/// or postgresql+psycopg://")
+        file = value.partition("sqlite:///")[2].partition("?")[0]
+        if value.startswith("sqlite") and (not file or ":memory:" in value or "mode=memory" in value):
+            raise ValueError("after sqlite:/// it must name a file: answers are to outlive the process")
+        return value
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < SHORTEST_SECRET:
+            raise ValueError(f"it must have {SHORTEST_SECRET} characters at least")
+        return value
 
     @field_validator("forces", mode="before")
     @classmethod
@@ -79,10 +119,38 @@ class Settings(BaseSettings):
             raise ValueError("YOURPATCH_NOW is a clock for tests: it needs the demonstration on")
         return self
 
+    @model_validator(mode="after")
+    def _comments_need_a_moderator(self) -> "Settings":
+        if self.comments == "on" and "moderator" not in dict(self.staff).values():
+            raise ValueError("YOURPATCH_COMMENTS=on needs a moderator in YOURPATCH_STAFF (email:moderator)")
+        return self
+
+    @property
+    def own_dir(self) -> Path:
+        """Where this site keeps what is its own; what is invented never stands among what is real."""
+        return self.data_dir / "demo" if self.demonstration else self.data_dir
+
     @property
     def facts_dir(self) -> Path:
-        """Where facts are kept; invented ones never stand among real ones."""
-        return (self.data_dir / "demo" if self.demonstration else self.data_dir) / "facts"
+        """Where facts are kept."""
+        return self.own_dir / "facts"
+
+    @property
+    def survey_url(self) -> str:
+        """The survey's database. A demonstration nobody asked for never writes into the real one."""
+        if self.survey_db and (not self.demonstration or self.demo == "always"):
+            return self.survey_db
+        return f"sqlite:///{self.own_dir / 'survey.sqlite'}"
+
+
+def _staff(text: str) -> tuple[tuple[str, str], ...]:
+    people = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        email, _, role = (piece.strip().lower() for piece in part.rpartition(":"))
+        if "@" not in email or role not in STAFF_ROLES:
+            raise ValueError(f"{part!r} must be email:role, with a role of {', '.join(STAFF_ROLES)}")
+        people.append((email, role))
+    return tuple(people)
 
 
 def _loopback(host: str | None) -> bool:

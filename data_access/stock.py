@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data_access import store
+from data_access import places, store
 from data_access.folders import facts_folder, inside
 from data_access.models import MonthState, NeighbourhoodRef, State
 
@@ -22,6 +22,32 @@ class Stock:
     failed: tuple[tuple[NeighbourhoodRef, date, MonthState], ...]
 
 
+@dataclass(frozen=True)
+class Age:
+    """A source of a force's places: how many of them hold it, and when the oldest and the newest was read."""
+
+    places: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+def ages(force_id: str) -> dict[str, Age]:
+    """How old the words of a force's teams are, by source: `team`, `priorities`, `events`."""
+    held = store.held(force_id)
+    return {
+        name: _age([facts.fetched_at for place in held if (facts := read(place)) is not None])
+        for name, read in (
+            ("team", places.team),
+            ("priorities", places.priorities),
+            ("events", places.events),
+        )
+    }
+
+
+def _age(read: list[datetime]) -> Age:
+    return Age(len(read), min(read, default=None), max(read, default=None))
+
+
 def stock() -> list[Stock]:
     """Every force of which a neighbourhood is held, by id."""
     found = [_of_force(force_id) for force_id, _ in inside(facts_folder())]
@@ -32,8 +58,8 @@ def _of_force(force_id: str) -> Stock:
     months: dict[date, int] = {}
     read: list[datetime] = []
     failed: list[tuple[NeighbourhoodRef, date, MonthState]] = []
-    places = store.held(force_id)
-    for place in places:
+    held = store.held(force_id)
+    for place in held:
         for month, state in sorted(store.states(place).items()):
             if state.counted:
                 months[month] = months.get(month, 0) + 1
@@ -43,7 +69,7 @@ def _of_force(force_id: str) -> Stock:
                 read.append(state.fetched_at)
     return Stock(
         force_id,
-        len(places),
+        len(held),
         dict(sorted(months.items())),
         min(read, default=None),
         max(read, default=None),

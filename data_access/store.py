@@ -1,8 +1,8 @@
 """The store of facts: a folder that every process may read, and write a neighbourhood at a time.
 
     facts/{months,forces}.json
-    facts/<force>/{force,neighbourhoods,published}.json
-    facts/<force>/<neighbourhood>/{profile,boundary,team,priorities,events}.json
+    facts/<force>/{force,neighbourhoods,published,survey}.json
+    facts/<force>/<neighbourhood>/{profile,boundary,team,priorities,events,survey,said}.json
     facts/<force>/<neighbourhood>/{crimes.parquet,revisions.jsonl}
 
 Readers see a file as it was before a writing or after it, never half of one, and never wait for a writer.
@@ -51,12 +51,12 @@ __all__ = [
 
 OF_ALL = ("months.json", "forces.json")
 OF_A_FORCE = (
-    *("force.json", "neighbourhoods.json", "published.json"),
+    *("force.json", "neighbourhoods.json", "published.json", "survey.json"),
     *("counts.parquet", "ranges.parquet", "changes.parquet", "stops.parquet"),
 )
 OF_A_PLACE = (
-    *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json"),
-    *(FILE, "stops.parquet", "revisions.jsonl"),
+    *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json", "survey.json"),
+    *("said.json", FILE, "stops.parquet", "revisions.jsonl"),
 )
 
 

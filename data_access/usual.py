@@ -4,7 +4,8 @@ By the force's pattern where the whole force is held ("force"), else by the plac
 and its error rates: docs, about the data.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Condition
@@ -20,7 +21,7 @@ from data_access.judging import QUARTER, YEAR, by_own_rule
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
 
-__all__ = ["CRIME", "Usual", "changes_of_force", "usual"]
+__all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
 
 OWN, FORCE = "own", "force"
 
@@ -53,6 +54,10 @@ class Usual:
         rows: Any = self.table[self.table.index == (kind, self.month)].to_dict("records")
         return rows[0] if rows else None
 
+    def of_months(self, months: Sequence[date]) -> "Usual":
+        """The same with these months' rows only, for a view that shows no others."""
+        return replace(self, table=self.table[self.table.index.isin(months, level="month")])
+
 
 def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     """What is usual at the place, as of its newest month, or of month `to`: nothing later is looked at.
@@ -64,6 +69,17 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     if found.rule == OWN:
         force_ranges.make_beside(place.force_id)
     return found
+
+
+def by_own_past(counts: ByKind) -> Usual:
+    """What is usual by these counts' own past. Pure: reads nothing."""
+    month = counts.newest
+    if month is None:
+        table = force_ranges.NO_RANGES.set_index(["kind", "month"])
+        change = force_ranges.NO_CHANGES.set_index("kind")
+        return Usual(OWN, None, table, table.droplevel("month"), table.droplevel("month"), change, None)
+    counts = counts.until(month)
+    return _as_of(OWN, month, counts, _by_own_rule(counts), None)
 
 
 def changes_of_force(force_id: str, kind: str = CRIME, to: date | None = None) -> pd.DataFrame:
@@ -81,17 +97,12 @@ def _usual(place: NeighbourhoodRef, folder: Path, version: str, to: date | None)
     whole = by_kind(place)
     counts = whole.until(to) if to else whole
     month = counts.newest
-    if month is None:
-        table = force_ranges.NO_RANGES.set_index(["kind", "month"])
-        change = force_ranges.NO_CHANGES.set_index("kind")
-        return Usual(OWN, None, table, table.droplevel("month"), table.droplevel("month"), change, None)
-    counts = counts.until(month)
     judged = force_ranges.of_place(place, whole)
-    if judged is None or not (judged["month"] == month).any():
-        return _as_of(OWN, month, counts, _by_own_rule(counts), None)
+    if month is None or judged is None or not (judged["month"] == month).any():
+        return by_own_past(counts)
     change = force_ranges.changes(place.force_id, "neighbourhood", place.neighbourhood_id)
     change = change[change["month"] == month].set_index("kind").drop(columns=["neighbourhood", "month"])
-    return _as_of(FORCE, month, counts, judged.drop(columns="neighbourhood"), change)
+    return _as_of(FORCE, month, counts.until(month), judged.drop(columns="neighbourhood"), change)
 
 
 def _as_of(

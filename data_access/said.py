@@ -1,0 +1,101 @@
+"""What the team itself says of a neighbourhood, and what it hides: `said.json` beside police.uk's facts.
+
+`survey.saying` writes the file when staff change something; every public view reads it here, so that none
+touches the survey's database. All text is plain. Notes and comments end by their dates.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from typing import Literal, TypeVar
+
+from data_access import fact_files
+from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority
+from data_access.settings import now, settings
+
+FILE = "said"
+Kind = Literal["officer", "event", "priority"]
+T = TypeVar("T", Officer, Event, Priority)
+
+
+@dataclass(frozen=True)
+class Note:
+    """`text` of up to 120 words, `signed` by rank; `month`: the flagged month it speaks of, if any."""
+
+    text: str
+    signed: str
+    written_on: date
+    expires_on: date
+    month: date | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One "you said, we did" on a quarter, by its key (`2026-Q3`)."""
+
+    quarter: str
+    said: str
+    did: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment that a moderator released; `month` by its first day: when it is to be deleted."""
+
+    quarter: str
+    month: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Notes newest first, replies newest quarter first, released comments, keys of what is hidden."""
+
+    notes: tuple[Note, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+NOTHING = Said()
+
+
+def said(place: NeighbourhoodRef) -> Said:
+    """What is said now: notes in force, comments not too old. InvalidQuestion for what is no id."""
+    facts = fact_files.read(FILE, Said, place.force_id, place.neighbourhood_id)
+    if facts is None:
+        return NOTHING
+    today = now().date()
+    return Said(
+        tuple(note for note in facts.value.notes if note.expires_on > today),
+        facts.value.replies,
+        tuple(c for c in facts.value.comments if is_kept(c.month, today)),
+        facts.value.hidden,
+    )
+
+
+def is_kept(month: date, today: date) -> bool:
+    """Whether a comment that came in `month` is still kept (YOURPATCH_COMMENT_MONTHS)."""
+    return (today.year - month.year) * 12 + today.month - month.month < settings().comment_months
+
+
+def key_of(item: Officer | Event | Priority) -> str:
+    """Which item is hidden: made of its content, so that it survives a new reading of police.uk."""
+    match item:
+        case Officer():
+            parts = ["officer", item.name, item.rank or ""]
+        case Event():
+            parts = ["event", item.title, item.start.isoformat() if item.start else ""]
+        case Priority():
+            parts = ["priority", item.issue]
+    told = "\n".join(" ".join(part.split()).casefold() for part in parts)
+    return f"{parts[0]}:{blake2b(told.encode(), digest_size=16).hexdigest()}"
+
+
+def without_hidden(
+    place: NeighbourhoodRef, facts: Facts[tuple[T, ...]] | None
+) -> Facts[tuple[T, ...]] | None:
+    """The facts without what staff hid."""
+    if facts is None or not (hidden := said(place).hidden):
+        return facts
+    return Facts(tuple(item for item in facts.value if key_of(item) not in hidden), facts.fetched_at)

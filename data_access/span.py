@@ -1,0 +1,82 @@
+"""The last 1, 2, 3 or 12 months of a neighbourhood as one: what was recorded, and whether that is usual."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Condition
+from typing import Any
+
+import pandas as pd
+from cachetools import LRUCache, cached
+
+from data_access import store
+from data_access.by_kind import CRIME, by_kind
+from data_access.crimes import Counts
+from data_access.models import MonthState, NeighbourhoodRef
+from data_access.months import month_range, shift
+from data_access.usual import OWN, Usual
+from data_access.verdict import of_place
+
+SPANS = (1, 2, 3, 12)
+
+
+@dataclass(frozen=True)
+class Span:
+    """`months`: the first of each, ascending. `recorded`: records by kind (`CRIME` and every category's slug)
+    over those months that have a count. `without`: the months that have none. `states`: of the months.
+
+    `judged`: by kind, a row of `Usual.table` for the sum; no kinds where the sum cannot be judged.
+    `rule`: "force" or "own".
+    """
+
+    months: list[date]
+    recorded: dict[str, int]
+    without: list[date]
+    states: dict[date, MonthState]
+    judged: dict[str, dict[str, Any]]
+    rule: str
+
+
+def span(place: NeighbourhoodRef, counts: Counts, usual: Usual, last: int) -> Span | None:
+    """The `last` months of `counts` to its newest, judged; None where no month has a count.
+
+    `usual` is the place's as of the same month. Sums of 2 months are not stored: they are judged here, by the
+    place's own past. Raises ValueError for a span that is not judged.
+    """
+    if last not in SPANS:
+        raise ValueError(f"a span of {last} months is not judged: 1, 2, 3 or 12")
+    newest = counts.newest
+    if newest is None:
+        return None
+    months = month_range(shift(newest, 1 - last), newest)
+    part = counts.between(months[0], newest)
+    table = part.table.assign(**{CRIME: part.crime})
+    sums = table.sum(min_count=1).dropna()
+    counted = {m for m, state in part.states.items() if state.counted}
+    return Span(
+        months=months,
+        recorded={str(kind): int(n) for kind, n in sums.items()},
+        without=[m for m in months if m not in counted],
+        states=part.states,
+        judged=_judged(place, usual, newest, last),
+        rule=OWN if last == 2 else usual.rule,
+    )
+
+
+def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> dict[str, dict[str, Any]]:
+    if usual.month != newest:
+        return {}
+    if last == 2:
+        frame = _two_months(place, store.place_folder(place), store.version(place), newest)
+    elif last == 1:
+        frame = usual.table[usual.table.index.get_level_values("month") == newest].droplevel("month")
+    else:
+        frame = usual.lasting if last == 3 else usual.year
+    rows: Any = frame.to_dict("index")
+    return {str(kind): row for kind, row in rows.items() if pd.notna(row["recorded"])}
+
+
+@cached(LRUCache(maxsize=200), condition=Condition())
+def _two_months(place: NeighbourhoodRef, folder: Path, version: str, newest: date) -> pd.DataFrame:  # noqa: ARG001
+    known = by_kind(place).until(newest)
+    return of_place(known.table, known.months, known.usable, last=2)

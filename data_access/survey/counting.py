@@ -1,0 +1,56 @@
+"""All answers of a force, counted; not fit for the public: see `results`."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+
+from data_access.survey import database
+from data_access.survey.questions import QUESTIONS
+from data_access.survey.tables import answers
+
+SKIPPED = ""
+MODE, HELD = "mode", "held"
+# Neighbourhood, quarter, what was counted (a question, `mode` or `held`), its value: how many.
+Counts = Counter[tuple[str, str, str, str]]
+Tally = dict[str, Counter[str]]
+
+
+def count(force_id: str) -> Counts:
+    """All answers ever given in a force, counted in one query. Raises SQLAlchemyError."""
+    kept = ~answers.c.held
+    # What is read of an answer: each question, and how it came; of one that is held back, only that it is.
+    columns: list[tuple[str, ColumnElement[str], ColumnElement[bool]]] = [
+        *((q.name, func.coalesce(answers.c[q.name], SKIPPED), kept) for q in QUESTIONS),
+        (MODE, answers.c.mode.expression, kept),
+        (HELD, case((answers.c.held, literal(HELD)), else_=literal("")), answers.c.held),
+    ]
+    where = answers.c.neighbourhood, answers.c.quarter
+    query = union_all(
+        *(
+            select(*where, literal(name), value.label("value"), func.count())
+            .where(answers.c.force == force_id, which)
+            .group_by(*where, value)
+            for name, value, which in columns
+        )
+    )
+    found: Counts = Counter()
+    with database.reading() as connection:
+        for neighbourhood, quarter, name, value, n in connection.execute(query):
+            found[neighbourhood, quarter, name, value] += n
+    return found
+
+
+def tally(counts: Counts, places: Iterable[str], quarters: Iterable[str]) -> Tally:
+    """The counts of some neighbourhoods over some quarters, added up."""
+    wanted, when = set(places), set(quarters)
+    found: Tally = {name: Counter() for name in (*(q.name for q in QUESTIONS), MODE, HELD)}
+    for (place, quarter, name, value), n in counts.items():
+        if place in wanted and quarter in when:
+            found[name][value] += n
+    return found
+
+
+def answered(found: Tally) -> int:
+    """How many answers count."""
+    return found[MODE].total()

@@ -1,0 +1,50 @@
+"""A wrong name, event or priority is hidden everywhere at once; what police.uk wrote is kept as it came."""
+
+import secrets
+
+from sqlalchemy import delete, insert, select
+
+from data_access.models import Event, NeighbourhoodRef, Officer, Priority
+from data_access.said import key_of
+from data_access.settings import now
+from data_access.survey import database, saying
+from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.survey.tables import hidden
+
+LONGEST_REASON = 300
+
+
+def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str, who: str) -> None:
+    """Hide an item from every view. NotAllowed, NotAccepted (no reason), SQLAlchemyError, OSError."""
+    who, why, key = require(who, "editor"), plain(reason, LONGEST_REASON), key_of(item)
+    kind = key.partition(":")[0]
+    with database.writing() as connection:
+        mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
+        if not connection.execute(select(hidden.c.id).where(*mine, hidden.c.key == key)).first():
+            connection.execute(
+                insert(hidden).values(
+                    id=secrets.token_hex(16), force=place.force_id, neighbourhood=place.neighbourhood_id,
+                    kind=kind, key=key, reason=why, who=who, hidden_at=now(),
+                )
+            )  # fmt: skip
+            note_down(connection, who, "hidden", "hidden", key, place)
+    saying.publish(place)
+
+
+def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
+    """Show it again."""
+    who = require(who, "editor")
+    with database.writing() as connection:
+        mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
+        if not connection.execute(delete(hidden).where(*mine, hidden.c.key == key)).rowcount:
+            raise NotAccepted(NO_SUCH)
+        note_down(connection, who, "shown", "hidden", key, place)
+    saying.publish(place)
+
+
+def reasons(place: NeighbourhoodRef) -> dict[str, str]:
+    """Why each hidden item is hidden, by its key."""
+    mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
+    with database.reading() as connection:
+        asked = select(hidden).where(*mine).order_by(hidden.c.id)
+        return {row.key: row.reason for row in connection.execute(asked)}

@@ -1,0 +1,200 @@
+"""What staff see come in, and decide on: answers as counts, held-back weeks, comments.
+
+Everything asks for the role again (NotAllowed) and is written down without any text. Raises SQLAlchemyError.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Row, func, insert, select, update
+
+from data_access.errors import N_
+from data_access.models import NeighbourhoodRef
+from data_access.settings import now
+from data_access.survey import database, saying
+from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.survey.privacy import redacted
+from data_access.survey.quarters import Quarter
+from data_access.survey.questions import LONGEST_COMMENT
+from data_access.survey.tables import answers, bursts, comments, moderation_log
+
+NOT_AS_SEEN = N_(
+    "Not released: the box differs from what is kept. Read it again, and keep the shorter text first."
+)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A neighbourhood's answers in a quarter: `count` by how they came (`ways`: web, tablet, paper), and
+    those left out as a burst (`held`).
+    """
+
+    place: NeighbourhoodRef
+    count: int
+    ways: Mapping[str, int]
+    held: int
+
+
+@dataclass(frozen=True)
+class Burst:
+    """A week in which more came than is plausible: `count` answers are held back and wait for a decision."""
+
+    place: NeighbourhoodRef
+    quarter: str
+    week: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment as a moderator sees it."""
+
+    id: str
+    place: NeighbourhoodRef
+    quarter: str
+    month: date
+    text: str
+    state: str
+    risk: bool
+
+
+@dataclass(frozen=True)
+class Done:
+    """A line of the log: who did what, and when (UTC), about which row; never what the row said."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str
+    about_id: str
+    place: NeighbourhoodRef
+
+
+def incoming(who: str, quarter: Quarter | None = None) -> list[Incoming]:
+    """How many answers came in the open quarter (or `quarter`), by neighbourhood; counts only."""
+    require(who, "reader")
+    columns = (answers.c.force, answers.c.neighbourhood, answers.c.mode, answers.c.held)
+    asked = (
+        select(*columns, func.count())
+        .where(answers.c.quarter == (quarter or Quarter.current()).key)
+        .group_by(*columns)
+        .order_by(*columns)
+    )
+    with database.reading() as connection:
+        rows = connection.execute(asked).all()
+    ways: dict[NeighbourhoodRef, Counter[str]] = {}
+    held: Counter[NeighbourhoodRef] = Counter()
+    for force, neighbourhood, mode, left_out, n in rows:
+        place = NeighbourhoodRef(force, neighbourhood)
+        mine = ways.setdefault(place, Counter())
+        if left_out:
+            held[place] += n
+        else:
+            mine[mode] += n
+    return [Incoming(place, mine.total(), mine, held[place]) for place, mine in ways.items()]
+
+
+def waiting_bursts(who: str) -> list[Burst]:
+    """Weeks with answers held back that nobody has decided on, oldest first; a week that was let in comes
+    again when more of it is held back later.
+    """
+    require(who, "moderator")
+    key = (answers.c.force, answers.c.neighbourhood, answers.c.quarter, answers.c.week)
+    out = select(bursts.c.force, bursts.c.neighbourhood, bursts.c.quarter, bursts.c.week).where(
+        bursts.c.decision == "kept_out"
+    )
+    asked = select(*key, func.count()).where(answers.c.held.is_(True)).group_by(*key).order_by(*key)
+    with database.reading() as connection:
+        done = {tuple(row) for row in connection.execute(out)}
+        rows = [row for row in connection.execute(asked) if tuple(row[:4]) not in done]
+    return sorted((Burst(NeighbourhoodRef(r[0], r[1]), *r[2:]) for r in rows), key=lambda b: b.week)
+
+
+def decide(burst: Burst, decision: Literal["kept_out", "let_in"], who: str) -> None:
+    """Count the answers held back so far, or leave the week's out for good. NotAccepted if none waits."""
+    who = require(who, "moderator")
+    where = {
+        "force": burst.place.force_id,
+        "neighbourhood": burst.place.neighbourhood_id,
+        "quarter": burst.quarter,
+        "week": burst.week,
+    }
+    with database.writing() as connection:
+        same = [bursts.c[name] == value for name, value in where.items()]
+        mine = [answers.c[name] == value for name, value in where.items()]
+        waiting = (*mine, answers.c.held.is_(True))
+        before = connection.scalar(select(bursts.c.decision).where(*same))
+        if before == "kept_out" or not connection.scalar(select(func.count()).where(*waiting)):
+            raise NotAccepted(NO_SUCH)
+        made = {"decision": decision, "who": who, "decided_at": now()}
+        connection.execute(
+            update(bursts).where(*same).values(made) if before else insert(bursts).values(where | made)
+        )
+        if decision == "let_in":
+            connection.execute(update(answers).where(*waiting).values(held=False))
+        note_down(connection, who, decision, "burst", f"{burst.quarter} {burst.week}", burst.place)
+
+
+def to_read(who: str) -> list[Comment]:
+    """The comments that are not deleted: those with words of risk first, then the oldest month."""
+    require(who, "moderator")
+    asked = select(comments).where(comments.c.state != "deleted").order_by(comments.c.id)
+    with database.reading() as connection:
+        found = [_comment(row) for row in connection.execute(asked)]
+    return sorted(found, key=lambda c: (c.state == "released", not c.risk, c.month))
+
+
+def release(id_: str, seen: str, who: str) -> None:
+    """Make a comment public. Raises NotAccepted when its words are others than those `seen`."""
+    _settle(id_, who, "released", seen=seen)
+
+
+def redact(id_: str, text: str, who: str) -> str:
+    """Put a shorter text in the place of a comment, and return what is kept of it; it waits, and is not
+    public until released.
+    """
+    kept = redacted(plain(text, LONGEST_COMMENT))
+    _settle(id_, who, "redacted", kept)
+    return kept
+
+
+def delete(id_: str, who: str) -> None:
+    """Delete a comment's text for good."""
+    _settle(id_, who, "deleted", "")
+
+
+def log(who: str, most: int = 100) -> list[Done]:
+    """What was done lately, newest first."""
+    require(who, "moderator")
+    with database.reading() as connection:
+        asked = select(moderation_log).order_by(moderation_log.c.id.desc()).limit(most)
+        return [
+            Done(r.at, r.who, r.what, r.about, r.about_id, NeighbourhoodRef(r.force, r.neighbourhood))
+            for r in connection.execute(asked)
+        ]
+
+
+def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str | None = None) -> None:
+    who = require(who, "moderator")
+    with database.writing() as connection:
+        open_ = (comments.c.id == id_, comments.c.state != "deleted")
+        row = connection.execute(select(comments).where(*open_)).first()
+        if row is None:
+            raise NotAccepted(NO_SUCH)
+        # Word by word: a browser changes the ends of lines.
+        if seen is not None and seen.split() != row.text.split():
+            raise NotAccepted(NOT_AS_SEEN)
+        place = NeighbourhoodRef(row.force, row.neighbourhood)
+        kept = row.text if text is None else text
+        connection.execute(update(comments).where(*open_).values(state=state, text=kept))
+        note_down(connection, who, state, "comment", id_, place)
+    saying.publish(place)
+
+
+def _comment(row: Row[tuple[object, ...]]) -> Comment:
+    r = row._mapping
+    place = NeighbourhoodRef(r["force"], r["neighbourhood"])
+    return Comment(r["id"], place, r["quarter"], r["month"], r["text"], r["state"], r["risk"])
