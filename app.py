@@ -4,6 +4,7 @@
 """
 
 import logging
+from functools import partial
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -14,14 +15,13 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from components.words import _
 from data_access.settings import HOUSE, settings
-from publish.feeds import crimes_csv
-from publish.health import healthz, readyz
-from publish.not_found import fault, not_found
-from publish.robots import robots
+from publish import routes
+from publish.plain_pages import fault, not_allowed, not_found
 from ui import assets, logs, shell
 from ui.addresses import KnownAddresses
 from ui.headers import SecurityHeaders, content_security_policy
 from ui.opening import opening
+from ui.signing_in import SigningIn
 
 logs.set_up()
 # Under uvicorn, Streamlit would look for .streamlit beside ui/main.py.
@@ -44,26 +44,24 @@ async def favicon(_request: object) -> FileResponse:
 
 ROUTES: list[BaseRoute] = [
     *shell.routes(),
-    Route("/healthz", healthz),
-    Route("/readyz", readyz),
-    Route("/robots.txt", robots),
-    Route("/feeds/{force}/{neighbourhood}/crimes.csv", crimes_csv),
+    *routes.ROUTES,
     Route("/favicon.ico", favicon),
     Route("/favicon.png", favicon),
 ]
+
+policy = partial(content_security_policy, shell.script_hashes(), settings().map_style)
 
 app = st.App(
     HOUSE / "ui" / "main.py",
     routes=ROUTES,
     middleware=[
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
-        Middleware(
-            SecurityHeaders, policy=content_security_policy(shell.script_hashes(), settings().map_style)
-        ),
+        Middleware(SecurityHeaders, policy=policy()),
+        Middleware(SigningIn, policy=policy(framed_by="'none'")),
         Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
         Middleware(assets.Assets, folder=assets.cache_folder()),
     ],
     lifespan=opening,
     on_script_error=note_script_error,
-    exception_handlers={404: not_found, 500: fault},
+    exception_handlers={404: not_found, 405: not_allowed, 500: fault},
 )

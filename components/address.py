@@ -35,6 +35,18 @@ def place_in_address() -> NeighbourhoodRef | None:
     return place
 
 
+def place_for_links() -> NeighbourhoodRef | None:
+    """The place that links carry on: the address's or the one chosen before; None also for a wrong address.
+
+    A link without it would lead to an address that the page then completes: a step in the history that Back
+    cannot get past.
+    """
+    try:
+        return place_in_address()
+    except InvalidQuestion:
+        return None
+
+
 def force_in_address() -> str | None:
     """The force alone, where the address has one, so that the finder can start with it."""
     force_id = _text("force")
@@ -56,6 +68,11 @@ def choice_in_address(name: str, options: list[str]) -> str:
     """The option that the address names, or the first."""
     chosen = _text(name)
     return chosen if chosen in options else options[0]
+
+
+def is_no_choice(name: str, options: list[str]) -> bool:
+    """Whether the address names an option that there is not."""
+    return _text(name) not in ("", *options)
 
 
 def parameters(place: NeighbourhoodRef | None, **choices: str) -> dict[str, str]:

@@ -3,25 +3,29 @@
 from datetime import date, datetime
 
 from components.markdown import link, literal
-from components.sentences import priority_age, priority_name
+from components.team_words import priority_age, priority_name
 from components.words import _, day_words, time_words, weekday_words
 from data_access.clean import first_sentence
+from data_access.freshness import is_old, names_are_fresh
 from data_access.models import Event, Facts, Force, Neighbourhood, Officer, Priority, Station
 
-# Officers move; names read longer ago than this are no longer shown.
-NAMES_GOOD_FOR_DAYS = 14
 SITES = {"youtube": "YouTube", "rss": "RSS", "twitter": "X (Twitter)", "instagram": "Instagram"}
 CONTACT_WORDS = ("email", "telephone", "mobile", "web", "website", "address", "fax")
 
 
 def short_priority(priority: Priority, today: date) -> str:
     """A priority in two or three lines."""
+    return "  \n".join(priority_parts(priority, today))
+
+
+def priority_parts(priority: Priority, today: date) -> list[str]:
+    """What the priority is, how old it is, and what was done where that is said."""
     lines = [f"**{priority_name(priority)}**", priority_age(priority, today)]
     if priority.action:
         done = literal(first_sentence(priority.action, 120).removesuffix("."))
         when = f", {day_words(priority.action_date)}" if priority.action_date else ""
         lines.append(_("What was done: {done}").format(done=done) + when)
-    return "  \n".join(lines)
+    return lines
 
 
 def priority_dates(priority: Priority, today: date) -> str:
@@ -33,16 +37,19 @@ def priority_dates(priority: Priority, today: date) -> str:
         parts.append(_("last action {day}").format(day=day_words(priority.action_date)))
     if not parts:
         return _("No date is given.")
-    last = priority.last_word
-    if last and (today - last).days > 92:
+    if (last := priority.last_word) and is_old(priority, today):
         parts.append(_("{n} months ago (national aim: every 3 months)").format(n=(today - last).days // 30))
     return " · ".join(parts)
 
 
 def short_event(event: Event) -> str:
     """What, where and when, in two lines."""
-    what = ", ".join(literal(part) for part in (event.title, _one_line(event.address)) if part)
-    return f"{what}  \n**{event_time(event)}**"
+    return f"{event_place(event)}  \n**{event_time(event)}**"
+
+
+def event_place(event: Event) -> str:
+    """What and where."""
+    return ", ".join(literal(part) for part in (event.title, _one_line(event.address)) if part)
 
 
 def event_time(event: Event) -> str:
@@ -59,23 +66,16 @@ def event_time(event: Event) -> str:
     )
 
 
-def upcoming(events: Facts[tuple[Event, ...]] | None, now: datetime) -> list[Event]:
-    """Events that are not over yet, soonest first; undated ones last."""
+def no_event(events: Facts[tuple[Event, ...]] | None) -> str:
+    """Why no event is shown."""
     if events is None:
-        return []
-    today = now.replace(tzinfo=None)
-    coming = [e for e in events.value if (e.end or e.start or today) >= today]
-    return sorted(coming, key=lambda e: e.start or datetime.max)
+        return _("We have not read the team's events yet.")
+    return _("The team has published no coming events on police.uk.")
 
 
 def officer(one: Officer) -> str:
     """`Sgt Alex Example`."""
     return literal(" ".join(part for part in (one.rank, one.name) if part))
-
-
-def names_are_fresh(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> bool:
-    """Whether the officers' names were read recently enough to be shown."""
-    return team is not None and (now - team.fetched_at).days <= NAMES_GOOD_FOR_DAYS
 
 
 def team_line(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> str:

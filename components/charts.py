@@ -6,20 +6,15 @@ axis of counts starts at nought.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components import colours
-from components.layout import layout
-from components.sentences import GAP_LABELS
+from components.layout import gaps, layout
 from components.words import _, month_short, month_words, number
 from data_access.models import MonthState, State
-
-# The newest months, which forces still correct and whose outcomes still come in.
-MOVING_MONTHS = 2
 
 
 def monthly_trend(
@@ -27,7 +22,7 @@ def monthly_trend(
     states: Mapping[date, MonthState],
     usual: pd.DataFrame | None = None,
     flagged: Sequence[date] = (),
-    moving: int = MOVING_MONTHS,
+    moving: int = 2,
     height: int = 320,
 ) -> go.Figure:
     """The line of one count over the months, with its gaps as gaps.
@@ -38,7 +33,8 @@ def monthly_trend(
     """
     months = list(series.index)
     incomplete = {m for m in months if m in states and states[m].state is State.INCOMPLETE}
-    figure = go.Figure(layout=layout(months, height))
+    drawn_high = series if usual is None else pd.concat([series, usual["high"]])
+    figure = go.Figure(layout=layout(months, height, drawn_high))
     if usual is not None and len(usual):
         _draw_usual(figure, usual)
     drawn = series.where(~series.index.isin(incomplete)).astype("Float64")
@@ -128,20 +124,13 @@ def _draw_usual(figure: go.Figure, usual: pd.DataFrame) -> None:
 
 def _name_gaps(figure: go.Figure, series: pd.Series, states: Mapping[date, MonthState]) -> None:
     """Write into each gap why it is one, in small grey letters."""
-
-    def reason(month: date) -> State | None:
-        return states[month].state if month in states else None
-
-    missing = [(n, m) for n, m in enumerate(series.index) if pd.isna(series[m])]
-    for _key, run in groupby(missing, key=lambda pair: (reason(pair[1]), pair[0] - missing.index(pair))):
-        places = list(run)
-        label = _(GAP_LABELS.get(reason(places[0][1]), GAP_LABELS[None]))
+    for first, last, label in gaps(series, states):
         figure.add_annotation(
-            x=(places[0][0] + places[-1][0]) / 2,
+            x=(first + last) / 2,
             y=0.5,
             yref="paper",
             text=label,
-            textangle=0 if len(places) * 3 > len(series) / 2 else -90,
+            textangle=0 if (last - first + 1) * 3 > len(series) / 2 else -90,
             showarrow=False,
             font={"size": 12, "color": colours.GREY},
         )

@@ -2,18 +2,17 @@
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from components import sentences
 from components.address import choice_in_address, month_text, write
+from components.summary import what
 from components.view import View
 from components.words import _, month_words
 from data_access.categories import ASB
 from data_access.months import shift
+from data_access.usual import CRIME
 
-# All crime is the sum of every kind but anti-social behaviour, which is not crime.
-CRIME = "crime"
 MONTHS_SHOWN = ("12", "24", "36")
 MAP_MONTHS = 12
 
@@ -34,22 +33,12 @@ def _choose(view: View, options: list[str]) -> str:
         st.selectbox(
             _("What was recorded"),
             options,
-            format_func=category_words,
+            format_func=what,
             key="category",
             on_change=_keep,
             args=(view,),
         )
     )
-
-
-def category_words(slug: str) -> str:
-    """The words of a choice."""
-    return _("All crime but anti-social behaviour") if slug == CRIME else sentences.kind(slug)
-
-
-def series(view: View, slug: str) -> "tuple[pd.Series[int], str]":
-    """The monthly counts of a choice, and its words."""
-    return (view.counts.crime if slug == CRIME else view.counts.table[slug]), category_words(slug)
 
 
 def how_many_months(view: View) -> int:

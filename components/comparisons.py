@@ -1,6 +1,7 @@
 """Figures that set things side by side: kinds over the months, neighbourhoods, outcomes. Pure."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import pandas as pd
@@ -9,11 +10,14 @@ import plotly.graph_objects as go
 from components import colours
 from components.layout import FONT, count_axis, layout, month_axis
 from components.words import _, month_short, number
+from data_access.errors import N_
 
 # Small charts side by side, and the share of the width and the height that lies between them.
 COLUMNS = 2
 BETWEEN = 0.14
-BENEATH = 0.45
+BENEATH = 0.5
+# Letters of a name in a line, so that two charts side by side fit a phone.
+NARROW = 16
 
 
 def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
@@ -37,12 +41,12 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
             }
         )
         axes[f"xaxis{n + 1}"] = month_axis(months, 2) | {"domain": [left, right], "anchor": f"y{n + 1}"}
-        axes[f"yaxis{n + 1}"] = count_axis() | {"domain": [bottom, top], "anchor": f"x{n + 1}", "nticks": 3}
+        axes[f"yaxis{n + 1}"] = count_axis(table[slug], 3) | {"domain": [bottom, top], "anchor": f"x{n + 1}"}
         titles.append(_title(name, (left + right) / 2, top))
     return go.Figure(
         {
             "data": traces,
-            "layout": layout(months, 120 * rows + 60, axes=False) | axes | {"annotations": titles},
+            "layout": layout(months, 140 * rows + 60) | axes | {"annotations": titles},
         }
     )
 
@@ -56,7 +60,7 @@ def _cell(n: int, rows: int) -> tuple[float, float, float, float]:
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:
     return {
-        "text": name,
+        "text": "<br>".join(wrap(name, NARROW)),
         "x": x,
         "y": y,
         "xref": "paper",
@@ -66,6 +70,18 @@ def _title(name: str, x: float, y: float) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 14, "color": colours.INK, "family": FONT},
     }
+
+
+# Where the axis of changes is named.
+RATIOS = {
+    0.5: N_("half"),
+    0.67: N_("a third<br>less"),
+    0.8: N_("a fifth<br>less"),
+    1: N_("as the<br>force"),
+    1.25: N_("a quarter<br>more"),
+    1.5: N_("half<br>more"),
+    2: N_("twice"),
+}
 
 
 def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
@@ -84,35 +100,28 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    ratio, low, high = changes.loc[here, ["ratio", "low", "high"]].astype(float)
+    ratio, low, high = (float(changes[name][here]) for name in ("ratio", "low", "high"))
     figure.add_vrect(x0=low, x1=high, fillcolor=colours.USUAL, opacity=0.3, line_width=0, layer="below")
     figure.add_trace(
         go.Scatter(
             x=[ratio],
             y=[0],
             mode="markers+text",
-            text=[name],
-            textposition="top center",
+            text=["<br>".join(wrap(name, NARROW))],
+            # Towards the middle: a phone has no room beyond the edge.
+            textposition="top left" if ratio > 1 else "top right",
             textfont={"color": colours.PLACE, "size": 15},
             marker={"symbol": "diamond", "size": 14, "color": colours.PLACE},
             hoverinfo="skip",
             cliponaxis=False,
         )
     )
-    figure.update_layout(**layout([], 170, axes=False))
+    figure.update_layout(**layout([], 190))
     figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
     figure.update_xaxes(
         type="log",
-        tickvals=[0.5, 0.67, 0.8, 1, 1.25, 1.5, 2],
-        ticktext=[
-            _("half"),
-            _("a third<br>less"),
-            _("a fifth<br>less"),
-            _("as the<br>force"),
-            _("a quarter<br>more"),
-            _("half<br>more"),
-            _("twice"),
-        ],
+        tickvals=list(RATIOS),
+        ticktext=[_(words) for words in RATIOS.values()],
         tickfont={"color": colours.GREY},
         gridcolor=colours.RULE,
         fixedrange=True,
@@ -135,7 +144,7 @@ def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:
             cliponaxis=False,
         )
     )
-    figure.update_layout(**layout([], 30 + 52 * len(names), axes=False))
+    figure.update_layout(**layout([], 30 + 52 * len(names)))
     figure.update_layout(margin={"l": 4, "r": 60, "t": 24, "b": 4})
     figure.update_xaxes(visible=False, rangemode="tozero", fixedrange=True)
     figure.update_yaxes(visible=False, autorange="reversed", fixedrange=True)

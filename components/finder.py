@@ -4,13 +4,14 @@ from contextlib import suppress
 
 import streamlit as st
 
+from components import lookup
 from components.address import force_in_address, write
 from components.links import go_home
 from components.markdown import literal
 from components.words import _
-from data_access import places, police_api, postcodes, refresh
-from data_access.errors import PoliceDataError, PostcodeError
-from data_access.models import NeighbourhoodRef, Point
+from data_access import places, refresh
+from data_access.errors import PoliceDataError
+from data_access.models import NeighbourhoodRef
 from data_access.settings import settings
 
 
@@ -24,7 +25,6 @@ def draw(here: str) -> None:
         )
         asked = st.form_submit_button(_("Find"), type="primary")
     if asked:
-        st.session_state["found"] = None
         _look_up(here, text)
     _choose_among_found(here)
     st.subheader(_("Or choose from the list"), anchor=False)
@@ -32,47 +32,35 @@ def draw(here: str) -> None:
 
 
 def _look_up(here: str, text: str) -> None:
-    if not text.strip():
-        st.error(_("Enter a postcode, or the name of a town or village."))
-        return
-    try:
-        if postcodes.normalise(text):
-            found = postcodes.find(text)
-            _go(here, found.point, found.parish)
-        else:
-            st.session_state["found"] = postcodes.places(text)
-            if len(st.session_state["found"]) == 1:
-                _go(here, st.session_state["found"][0].point, None)
-            if not st.session_state["found"]:
-                st.error(_("We know no place of that name. Try a postcode, or choose from the list."))
-    except (PostcodeError, PoliceDataError) as error:
-        st.error(_(error.sentence))
+    looked = lookup.look_up(text)
+    st.session_state["found"] = looked.choices
+    _go(here, looked)
 
 
 def _choose_among_found(here: str) -> None:
-    found = st.session_state.get("found") or []
+    found = st.session_state.get("found") or ()
     if found:
         st.markdown(_("Which one do you mean?"))
-    for n, place in enumerate(found):
-        if st.button(", ".join(part for part in (place.name, place.county) if part), key=f"found_{n}"):
-            try:
-                _go(here, place.point, None)
-            except PoliceDataError as error:
-                st.error(_(error.sentence))
+    for n, choice in enumerate(found):
+        if st.button(lookup.name_of(choice), key=f"found_{n}"):
+            _go(here, lookup.look_at(choice.point))
 
 
-def _go(here: str, point: Point, parish: str | None) -> None:
-    """Open the neighbourhood in which the point lies; say so where the parish is another area."""
-    place = police_api.locate(point)
+def _go(here: str, looked: lookup.Looked) -> None:
+    """Open the neighbourhood that was found, if one was; say so where the parish is another area."""
+    if looked.trouble:
+        st.error(looked.trouble)
+    if looked.place is None:
+        return
     # The name is wanted for a note only; the page itself will say what is wrong.
     with suppress(PoliceDataError):
-        refresh.reference(place.force_id)
-    name = places.name_of(place)
+        refresh.reference(looked.place.force_id)
+    parish, name = looked.parish, places.name_of(looked.place)
     if parish and name and parish.casefold() != name.casefold():
         st.session_state["note"] = _(
             "{parish} parish lies in the police neighbourhood {name}, which may be larger."
         ).format(parish=literal(parish), name=literal(name))
-    open_place(here, place)
+    open_place(here, looked.place)
 
 
 def open_place(here: str, place: NeighbourhoodRef) -> None:

@@ -6,22 +6,20 @@ The place comes from the address and goes back into it; the session remembers it
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import streamlit as st
 
-from components import about_panels, finder, footer, menu, sentences
+from components import about_panels, finder, footer, imprint, menu, sentences, summary
 from components.address import place_in_address, to_in_address
 from components.links import draw_menu, link_to
 from components.markdown import literal
-from components.view import View
-from components.words import _, day_words, month_words
-from data_access import crimes, places, refresh, store
+from components.view import View, view_of
+from components.words import _, month_words
+from data_access import refresh
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
-from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -29,14 +27,16 @@ LOOK_AGAIN_S = 0.25
 
 
 @contextmanager
-def page(name: str, title: str) -> Iterator[View]:
-    """Open the page `name` of the menu; `title` may hold {place}. Faults become sentences, never traces."""
+def page(name: str, title: str, line: Callable[[View], str] = summary.line) -> Iterator[View]:
+    """Open the page `name` of the menu; `title` may hold {place}, `line` says whose figures they are and how
+    old. Faults become sentences, never traces.
+    """
     st.set_page_config(page_title=_("Your Patch"), layout="wide")
     draw_menu()
     demonstration_banner()
     view = None
     with _faults_as_sentences(name):
-        view = _open(name, title)
+        view = _open(name, title, line)
     if view is None:
         footer.draw()
         st.stop()
@@ -62,18 +62,19 @@ def _faults_as_sentences(name: str) -> Iterator[None]:
 
 def demonstration_banner() -> None:
     """Say on every view that the figures are invented, where they are."""
-    if settings().demonstration:
+    if said := imprint.demonstration():
         with st.container(key="demonstration"):
-            st.markdown(_("**Demonstration:** Exampleshire is invented. No figure here is real."))
+            st.markdown(said)
 
 
-def _open(name: str, title: str) -> View:
+def _open(name: str, title: str, line: Callable[[View], str]) -> View:
     place = place_in_address()
     if place is None:
         _ask_for_place(name)
         st.stop()
-    view = _view(place)
-    _head(title.format(place=view.name), view)
+    _hold(place)
+    view = view_of(place, to_in_address())
+    _head(title.format(place=view.name), view, line(view))
     return view
 
 
@@ -94,13 +95,6 @@ def _ask_for_place(name: str) -> None:
     if name == "about_the_data":
         about_panels.in_general()
     footer.draw()
-
-
-def _view(place: NeighbourhoodRef) -> View:
-    _hold(place)
-    to = to_in_address()
-    name = places.name_of(place) or place.neighbourhood_id
-    return View(place, name, crimes.counts(place, to), to, store.version(place))
 
 
 def _hold(place: NeighbourhoodRef) -> None:
@@ -124,11 +118,11 @@ def _hold(place: NeighbourhoodRef) -> None:
     waiting.empty()
 
 
-def _head(title: str, view: View) -> None:
+def _head(title: str, view: View, line: str) -> None:
     st.set_page_config(page_title=" · ".join(_titles(title, view)))
     st.title(literal(title), anchor=False)
     with st.container(key="line", horizontal=True, gap="small"):
-        st.markdown(_line(view), width="content")
+        st.markdown(line, width="content")
         link_to("about_the_data", _("what these figures are"))
         link_to("find", _("change place"))
     if view.to:
@@ -136,7 +130,7 @@ def _head(title: str, view: View) -> None:
     if note := st.session_state.pop("note", None):
         st.info(note)
     if trouble := refresh.trouble(view.place):
-        saved = _saved(view)
+        saved = summary.saved(view)
         st.warning(sentences.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
     if not refresh.visit_finished(view.place):
         _still_getting(view.place)
@@ -144,25 +138,6 @@ def _head(title: str, view: View) -> None:
 
 def _titles(title: str, view: View) -> list[str]:
     return [title, _("Your Patch")] if view.name in title else [title, view.name, _("Your Patch")]
-
-
-def _line(view: View) -> str:
-    parts = [literal(view.force_name)]
-    if (newest := view.counts.newest) is not None:
-        words = month_words(newest)
-        parts.append(
-            _("figures from police.uk to {month}").format(month=words)
-            if view.to
-            else _("figures from police.uk to {month}, the newest we hold").format(month=words)
-        )
-    if saved := _saved(view):
-        parts.append(_("saved {day}").format(day=day_words(saved)))
-    return " · ".join(parts)
-
-
-def _saved(view: View) -> datetime | None:
-    read = [s.fetched_at for s in view.counts.states.values() if s.fetched_at and s.counted]
-    return max(read, default=None)
 
 
 @st.fragment(run_every=1.0)

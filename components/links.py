@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components.address import parameters
+from components.address import parameters, place_for_links
 from components.menu import PAGES
 from components.navigation import pages
+from components.staff_access import signed_in
 from components.words import _
 from data_access.models import NeighbourhoodRef
 
@@ -15,10 +16,10 @@ def draw_menu() -> None:
     Streamlit's own top menu drops the address on every page change and hides behind a sign on a phone.
     """
     table = pages()
-    place = st.session_state.get("place")
+    place = place_for_links()
     with st.container(key="menu", horizontal=True, gap="small"):
         for page in PAGES:
-            if page.in_menu:
+            if page.in_menu or (page.file == "staff" and signed_in()):
                 st.page_link(
                     table[page.file], label=_(page.title), query_params=parameters(place), width="content"
                 )

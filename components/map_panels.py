@@ -5,16 +5,18 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from components import choices, colours, maps, sentences, tables
+from components import choices, colours, decks, maps, sentences, small_areas, tables, usual_rows
 from components.caching import drawn
-from components.choices import CRIME, category_words
 from components.layout import CONFIG
+from components.summary import what
 from components.view import View
 from components.words import _, month_words, ngettext, number
 from data_access import cells, crimes, hotspots
+from data_access.change import PAIRS_FROM
 from data_access.models import NeighbourhoodRef
-from data_access.months import month_range, shift
+from data_access.months import shift
 from data_access.settings import settings
+from data_access.usual import CRIME
 
 
 def where_recorded(view: View) -> None:
@@ -45,15 +47,19 @@ def where_recorded(view: View) -> None:
 def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view.place, view.version, first, last, category)
-    st.markdown(_share_sentence(view, table, first, last, category_words(category)))
-    staying(view, category, first, last)
+    st.markdown(_share_sentence(view, table, first, last, what(category)))
+    spread = usual_rows.dispersion(view.usual, category)
+    beside = _beside_the_year_before(view.place, view.version, first, last, category, spread)
+    if beside is not None:
+        for sentence in small_areas.sentences(beside, table):
+            st.markdown(sentence)
     left, right = st.columns(2, gap="large")
     with left:
-        _draw_map(view, table)
+        _draw_map(view, table, beside)
         st.caption(" ".join(_notes(table, without)))
     with right:
         st.subheader(_("The busiest small areas"), anchor=False)
-        st.table(tables.cells_table(table).set_index(_("Near")))
+        st.table(tables.cells_table(table, small_areas.words(beside)).set_index(_("Near")))
 
 
 def _notes(table: pd.DataFrame, without: int) -> list[str]:
@@ -79,15 +85,18 @@ def _notes(table: pd.DataFrame, without: int) -> list[str]:
     return [*notes, sentences.source()]
 
 
-def _draw_map(view: View, table: pd.DataFrame) -> None:
+def _draw_map(view: View, table: pd.DataFrame, beside: pd.DataFrame | None) -> None:
     if not view.boundary:
         st.markdown(_("We have not read this neighbourhood's boundary yet."))
         return
     style = settings().map_style
-    deck = maps.crime_map(view.boundary.value, table, None if style == "none" else style)
+    outlined, written = small_areas.marks(beside)
+    deck = decks.crime_map(view.boundary.value, table, None if style == "none" else style, outlined, written)
     alt = _("Map of the neighbourhood with small areas, darker where more was recorded; see the table.")
     st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
     st.html(legend(table))
+    if outlined or written:
+        st.caption(_(small_areas.LEGEND))
 
 
 def legend(table: pd.DataFrame) -> str:
@@ -124,36 +133,25 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
     ).format(what=what, period=period, all=number(max(len(ground), len(table))))
 
 
-def staying(view: View, category: str, first: date, last: date) -> None:
-    """Which of the busiest small areas were among them a year before, when a whole year is shown."""
-    found = _staying(view.place, view.version, first, last, category)
-    if found:
-        stay, new = found
-        st.markdown(
-            _(
-                "Of these busiest areas, {stay} were among the busiest a year before too, and {new} were not."
-            ).format(stay=number(stay), new=number(new))
-        )
-
-
 @drawn
-def _staying(
+def _beside_the_year_before(
     place: NeighbourhoodRef,
     version: str,  # noqa: ARG001 - part of the key only
     first: date,
     last: date,
     category: str,
-) -> tuple[int, int] | None:
-    """How many stay on the list and how many are new; None unless two whole years are held."""
-    states = crimes.counts(place).states
-    two_years = month_range(shift(first, -12), last)
-    if len(two_years) != 24 or not all(m in states and states[m].usable for m in two_years):
+    dispersion: float,
+) -> pd.DataFrame | None:
+    """`hotspots.compared` for a year of months; None unless enough of it and of the year before is held."""
+    years = (first, last), (shift(first, -12), shift(last, -12))
+    usable = [m for m, state in crimes.counts(place).states.items() if state.usable]
+    if last != shift(first, 11) or any(
+        sum(start <= m <= end for m in usable) < PAIRS_FROM for start, end in years
+    ):
         return None
     kind = None if category == CRIME else category
-    now = crimes.records(place, first, last, kind)
-    then = crimes.records(place, two_years[0], two_years[11], kind)
-    listed = hotspots.staying(now, then, cells.resolution_for(now, 12))
-    return int(listed["listed_before"].sum()), int((~listed["listed_before"]).sum())
+    now, then = (crimes.records(place, *year, kind) for year in years)
+    return hotspots.compared(now, then, cells.resolution_for(now, 12), dispersion)
 
 
 @drawn

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 # Reserved characters of an address, less those that mean something in Markdown.
 SAFE_IN_LINK = "/:?#@!&=+,;%~"
-SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=]|&(?=#?\w+;))")
 
 
 def literal(text: str) -> str:

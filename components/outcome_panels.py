@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components import choices, comparisons, sentences
+from components import comparisons, sentences, summary
 from components.layout import CONFIG
 from components.markdown import literal
 from components.view import View
@@ -20,6 +20,14 @@ AGE_WORDS = {
     "6-11": N_("6 to 11 months"),
     "12-23": N_("12 to 23 months"),
     "24+": N_("2 years and more"),
+}
+# The same in a table, so short that all stand beside each other on a phone.
+AGE_HEADS = {
+    "0-2": N_("0 to 2"),
+    "3-5": N_("3 to 5"),
+    "6-11": N_("6 to 11"),
+    "12-23": N_("12 to 23"),
+    "24+": N_("24+"),
 }
 # Old enough for most outcomes to be in, recent enough to matter: the first of these that is held is told.
 TOLD_FIRST = ("12-23", "6-11", "24+", "3-5", "0-2")
@@ -48,10 +56,10 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
-            what=choices.category_words(kind), place=literal(view.name), source=sentences.source()
+            what=summary.what(kind), place=literal(view.name), source=sentences.source()
         )
     )
-    st.subheader(_("By the age of the crime"), anchor=False)
+    st.subheader(_("By the age of the crime, in months"), anchor=False)
     st.table(ages_table(ages).set_index(_("Outcome")))
     st.caption(
         _(
@@ -96,7 +104,7 @@ def ages_table(ages: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     groups = [group for group in GROUP_NAMES if group != NOT_GIVEN or given]
     table = {_("Outcome"): [_(GROUP_NAMES[group]) for group in groups] + [_("All recorded")]}
     for age, row in ages.items():
-        table[_(AGE_WORDS[age])] = [*(number(row[g]) for g in groups), number(sum(row.values()))]
+        table[_(AGE_HEADS[age])] = [*(number(row[g]) for g in groups), number(sum(row.values()))]
     return pd.DataFrame(table)
 
 

@@ -1,21 +1,27 @@
 """What several pages draw alike, or what would make one too long to read at a glance."""
 
-from urllib.parse import quote
-
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import cards, charts, choices, comparisons, sentences, tables, usual_tables, usual_words
-from components.choices import CRIME
+from components import (
+    cards,
+    charts,
+    comparisons,
+    sentences,
+    summary,
+    team_words,
+    usual_spans,
+    usual_tables,
+    usual_words,
+)
 from components.layout import CONFIG
 from components.links import link_to
+from components.menu import path_of
 from components.view import View
 from components.words import _, month_words
-from data_access import places
+from data_access import freshness, places
 from data_access.settings import now
-from data_access.usual import changes_of_force
-from data_access.verdict import Verdict
+from data_access.usual import CRIME, changes_of_force
 
 MONTHS_AT_A_GLANCE = 24
 
@@ -31,7 +37,7 @@ def working_on(view: View) -> None:
     """The newest three priorities."""
     st.subheader(_("What your team is working on"), anchor=False)
     if not view.priorities or not view.priorities.value:
-        st.markdown(sentences.newest_priority(view.priorities))
+        st.markdown(team_words.newest_priority(view.priorities))
         return
     for priority in view.priorities.value[:3]:
         st.markdown(cards.short_priority(priority, now().date()))
@@ -41,20 +47,11 @@ def working_on(view: View) -> None:
 def meet_them(view: View) -> None:
     """The next two events."""
     st.subheader(_("Meet them"), anchor=False)
-    coming = cards.upcoming(view.events, now())
+    coming = freshness.upcoming(view.events, now())
     for event in coming[:2]:
         st.markdown(cards.short_event(event))
     if not coming:
-        st.markdown(no_event(view))
-
-
-def no_event(view: View) -> str:
-    """Why no event is shown."""
-    return (
-        _("The team has published no coming events on police.uk.")
-        if view.events
-        else _("We have not read the team's events yet.")
-    )
+        st.markdown(cards.no_event(view.events))
 
 
 def who_they_are(view: View) -> None:
@@ -66,19 +63,8 @@ def who_they_are(view: View) -> None:
 
 def what_was_recorded(view: View) -> None:
     """Sentence one: the newest month, whether that is usual, and the kinds of crime that were not."""
-    judged = view.usual
-    row = usual_words.of_newest(judged)
-    if row is None or usual_words.verdict_of(row) is Verdict.NOT_JUDGED:
-        st.markdown(sentences.recorded(view.counts, view.to))
-        for sentence in () if view.counts.newest else sentences.known_gaps_of(view.place.force_id, "crime"):
-            st.markdown(sentence)
-        return
-    said = [usual_words.recorded(judged)]
-    if judged.month and pd.notna(row["last_year"]):
-        said.append(usual_words.disagreement(row, judged.month) or usual_words.last_year(row, judged.month))
-    st.markdown(" ".join(said))
-    if unusual := usual_words.unusual_kinds(judged):
-        st.markdown(" ".join(unusual))
+    for sentence in summary.recorded(view):
+        st.markdown(sentence)
 
 
 def month_by_month(view: View) -> None:
@@ -89,48 +75,35 @@ def month_by_month(view: View) -> None:
 
 def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
-    series, what = choices.series(view, kind)
-    series = series.iloc[-months:]
-    if not series.notna().any():
+    shown = summary.trend(view, kind, months)
+    if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
-    states = {m: s for m, s in view.counts.states.items() if m in series.index}
-    judged = view.usual
-    if kind != CRIME and (sentence := usual_words.of_kind(judged, kind)):
+    if kind != CRIME and (sentence := usual_words.of_kind(view.usual, kind)):
         st.markdown(sentence)
-    if headline := usual_words.headline(judged, kind):
-        st.markdown(f"**{headline}**")
-    # Read as of an earlier month, the newest months have long settled.
-    moving = 0 if view.to else charts.MOVING_MONTHS
+    if shown.headline:
+        st.markdown(f"**{shown.headline}**")
     figure = charts.monthly_trend(
-        series,
-        states,
-        usual=usual_words.band(judged, kind),
-        flagged=[m for m in usual_words.flagged_months(judged, kind) if m in series.index],
-        moving=moving,
+        shown.series,
+        shown.states,
+        usual=shown.usual,
+        flagged=shown.flagged,
+        moving=shown.moving,
         height=height,
     )
-    caption = sentences.base(list(series.index), view.name, what)
     alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
-        caption=caption
+        caption=shown.caption
     )
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
-    notes = [caption, *sentences.months_without_figure(states, view.force_name)]
-    if headline:
-        notes.append(_("Grey: the usual range. Dashes: what was expected."))
-        notes.append(usual_words.flagged_in_words(judged, kind))
-    if moving:
-        notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
-    st.caption(" ".join(note for note in notes if note))
+    st.caption(" ".join([shown.caption, *shown.notes]))
     with st.expander(_("The same as a table")):
-        usual_range = usual_words.ranges(judged, kind)
-        st.table(tables.months_table(series, states, what, usual_range).set_index(_("Month")))
+        st.table(shown.table.set_index(_("Month")))
 
 
 def changes(view: View, kind: str) -> None:
     """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
     judged = view.usual
-    for sentence in (*usual_words.lasting(judged), usual_words.year_on_year(judged, kind)):
+    for sentence in (*usual_spans.lasting(judged), usual_spans.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
     for sentence in (usual_words.chance(judged), usual_words.how_compared(judged)):
@@ -145,7 +118,7 @@ def beside_the_force(view: View, kind: str) -> None:
     if here not in changed["ratio"].dropna().index:
         return
     st.subheader(_("Beside the other neighbourhoods of the force"), anchor=False)
-    st.markdown(usual_words.against_force(view.usual, kind))
+    st.markdown(usual_spans.against_force(view.usual, kind))
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
     )
@@ -156,7 +129,7 @@ def beside_the_force(view: View, kind: str) -> None:
             "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
             "change. Grey band: the range chance allows here. {source}"
         ).format(
-            what=choices.category_words(kind),
+            what=summary.what(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
             source=sentences.source(),
         )
@@ -165,14 +138,6 @@ def beside_the_force(view: View, kind: str) -> None:
         listed = places.neighbourhoods(view.place.force_id)
         names = {n.id: n.name for n in listed.value} if listed else {}
         st.table(usual_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
-
-
-def kinds_table(view: View) -> pd.DataFrame:
-    """The newest month kind by kind, the most unusual first where that can be said."""
-    judged = view.usual
-    if judged.month == view.counts.newest and len(table := usual_tables.kinds_table(judged)):
-        return table
-    return tables.categories_table(view.counts)
 
 
 def kinds(view: View, months: int) -> None:
@@ -192,5 +157,4 @@ def kinds(view: View, months: int) -> None:
 
 def download(view: View) -> None:
     """The counts as a file for a spreadsheet."""
-    path = "/".join(quote(part, safe="") for part in (view.place.force_id, view.place.neighbourhood_id))
-    st.link_button(_("Download the counts (CSV)"), f"/feeds/{path}/crimes.csv")
+    st.link_button(_("Download the counts (CSV)"), f"/feeds/{path_of(view.place)}/crimes.csv")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from components.markdown import link, literal
+from components.markdown import literal
 from components.words import (
     _,
     day_words,
@@ -16,12 +16,10 @@ from components.words import (
     number,
 )
 from data_access.categories import ASB, CATEGORY_NAMES, category_name
-from data_access.clean import first_sentence
 from data_access.coverage import known_gaps
 from data_access.crimes import Counts
 from data_access.errors import N_
-from data_access.local import Local
-from data_access.models import Facts, Force, MonthState, Neighbourhood, Priority, State
+from data_access.models import MonthState, State
 from data_access.months import shift
 from data_access.settings import settings
 
@@ -112,65 +110,6 @@ def incidents(counts: Counts, usually: str = "") -> str:
     if before is None:
         return sentence
     return sentence + " " + _("{month} last year: {n}.").format(month=month_name(month), n=number(before))
-
-
-def priority_name(priority: Priority) -> str:
-    """The team's own wording: the first sentence, in quotation marks, without its full stop."""
-    return f"“{literal(first_sentence(priority.issue, 80).removesuffix('.'))}”"
-
-
-def newest_priority(priorities: Facts[tuple[Priority, ...]] | None) -> str:
-    """Sentence two: what the team says that it works on."""
-    if priorities is None:
-        return _("We have not read the team's priorities yet.")
-    if not priorities.value:
-        return _("The team has published no priorities on police.uk.")
-    newest = priorities.value[0]
-    if newest.issue_date is None:
-        return _("The team's newest priority is {name}.").format(name=priority_name(newest))
-    return _("The team's newest priority, set on {day}, is {name}.").format(
-        day=day_words(newest.issue_date), name=priority_name(newest)
-    )
-
-
-def priority_age(priority: Priority, today: date) -> str:
-    """When the team last said something about it; the national aim where that is over three months ago."""
-    last = priority.last_word
-    if last is None:
-        return _("no date given")
-    if (today - last).days <= 92:
-        return (
-            _("set {day}").format(day=day_words(last))
-            if last == priority.issue_date
-            else _("last updated {day}").format(day=day_words(last))
-        )
-    return _("last updated {day} (national aim: every 3 months)").format(day=day_words(last))
-
-
-def reach_team(neighbourhood: Neighbourhood | None, force: Force | None, local: Local) -> str:
-    """Sentence three: the best way that is published, and 101."""
-    contact = dict(neighbourhood.contact) if neighbourhood else {}
-    if email := contact.get("email"):
-        how = _("You can e-mail the team at {email}, or call 101.").format(
-            email=link(email, f"mailto:{email}")
-        )
-    elif (telephone := contact.get("telephone") or contact.get("mobile")) and telephone != "101":
-        how = _("You can call the team on {telephone}, or 101.").format(telephone=f"**{literal(telephone)}**")
-    elif neighbourhood and neighbourhood.url:
-        how = _("You can reach the team through {page}, or call 101.").format(
-            page=link(_("its own page"), neighbourhood.url)
-        )
-    elif local.online_report and local.online_report.url:
-        how = _("You can tell the police {online}, or call 101.").format(
-            online=link(_("online"), local.online_report.url)
-        )
-    elif force and force.url:
-        how = _("You can reach the police through {page}, or call 101.").format(
-            page=link(force.name, force.url)
-        )
-    else:
-        how = _("You can reach the team on 101.")
-    return how
 
 
 def months_without_figure(states: Mapping[date, MonthState], force_name: str) -> list[str]:

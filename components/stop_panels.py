@@ -137,7 +137,8 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
         figure = comparisons.bars([outcome_words(word) for word in drawn], list(drawn.values()))
         alt = _("Bars of the numbers in the table below.")
         st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{column}")
-    words = [outcome_words(str(word)) for word in seen.index]
+    # A phone may break the line after a stroke: police.uk's "English/Welsh/Scottish/Northern Irish".
+    words = [outcome_words(str(word)).replace("/", "/\u200b") for word in seen.index]
     figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
     st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))
     st.caption(

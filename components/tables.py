@@ -57,17 +57,20 @@ def categories_table(counts: Counts) -> pd.DataFrame:
     )
 
 
-def cells_table(table: pd.DataFrame, most: int = 15) -> pd.DataFrame:
-    """The busiest cells by the streets nearest to them, with their share of what has a place."""
+def cells_table(table: pd.DataFrame, marks: Mapping[str, str] | None = None, most: int = 15) -> pd.DataFrame:
+    """The busiest cells by the streets nearest to them, with their share of what has a place, and the marks
+    they bear on the map.
+    """
     placed = int(table["count"].sum())
     top = drawn_apart(table).head(most)
-    return pd.DataFrame(
-        {
-            _("Near"): [name or _("no street name given") for name in top["name"]],
-            _("Recorded"): [number(int(n)) for n in top["count"]],
-            _("Share of what has a place"): [share_words(int(n), placed) or "–" for n in top["count"]],
-        }
-    )
+    columns = {
+        _("Near"): [name or _("no street name given") for name in top["name"]],
+        _("Recorded"): [number(int(n)) for n in top["count"]],
+    }
+    if marks:
+        columns[_("Marked")] = [marks.get(cell, "–") for cell in top["cell"]]
+    columns[_("Share of what has a place")] = [share_words(int(n), placed) or "–" for n in top["count"]]
+    return pd.DataFrame(columns)
 
 
 def rows_by_month(counts: Counts) -> pd.DataFrame:

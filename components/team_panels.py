@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import cards, panels, sentences
+from components import cards, team_words
 from components.markdown import link, literal
 from components.view import View
 from components.words import _, day_words
+from data_access import freshness
 from data_access.local import Item
 from data_access.settings import now
 
@@ -13,7 +14,7 @@ from data_access.settings import now
 def officers(view: View) -> None:
     """The officers by rank and name, while the list is fresh."""
     st.subheader(_("Who they are"), anchor=False)
-    if view.team and view.team.value and cards.names_are_fresh(view.team, now()):
+    if view.team and view.team.value and freshness.names_are_fresh(view.team, now()):
         st.markdown("\n".join(f"- {cards.officer(one)}" for one in view.team.value))
         st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
     else:
@@ -23,7 +24,7 @@ def officers(view: View) -> None:
 def ways_to_reach(view: View) -> None:
     """The team's own contacts, then the force's, then 101."""
     st.subheader(_("How to reach them"), anchor=False)
-    st.markdown(sentences.reach_team(view.profile, view.force, view.local))
+    st.markdown(team_words.reach_team(view.profile, view.force, view.local))
     lines = cards.contacts(view.profile) if view.profile else []
     if view.profile and view.profile.url:
         lines.append(link(_("The team's page on the force's site"), view.profile.url))
@@ -52,7 +53,7 @@ def priorities(view: View) -> None:
     """Each priority in the team's own words, with its dates and what was done."""
     st.subheader(_("What your team is working on"), anchor=False)
     if not view.priorities or not view.priorities.value:
-        st.markdown(sentences.newest_priority(view.priorities))
+        st.markdown(team_words.newest_priority(view.priorities))
         return
     for n, priority in enumerate(view.priorities.value):
         with st.container(border=True, key=f"priority-{n}"):
@@ -69,9 +70,9 @@ def priorities(view: View) -> None:
 def events(view: View) -> None:
     """Coming events with their dates in words."""
     st.subheader(_("Meet them"), anchor=False)
-    coming = cards.upcoming(view.events, now())
+    coming = freshness.upcoming(view.events, now())
     if not coming:
-        st.markdown(panels.no_event(view))
+        st.markdown(cards.no_event(view.events))
     for event in coming:
         st.markdown(cards.short_event(event))
         if event.description:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.usual_words import ORDER, SHORT, UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
-from components.words import _, month_words, number
+from components.usual_rows import UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
+from components.usual_words import ORDER, SHORT
+from components.words import _, month_short, number
 from data_access.categories import ASB
 from data_access.usual import CRIME, Usual
 
@@ -17,12 +18,13 @@ def kinds_table(usual: Usual) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Kind"): [name_of(kind) for kind, _row in rows],
-            month_words(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
+            month_short(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
             _("Usually"): [_range_if_judged(row) for _kind, row in rows],
+            # Before last year's, and under a short month: on a phone the last column must be scrolled to.
+            _("So this month is"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
             _("A year before"): [
                 "–" if pd.isna(r["last_year"]) else number(int(r["last_year"])) for _k, r in rows
             ],
-            _("So this month is"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
         }
     )
 

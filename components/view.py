@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data_access import places
+from data_access import crimes, places, said, store
 from data_access.crimes import Counts
 from data_access.local import Local, local
 from data_access.models import (
@@ -18,6 +18,12 @@ from data_access.models import (
     Priority,
 )
 from data_access.usual import Usual, usual
+
+
+def view_of(place: NeighbourhoodRef, to: date | None = None) -> "View":
+    """The view of a held place, as of its newest month or of `to`. InvalidQuestion for what is no id."""
+    name = places.name_of(place) or place.neighbourhood_id
+    return View(place, name, crimes.counts(place, to), to, store.version(place))
 
 
 @dataclass(frozen=True)
@@ -76,3 +82,8 @@ class View:
     def events(self) -> Facts[tuple[Event, ...]] | None:
         """Chances to meet the team."""
         return places.events(self.place)
+
+    @cached_property
+    def said(self) -> said.Said:
+        """What the team itself says here: notes in force, answers to the survey."""
+        return said.said(self.place)

@@ -36,8 +36,12 @@ def number(n: int | float) -> str:
 
 
 def share_words(count: int, base: int) -> str:
-    """`12%`, or nothing on a base too small to carry a percentage."""
-    return f"{count / base:.0%}" if base >= SMALLEST_BASE else ""
+    """`12%`, or nothing on a base too small to carry a percentage; all or none only where it is so."""
+    if base < SMALLEST_BASE:
+        return ""
+    if base * 0.995 <= count < base:
+        return _("over 99%")
+    return _("under 1%") if 0 < count < base * 0.005 else f"{count / base:.0%}"
 
 
 def month_words(month: date) -> str:
@@ -77,6 +81,11 @@ def time_words(moment: datetime) -> str:
 def listed(parts: list[str]) -> str:
     """`a, b and c`."""
     return str(format_list(parts, locale=LANGUAGE)) if parts else ""
+
+
+def either(parts: list[str]) -> str:
+    """`a, b or c`."""
+    return str(format_list(parts, style="or", locale=LANGUAGE)) if parts else ""
 
 
 def months_listed(months: list[date]) -> str:

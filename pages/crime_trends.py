@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import choices, panels, sentences
+from components import choices, panels, sentences, summary
 from components.frame import page
 from components.links import link_to
 from components.words import _, month_words
@@ -18,7 +18,7 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
     st.caption(_(sentences.REACH))
     if view.counts.newest:
         st.subheader(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
-        st.table(panels.kinds_table(view).set_index(_("Kind")))
+        st.table(summary.kinds_table(view).set_index(_("Kind")))
         panels.kinds(view, months)
     panels.download(view)
     link_to("outcomes", _("What became of these crimes"))

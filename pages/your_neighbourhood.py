@@ -2,19 +2,21 @@
 
 import streamlit as st
 
-from components import map_panels, panels, sentences, usual_words
+from components import map_panels, panels, said_panels, sentences, survey_panels, team_words, usual_words
 from components.frame import page
 from components.links import link_to
 from components.words import _
 
 with page("your_neighbourhood", "{place}") as view:
     panels.what_was_recorded(view)
-    st.markdown(sentences.newest_priority(view.priorities))
-    st.markdown(sentences.reach_team(view.profile, view.force, view.local))
+    st.markdown(team_words.newest_priority(view.priorities))
+    st.markdown(team_words.reach_team(view.profile, view.force, view.local))
     st.markdown(sentences.all_crime(view.counts))
     team, figures = panels.two_columns()
     with team:
         panels.working_on(view)
+        said_panels.from_your_team(view)
+        said_panels.you_said_we_did(view)
         panels.meet_them(view)
         panels.who_they_are(view)
     with figures:
@@ -24,3 +26,6 @@ with page("your_neighbourhood", "{place}") as view:
         st.caption(f"{usual_words.chance(view.usual)} {usual_words.how_compared(view.usual)}")
         map_panels.where_recorded(view)
         link_to("crime_map", _("Open the map"))
+    survey_panels.invitation(view)
+    link_to("briefing", _("For your meeting or magazine: a briefing on one page"))
+    link_to("embed_builder", _("Show this on your own site"))

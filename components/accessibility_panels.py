@@ -1,0 +1,91 @@
+"""The accessibility statement in parts (model: gov.uk's sample statement; SI 2018/952, regulation 8)."""
+
+import streamlit as st
+
+from components import imprint
+from components.words import _
+
+
+def what_you_can_do() -> None:
+    """Whose statement it is, and what a reader can count on."""
+    st.markdown(imprint.operator())
+    st.markdown(_("This site should be of use to everybody. That means you should be able to:"))
+    _list(
+        _("change colours, contrast and fonts with your browser or device"),
+        _("zoom in up to 400% without the text spilling off the screen"),
+        _("get around the whole site with a keyboard alone, or with speech recognition"),
+        _("listen to every page with a screen reader"),
+        _("read every chart and every map as a table and in a sentence"),
+        _("read everything about a neighbourhood on its simple version, which works without JavaScript"),
+    )
+
+
+def how_accessible_it_is() -> None:
+    """The state of compliance, by the wording that the regulations want."""
+    st.subheader(_("How accessible it is"), anchor=False)
+    st.markdown(
+        _(
+            "This website is partially compliant with the "
+            "[Web Content Accessibility Guidelines version 2.2](https://www.w3.org/TR/WCAG22/) AA standard, "
+            "due to the points listed below."
+        )
+    )
+
+
+def what_is_not() -> None:
+    """The parts that are known to fall short, and what to use in their place."""
+    st.subheader(_("What is not accessible yet"), anchor=False)
+    _list(
+        _("Cells on the map cannot be reached by keyboard. The table beside it lists the same cells."),
+        _("When a choice changes a page, screen readers do not announce it. Read on from the heading."),
+        _("After opening another page, the focus stays on the menu. Use the link “Skip to main content”."),
+        _("Wide tables scroll sideways on a phone. They can be reached by keyboard."),
+        _("What your police team writes is in English only, and shown as they wrote it."),
+    )
+
+
+def whom_to_tell() -> None:
+    """Reporting, and who enforces."""
+    st.subheader(_("Tell us, or complain"), anchor=False)
+    st.markdown(
+        _(
+            "If something does not work for you, or you need it in another form, tell us. "
+            "The contact is at the foot of every page."
+        )
+    )
+    st.markdown(
+        _(
+            "The Equality and Human Rights Commission enforces the Public Sector Bodies (Websites and Mobile "
+            "Applications) (No. 2) Accessibility Regulations 2018."
+        )
+        + " "
+        + _(
+            "If you are not happy with how your complaint is answered, contact the "
+            "[Equality Advisory and Support Service](https://www.equalityadvisoryservice.com/)."
+        )
+        + " "
+        + _(
+            "In Northern Ireland, contact the "
+            "[Equality Commission for Northern Ireland](https://www.equalityni.org/)."
+        )
+    )
+
+
+def how_it_was_tested() -> None:
+    """What was tried, and what was not."""
+    st.subheader(_("How it was tested"), anchor=False)
+    st.markdown(
+        _(
+            "Every page, embed and step of the survey is tested by a program (axe) before each release, "
+            "in a real browser, wide and narrow."
+        )
+        + " "
+        + _("Journeys are tested with the keyboard alone.")
+        + " "
+        + _("It has not been tested yet by people who use screen readers every day.")
+    )
+    st.markdown(_("This statement was prepared on 26 November 2026."))
+
+
+def _list(*lines: str) -> None:
+    st.markdown("\n".join(f"- {line}" for line in lines))

@@ -1,0 +1,191 @@
+"""The briefing: one A4 page on a neighbourhood, several, or a named group of `local/`.
+
+One model for the page, the PDF, the Word file and the preview: they only lay it out. Sentences are Markdown,
+cells of the table and names are plain text. Ranges of neighbourhoods are never summed, nor are their counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components import imprint, sentences, span_words, summary, usual_rows, usual_words
+from components.briefing_topics import Fullness, Pairs, Topic, gone, topics
+from components.markdown import link, literal
+from components.summary import Trend
+from components.view import View
+from components.words import _, months_listed, ngettext, number
+from data_access import store
+from data_access.categories import ASB
+from data_access.span import SPANS, Span, span
+from data_access.usual import CRIME
+
+__all__ = ["MOST_PLACES", "SPANS", "Briefing", "briefing", "crowded"]
+
+# More rows than that leave no room on one page for what the teams do.
+MOST_PLACES = 10
+MONTHS_DRAWN = 24
+# A page of A4 holds so many lines of so many letters at the smallest type that is read with ease (9 pt).
+LINES, LETTERS = 66, 105
+LINES_OF_PICTURE = 13
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """`title`, `line` (force, newest month, day of saving), `notices` (that it is invented, or a copy);
+    `header` and `rows` of the table, its `caption` and `notes`; `picture`, where it is about one place and
+    there is room; the `topics`; `small_print`.
+    """
+
+    title: str
+    period: str
+    line: str
+    notices: tuple[str, ...]
+    said: tuple[str, ...]
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    picture: Trend | None
+    topics: tuple[Topic, ...]
+    small_print: tuple[str, ...]
+
+
+_LEVELS = (
+    Fullness(5, 3, picture=True, notes=3),
+    *(Fullness(3, 2, picture=True), Fullness(2, 2, picture=True)),
+    *(Fullness(3, 2), Fullness(2, 1), Fullness(1, 1), Fullness(1, 1, kinds=False)),
+    Fullness(1, 1, kinds=False, notes=0),
+    *(Fullness(0, 0, kinds=False, notes=0), Fullness(0, 0, kinds=False, reach=False, notes=0)),
+)
+
+
+def briefing(
+    views: Sequence[View], months: int = 1, page: str = "", group: str = "", copied: str = ""
+) -> Briefing:
+    """The briefing on the last `months` (one of SPANS) of each view, as full as one page allows.
+
+    `page`: the address of the first one's page, for links; `group`: the name they have together; `copied`:
+    that this is a saved copy. ValueError for a span that is not judged.
+    """
+    spans = [span(view.place, view.counts, view.usual, months) for view in views]
+    for fullness in _LEVELS:
+        found = _as_full_as(fullness, list(zip(views, spans, strict=True)), months, page, group, copied)
+        if not crowded(found):
+            break
+    return found
+
+
+def crowded(found: Briefing) -> bool:
+    """Whether it takes more than a page at the usual size, however little is told of each neighbourhood."""
+    return _lines(found) > LINES
+
+
+def _as_full_as(
+    fullness: Fullness,
+    pairs: Pairs,
+    months: int,
+    page: str,
+    group: str,
+    copied: str,
+) -> Briefing:
+    views = [view for view, _span in pairs]
+    newest = max((s for _view, s in pairs if s), key=lambda s: s.months[-1], default=None)
+    period = span_words.period(newest.months) if newest else ""
+    drawn = summary.trend(views[0], CRIME, MONTHS_DRAWN) if fullness.picture and len(views) == 1 else None
+    return Briefing(
+        title=group or _names(views),
+        period=period,
+        line=summary.line(min(views, key=lambda view: str(summary.saved(view) or "~"))),
+        notices=tuple(said for said in (imprint.demonstration(), copied, *gone(views)) if said),
+        said=tuple(_said(*pairs[0], months)) if len(pairs) == 1 else (),
+        caption=_("Recorded crime, {period}").format(period=period) if period else _("Recorded crime"),
+        header=(
+            _("Neighbourhood"), _("Crimes"), _("Usual range"), _("So this is"),
+            _("Anti-social behaviour incidents"), _("Usual range of incidents"),
+        ),
+        rows=tuple(_row(view, its, newest) for view, its in pairs),
+        notes=tuple(_notes(pairs, months)),
+        picture=drawn,
+        topics=tuple(topics(pairs, fullness, page)),
+        small_print=tuple(_small_print(views, page)),
+    )  # fmt: skip
+
+
+def _names(views: list[View]) -> str:
+    if len(views) == 1:
+        return views[0].name
+    return ngettext("{first} and {n} more", "{first} and {n} more", len(views) - 1).format(
+        first=views[0].name
+    )
+
+
+def _said(view: View, its: Span | None, months: int) -> list[str]:
+    """Of one neighbourhood: the sentences of its page, for the newest month; their like for a longer span."""
+    if its is None:
+        return summary.recorded(view)
+    if months == 1:
+        incidents = sentences.incidents(view.counts, usual_words.asb_range(view.usual))
+        return [summary.recorded(view)[0], incidents]
+    return [span_words.recorded(its), span_words.incidents(its)]
+
+
+def _row(view: View, its: Span | None, newest: Span | None) -> tuple[str, ...]:
+    if its is None:
+        why = _("no figures on police.uk") if store.is_held(view.place) else _("not read yet")
+        return (view.name, "–", "–", why, "–", "–")
+    name = view.name
+    if newest and its.months[-1] != newest.months[-1]:
+        name = _("{place} (to {month})").format(place=name, month=months_listed(its.months[-1:]))
+    verdict = usual_rows.verdict_of(its.judged.get(CRIME))
+    return (
+        name,
+        number(its.recorded[CRIME]),
+        span_words.usual(its, CRIME) or "–",
+        _(usual_words.SHORT[verdict]),
+        number(its.recorded[ASB]),
+        span_words.usual(its, ASB) or "–",
+    )
+
+
+def _notes(pairs: Pairs, months: int) -> list[str]:
+    """What the table cannot say; each sentence once."""
+    notes = [note for view, its in pairs if its for note in span_words.without_figure(its, view.force_name)]
+    if len(pairs) == 1:
+        view, its = pairs[0]
+        notes += [usual_words.chance(view.usual)] if months == 1 else []
+        notes += [span_words.how_compared(its)] if its and span_words.usual(its, CRIME) else []
+    else:
+        notes.append(_("Usual ranges cannot be added up, so the table has no total."))
+    if not all(store.is_held(view.place) for view, _its in pairs):
+        notes.append(_("What is not read yet is being asked for: look again in a few minutes."))
+    return list(dict.fromkeys(note for note in notes if note))
+
+
+def _small_print(views: list[View], page: str) -> list[str]:
+    area = (
+        _("{place} is a police neighbourhood: an area that may hold several parishes.").format(
+            place=literal(views[0].name)
+        )
+        if len(views) == 1
+        else _("Area boards and constituencies have other boundaries: these neighbourhoods are the nearest.")
+    )
+    more = [_("More: {page}").format(page=link(page, page))] if page else []
+    return [
+        f"{sentences.source()} {_(sentences.REACH)} {area}",
+        imprint.emergency(),
+        " ".join([imprint.operator(), *more]),
+    ]
+
+
+def _lines(found: Briefing) -> int:
+    """How many lines of a page it takes, roughly; headings and gaps count for more than one."""
+    lines = 7 + 3 + 2 * len(found.topics) + (LINES_OF_PICTURE if found.picture else 0)
+    texts = [*found.said, *found.notes, *found.small_print, *found.notices]
+    if shown := found.picture:
+        texts.append(" ".join([shown.headline, shown.caption, *shown.notes]))
+    lines += sum(2 if len(row[0]) > LETTERS // 4 else 1 for row in found.rows) * 3 // 2
+    for topic in found.topics:
+        for part in topic.parts:
+            lines += 1 if part.items and part.name else 0
+            texts += [part.name + said for said in part.said]
+            texts += part.items
+    return lines + sum(-(-len(text) // LETTERS) for text in texts)

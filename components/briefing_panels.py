@@ -1,0 +1,152 @@
+"""The page that makes a briefing: what goes into it, the files, and what it says."""
+
+from contextlib import suppress
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from components import magazine
+from components.address import choice_in_address, write
+from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
+from components.links import link_to
+from components.markdown import literal
+from components.menu import path_of
+from components.view import View, view_of
+from components.words import _
+from data_access import places, refresh
+from data_access.errors import PoliceDataError
+from data_access.local import slug
+from data_access.models import NeighbourhoodRef
+from data_access.months import month_key
+
+# In the box of groups; no name becomes this.
+OWN_CHOICE = "-"
+FORMS = ("html", "pdf", "docx", "txt")
+
+
+def what_it_is() -> None:
+    """For whom it is."""
+    st.markdown(
+        _("For a parish council, a board or a surgery: what was recorded, and what the team does about it.")
+    )
+
+
+def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
+    """A named group of the force's own, or further neighbourhoods by id; the place itself is always in it."""
+    groups = view.local.groups_of(view.place.neighbourhood_id)
+    if groups:
+        st.session_state["group"] = choice_in_address("group", [OWN_CHOICE, *groups])
+        st.selectbox(
+            _("Which neighbourhoods"),
+            [OWN_CHOICE, *groups],
+            format_func=lambda name: groups.get(name, _("Those I choose")),
+            key="group",
+            on_change=_keep,
+            args=(view,),
+        )
+        if group := groups.get(st.session_state["group"]):
+            return group, list(view.local.groups[group].neighbourhoods)
+    return "", _others(view)
+
+
+def _others(view: View) -> list[str]:
+    listed = places.neighbourhoods(view.place.force_id)
+    names = {n.id: n.name for n in listed.value if n.id != view.place.neighbourhood_id} if listed else {}
+    named = st.query_params.get("also", "").split(",")
+    st.session_state["also"] = [id_ for id_ in named if id_ in names][: MOST_PLACES - 1]
+    return st.multiselect(
+        _("More neighbourhoods (each gets a row of its own)"),
+        list(names),
+        format_func=lambda id_: names[id_],
+        max_selections=MOST_PLACES - 1,
+        placeholder=_("None"),
+        key="also",
+        on_change=_keep,
+        args=(view,),
+    )
+
+
+def how_many_months(view: View) -> int:
+    """The newest month, or the last 2, 3 or 12 as one."""
+    options = [str(span) for span in SPANS]
+    st.session_state["span"] = choice_in_address("months", options)
+    words = {"1": _("the newest month")}
+    chosen = st.radio(
+        _("Months"),
+        options,
+        format_func=lambda m: words.get(m, _("the last {n} as one").format(n=m)),
+        horizontal=True,
+        key="span",
+        on_change=_keep,
+        args=(view,),
+    )
+    return int(chosen)
+
+
+def _keep(view: View) -> None:
+    """Put the choices into the address, so that it shows the same to all."""
+    chosen = st.session_state
+    group = chosen.get("group", OWN_CHOICE)
+    also = "" if group != OWN_CHOICE else ",".join(chosen.get("also", ()))
+    write(view.place, months=chosen["span"], group="" if group == OWN_CHOICE else group, also=also)
+
+
+def take_away(view: View, months: int, group: str, others: list[str]) -> None:
+    """The four forms, and the poster."""
+    labels = {
+        "html": _("Open the page to print"),
+        "pdf": _("PDF"),
+        "docx": _("Word"),
+        "txt": _("A paragraph for a magazine"),
+    }
+    with st.container(horizontal=True):
+        for form in FORMS:
+            st.link_button(labels[form], _address(view, form, months, group, others))
+    st.markdown(
+        _("For the notice board there is [a poster with the next event]({address}).").format(
+            address=f"/poster/{path_of(view.place)}.pdf"
+        )
+    )
+
+
+def preview(view: View, months: int, group: str, others: list[str]) -> None:
+    """What it says: the same words and figures as in the files."""
+    ids = list(dict.fromkeys((view.place.neighbourhood_id, *others)))[1:]
+    more = [NeighbourhoodRef(view.place.force_id, id_) for id_ in ids]
+    for place in more:
+        # Its row says that it is not read yet; it will be, beside.
+        with suppress(PoliceDataError):
+            refresh.beside(place) if refresh.is_held(place) else refresh.visit(place)
+    views = [view, *(view_of(place, view.to) for place in more)]
+    st.subheader(_("What it says"), anchor=False)
+    _draw(briefing(views, months, group=group))
+    st.subheader(_("For a magazine"), anchor=False)
+    st.markdown(magazine.paragraph(views, months, group=group))
+    link_to("your_neighbourhood", _("Back to the neighbourhood"))
+
+
+def _draw(it: Briefing) -> None:
+    st.markdown(f"**{literal(it.title)}**  \n{it.line}")
+    for said in it.said:
+        st.markdown(said)
+    st.markdown(f"**{it.caption}**")
+    st.table(pd.DataFrame(list(it.rows), columns=list(it.header)).set_index(it.header[0]))
+    for note in it.notes:
+        st.caption(note)
+    for topic in it.topics:
+        st.markdown(f"**{topic.title}**")
+        for part in topic.parts:
+            name = f"{literal(part.name)}: " if part.name else ""
+            sentences = [f"{name if not number else ''}{text}" for number, text in enumerate(part.said)]
+            heading = [name] if part.items and name else []
+            st.markdown("\n\n".join([*heading, *sentences, "\n".join(f"- {item}" for item in part.items)]))
+    for said in it.small_print:
+        st.caption(said)
+
+
+def _address(view: View, form: str, months: int, group: str, others: list[str]) -> str:
+    options = [("months", str(months))]
+    options += [("to", month_key(view.to))] if view.to else []
+    options += [("group", slug(group))] if group else [("also", id_) for id_ in others]
+    return f"/briefing/{path_of(view.place)}.{form}?{urlencode(options)}"

@@ -1,0 +1,193 @@
+"""The embed builder in parts: choices, preview, and what to copy. Every choice stands in the address."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components import embedding, sentences
+from components.address import choice_in_address, month_text, write
+from components.markdown import literal
+from components.menu import path_of
+from components.summary import what as kind_in_words
+from components.view import View
+from components.words import _, month_words
+from data_access.categories import ASB
+from data_access.errors import N_
+from data_access.settings import settings
+from data_access.usual import CRIME
+
+LABELS = {
+    "summary": N_("Summary in a few sentences"),
+    "trend": N_("Recorded crime, month by month"),
+    "priorities": N_("What the team is working on"),
+    "team": N_("The team, and how to reach it"),
+    "events": N_("When to meet the team"),
+    "survey": N_("Survey: a link to the questions"),
+}
+WIDTHS = {"phone": 360, "desk": 900}
+CHOICES = ("view", "category", "months", "heading", "as_of", "width")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose: the view, its options as its address has them, and how wide the preview is."""
+
+    what: str
+    options: dict[str, str]
+    width: int
+
+
+def introduction(view: View) -> None:
+    """What this is for, and what it shows."""
+    st.markdown(
+        _(
+            "Show these facts on a parish, village or residents' site. They keep themselves up to date, set "
+            "no cookie and need no script."
+        )
+    )
+    st.markdown(
+        _("{place} is a police neighbourhood: an area that may hold several parishes.").format(
+            place=literal(view.name)
+        )
+    )
+
+
+def choose(view: View) -> Choice:
+    """The choices, from the address and back into it."""
+    what = _selectbox(view, "view", _("What to show"), {name: _(label) for name, label in LABELS.items()})
+    options: dict[str, str] = {}
+    with st.expander(_("More choices")):
+        if what == "trend":
+            kinds = [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))]
+            options["category"] = _selectbox(
+                view, "category", _("What was recorded"), {kind: kind_in_words(kind) for kind in kinds}
+            )
+            words = _("the last {n}")
+            options["months"] = _selectbox(
+                view, "months", _("Months shown"), {str(n): words.format(n=n) for n in embedding.TREND_MONTHS}
+            )
+        if what in {"summary", "trend"}:
+            options["to"] = _as_of(view)
+        options["heading"] = _selectbox(
+            view,
+            "heading",
+            _("Level of its heading"),
+            {str(n): _("Heading {n}").format(n=n) for n in embedding.HEADINGS},
+        )
+        st.caption(_("Take the level that follows the headings round it on your page."))
+    defaults = {"category": CRIME, "months": "24", "to": "", "heading": "2"}
+    chosen = {name: text for name, text in options.items() if text != defaults[name]}
+    return Choice(what, chosen, WIDTHS[_width(view)])
+
+
+def preview(view: View, choice: Choice) -> None:
+    """The view in a frame, of the height it has without the script."""
+    st.subheader(_("How it looks"), anchor=False)
+    st.iframe(
+        embedding.address("", view.place, choice.what, choice.options),
+        width=choice.width,
+        height=embedding.HEIGHTS[choice.what],
+        alt=embedding.title(choice.what, view.name),
+    )
+
+
+def to_copy(view: View, choice: Choice) -> None:
+    """Each way to show it, with a sentence that says where it works."""
+    base, name = _base(), embedding.title(choice.what, view.name)
+    shown = embedding.address(base, view.place, choice.what, choice.options)
+    page = f"{base}/neighbourhood/{path_of(view.place)}"
+    height = embedding.HEIGHTS[choice.what]
+    picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
+    picture = embedding.address(base, view.place, "trend.png", picture_options)
+    st.subheader(_("What to copy"), anchor=False)
+    _snippet(
+        _("A frame that grows with what is in it"),
+        _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
+        embedding.frame_with_script(base, shown, name, height),
+    )
+    _snippet(
+        _("A frame of fixed height"),
+        _("For site builders that take HTML without scripts, such as Wix's HTML element."),
+        embedding.frame(shown, name, height),
+    )
+    _snippet(
+        _("An address to paste"),
+        _("For WordPress: paste it on a line of its own. For site builders that ask for a web address."),
+        shown,
+    )
+    _snippet(
+        _("An address for programs (oEmbed)"),
+        _("For content management systems that ask for an oEmbed address, such as Drupal."),
+        embedding.oembed(base, shown),
+    )
+    if choice.what in {"trend", "summary"}:
+        _snippet(
+            _("A picture of the trend, with a link"),
+            _("For newsletters, and for site builders that remove frames. It keeps itself up to date."),
+            embedding.picture(picture, page, embedding.title("trend", view.name)),
+        )
+    _snippet(_("A link"), _("For every site builder, and for e-mail."), embedding.link(page, name))
+
+
+def for_paper(view: View) -> None:
+    """The QR code of the light page, to look at and as files."""
+    st.subheader(_("A QR code for paper"), anchor=False)
+    page = f"{_base()}/neighbourhood/{path_of(view.place)}"
+    svg, png = (embedding.address("", view.place, name) for name in ("qr.svg", "qr.png"))
+    alt = _("QR code of the page of {place}").format(place=literal(view.name))
+    with st.container(key="qr"):
+        st.markdown(f"![{alt}]({svg})")
+    st.markdown(_("It leads to {page}. Print that address beside it.").format(page=f"<{page}>"))
+    files = _("For printers: [QR code as SVG]({svg}). For documents: [QR code as PNG]({png}).")
+    st.markdown(files.format(svg=svg, png=png))
+
+
+def _snippet(title: str, where: str, text: str) -> None:
+    st.markdown(f"**{title}**  \n{where}")
+    # Without a language: the colours of tokens are too pale to read.
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _selectbox(view: View, key: str, label: str, words: dict[str, str]) -> str:
+    st.session_state[key] = choice_in_address(key, list(words))
+    return str(
+        st.selectbox(
+            label, list(words), format_func=lambda name: words[name], key=key, on_change=_keep, args=(view,)
+        )
+    )
+
+
+def _as_of(view: View) -> str:
+    months = [month for month in view.counts.table.index if month <= (view.counts.newest or month)]
+    words = {"": _("always the newest month")} | {month_text(m): month_words(m) for m in months[:-1][::-1]}
+    return _selectbox(view, "as_of", _("Up to"), words)
+
+
+def _width(view: View) -> str:
+    st.session_state["width"] = choice_in_address("width", list(WIDTHS))
+    words = {"phone": _("on a phone"), "desk": _("on a desk")}
+    return str(
+        st.radio(
+            _("Show it as it looks"),
+            list(WIDTHS),
+            format_func=lambda name: words[name],
+            horizontal=True,
+            key="width",
+            on_change=_keep,
+            args=(view,),
+        )
+    )
+
+
+def _keep(view: View) -> None:
+    held = {key: str(st.session_state.get(key, "")) for key in CHOICES}
+    write(view.place, **held)
+
+
+def _base() -> str:
+    """How the public reaches us: as the operator says, else as this page was reached."""
+    if known := settings().public_url:
+        return known.rstrip("/")
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""

@@ -1,0 +1,53 @@
+"""Who is behind the site and where its figures come from: said on every view. Markdown sentences."""
+
+from components.markdown import literal
+from components.words import _
+from data_access.settings import settings
+
+
+def demonstration() -> str:
+    """That the figures are invented, where they are; empty where they are real."""
+    if not settings().demonstration:
+        return ""
+    return _("**Demonstration:** Exampleshire is invented. No figure here is real.")
+
+
+def emergency() -> str:
+    """Not an emergency service: the numbers."""
+    return _(
+        "In an emergency call **999**. Otherwise call **101**. "
+        "If you are deaf or cannot speak, use 18001 101 by Relay UK."
+    )
+
+
+def operator() -> str:
+    """Who runs this site, and that it is not the police's unless it is."""
+    choices = settings()
+    if not choices.operator_name:
+        return _("Run by nobody in particular: for trying out. Not a police website.")
+    by = _("Run by {name}.").format(name=literal(choices.operator_name))
+    if choices.operator_contact:
+        by += " " + _("Contact: {contact}.").format(contact=literal(choices.operator_contact))
+    return by if choices.operator_role == "force" else by + " " + _("Not a police website.")
+
+
+def sources() -> str:
+    """Whose figures and postcodes these are, with the licence."""
+    return _(
+        "Crime and team data: data.police.uk (Home Office and police forces), "
+        "[Open Government Licence v3.0]"
+        "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/). "
+        "Postcodes: contains OS data © Crown copyright and database right 2026; "
+        "contains Royal Mail data © Royal Mail copyright and database right 2026; "
+        "source: Office for National Statistics licensed under the Open Government Licence v3.0."
+    )
+
+
+def figures() -> str:
+    """Whose figures these are, with the licence; invented ones never pass for police.uk's."""
+    if settings().demonstration:
+        return _("Invented for the demonstration.")
+    return _(
+        "Source: data.police.uk (Home Office and police forces), [Open Government Licence v3.0]"
+        "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/)."
+    )

@@ -1,0 +1,105 @@
+"""The privacy notice in parts (UK GDPR, article 13), from the operator's settings."""
+
+import streamlit as st
+
+from components import imprint
+from components.markdown import literal
+from components.words import _, ngettext
+from data_access.errors import N_
+from data_access.settings import settings
+from data_access.survey.running import INVENTED_CONTACT, INVENTED_OPERATOR
+
+BASES = {
+    "public_task": N_("The lawful basis is public task (UK GDPR, article 6(1)(e))."),
+    "legitimate_interests": N_("The lawful basis is legitimate interests (UK GDPR, article 6(1)(f))."),
+    "consent": N_("The lawful basis is your consent (UK GDPR, article 6(1)(a))."),
+}
+
+
+def visitors() -> None:
+    """What reading the site leaves behind: nearly nothing."""
+    st.markdown(imprint.operator())
+    st.subheader(_("When you read this site"), anchor=False)
+    signed_in = _(
+        "Members of the team who sign in get two more cookies. They end after 30 days, or on signing out."
+    )
+    _list(
+        _("We ask for no account, and nothing you read is counted or followed."),
+        _("A postcode is used once, to find the neighbourhood. It is not kept, and never in an address."),
+        _("Our log holds no address of yours, and nothing that you typed."),
+        _("Your browser asks nobody but this site, unless whoever runs it chose a map of streets."),
+        _("One cookie, {name}, protects forms against other sites. It ends with your browser.").format(
+            name=literal("_streamlit_xsrf")
+        ),
+        *([signed_in] if settings().staff else []),
+        _("Your browser may remember how you set up the page. That never leaves your device."),
+        _("The simple version and the views on other sites set no cookie at all."),
+    )
+
+
+def survey() -> None:
+    """What the survey keeps, what it never keeps, why, and for how long."""
+    st.subheader(_("When you answer the survey"), anchor=False)
+    who, contact = _controller()
+    if not who:
+        st.markdown(_("No survey is asked on this site: nobody has said who would run it."))
+        return
+    st.markdown(
+        _("{who} decides what is done with the answers. Contact: {contact}.").format(
+            who=literal(who), contact=literal(contact)
+        )
+        + " "
+        + _("The answers are used to see how local policing is doing, and what it should work on.")
+        + " "
+        + _(BASES[settings().lawful_basis])
+    )
+    st.markdown(_("We keep:"))
+    _list(
+        _("the neighbourhood, the quarter and the week, and how the answer came"),
+        _("your answers to the six questions"),
+        _("apart from them, your comment, where there is a comment box, with its month"),
+    )
+    st.markdown(
+        _("We never keep your name, e-mail, address, postcode, device or the exact time.")
+        + " "
+        + _("The address of your connection is held in memory for an hour, scrambled, against repeats.")
+    )
+    months = ngettext(
+        "Comments are deleted after {n} month.",
+        "Comments are deleted after {n} months.",
+        settings().comment_months,
+    )
+    st.markdown(
+        _("Answers to the questions are kept with no end date, to compare years.")
+        + " "
+        + months
+        + " "
+        + _("Nothing of a comment is public until a person has read and released it.")
+        + " "
+        + _("We take out what looks like a phone number, e-mail, postcode, number plate or name.")
+    )
+
+
+def rights() -> None:
+    """What a person may ask for, and from whom."""
+    st.subheader(_("Your rights"), anchor=False)
+    st.markdown(
+        _("You may ask what is kept about you, and object to it.")
+        + " "
+        + _("We cannot find your own answers again, because nothing says whose they are.")
+        + " "
+        + _(
+            "You may complain to the [Information Commissioner's Office](https://ico.org.uk/), "
+            "telephone 0303 123 1113."
+        )
+    )
+
+
+def _controller() -> tuple[str, str]:
+    if settings().demonstration:
+        return INVENTED_OPERATOR, INVENTED_CONTACT
+    return settings().operator_name, settings().operator_contact
+
+
+def _list(*lines: str) -> None:
+    st.markdown("\n".join(f"- {line}" for line in lines))

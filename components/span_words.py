@@ -1,0 +1,99 @@
+"""A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
+
+from datetime import date
+
+from components.sentences import months_without_figure
+from components.usual_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
+from components.usual_words import LONG, SHORT, rule_words, unusual_rows
+from components.words import _, listed, months_listed, ngettext, number
+from data_access.categories import ASB
+from data_access.span import Span
+from data_access.usual import CRIME
+from data_access.verdict import Verdict
+
+A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
+
+
+def period(months: list[date]) -> str:
+    """`September 2026`, or `July to September 2026`."""
+    return months_listed(months)
+
+
+def recorded(span: Span) -> str:
+    """What was recorded over several months, and whether that is usual for as many."""
+    sentence = ngettext(
+        "From {period}, **{n} crime** was recorded here",
+        "From {period}, **{n} crimes** were recorded here",
+        span.recorded[CRIME],
+    ).format(period=period(span.months))
+    row = span.judged.get(CRIME)
+    verdict = verdict_of(row)
+    if row is None or verdict in UNJUDGED:
+        return _("{sentence}.").format(sentence=sentence)
+    words = _({**SHORT, **LONG}[verdict])
+    return _("{sentence}, {verdict} ({range}).").format(
+        sentence=sentence, verdict=words, range=usual_range(row)
+    )
+
+
+def incidents(span: Span) -> str:
+    """Anti-social behaviour over several months, apart from crime."""
+    usually = usual(span, ASB)
+    sentence = _("Anti-social behaviour incidents from {period}: **{n}**").format(
+        period=period(span.months), n=number(span.recorded[ASB])
+    )
+    return sentence + (_(" (usually {range}).").format(range=usually) if usually else ".")
+
+
+def usual(span: Span, kind: str) -> str:
+    """`180 to 245`, where that can be said; else empty."""
+    row = span.judged.get(kind)
+    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
+
+
+def unusual(span: Span) -> list[str]:
+    """The kinds that were higher than usual, or that none was; empty where nothing can be compared."""
+    if found := unusual_rows(span.judged.items()):
+        return found
+    if any(verdict_of(row) not in UNJUDGED for kind, row in span.judged.items() if kind != CRIME):
+        return [_("No kind of crime was higher than usual.")]
+    return []
+
+
+def not_unusual(span: Span) -> list[str]:
+    """The other kinds by what may be said of them, a sentence each."""
+    kinds: dict[str, list[str]] = {}
+    for kind, row in span.judged.items():
+        if kind != CRIME and (group := _group(verdict_of(row))):
+            kinds.setdefault(group, []).append(name_of(kind).lower())
+    sentences = (
+        ("within", _("Within the usual range: {kinds}.")),
+        ("a little", _("A little above or below it: {kinds}.")),
+        ("lower", _("Lower than usual: {kinds}.")),
+        ("too few", _("Too few to say: {kinds}.")),
+    )
+    return [sentence.format(kinds=listed(kinds[group])) for group, sentence in sentences if group in kinds]
+
+
+def how_compared(span: Span) -> str:
+    """Which rule was used."""
+    return rule_words(span.rule)
+
+
+def without_figure(span: Span, force_name: str) -> list[str]:
+    """Why months of the span are not in its counts, or are not compared."""
+    said = months_without_figure(span.states, force_name)
+    if span.without:
+        said.append(
+            _("The counts leave out {months}, for which we hold no figures.").format(
+                months=months_listed(span.without)
+            )
+        )
+    return said
+
+
+def _group(verdict: Verdict) -> str:
+    if verdict in A_LITTLE:
+        return "a little"
+    groups = {Verdict.WITHIN: "within", Verdict.LOWER: "lower", Verdict.TOO_FEW: "too few"}
+    return "" if verdict in ABOVE else groups.get(verdict, "")

@@ -1,0 +1,110 @@
+"""The staff's page: comments, and what was done lately. Each button asks for the role again."""
+
+import streamlit as st
+
+from components.markdown import literal
+from components.staff_access import attempt, part
+from components.staff_panels import name_of
+from components.words import _, day_words, month_words, time_words
+from data_access.errors import N_
+from data_access.survey import moderation
+from data_access.survey.moderation import Comment, Done
+from data_access.survey.quarters import LONDON
+from data_access.survey.questions import LONGEST_COMMENT
+from data_access.survey.staff import may
+
+STATES = {
+    "new": N_("not read yet"),
+    "held": N_("to be read first: it may tell of danger"),
+    "redacted": N_("something was taken out; it waits"),
+    "released": N_("public"),
+}
+ACTS = {
+    ("comment", "released"): N_("{who} made a comment public"),
+    ("comment", "redacted"): N_("{who} shortened a comment"),
+    ("comment", "deleted"): N_("{who} deleted a comment"),
+    ("burst", "let_in"): N_("{who} let in answers that were held back"),
+    ("burst", "kept_out"): N_("{who} kept out answers that were held back"),
+    ("reply", "written"): N_("{who} wrote what the team did"),
+    ("reply", "changed"): N_("{who} changed what the team did"),
+    ("reply", "removed"): N_("{who} removed what the team did"),
+    ("note", "written"): N_("{who} wrote a note"),
+    ("note", "withdrawn"): N_("{who} took a note back"),
+    ("hidden", "hidden"): N_("{who} hid something"),
+    ("hidden", "shown"): N_("{who} showed something again"),
+    ("export", "exported"): N_("{who} made the file of all answers"),
+}
+
+
+def comments(who: str) -> None:
+    """The comments, what may tell of danger first; those that are public are folded away."""
+    if not may(who, "moderator"):
+        return
+    with part(_("Comments to read")):
+        found = list(enumerate(moderation.to_read(who), 1))
+        waiting = [(n, comment) for n, comment in found if comment.state != "released"]
+        if not waiting:
+            st.markdown(_("There are none."))
+        for n, comment in waiting:
+            _comment(n, comment, who)
+        if public := [(n, comment) for n, comment in found if comment.state == "released"]:
+            with st.expander(_("Public comments ({n})").format(n=len(public))):
+                for n, comment in public:
+                    _comment(n, comment, who)
+
+
+def lately(who: str) -> None:
+    """What members of staff did, newest first."""
+    if not may(who, "moderator"):
+        return
+    with part(_("What was done lately")):
+        done = moderation.log(who, 20)
+        # Plain text: as Markdown an e-mail address would become a link.
+        st.text("\n".join(map(_line, done)) if done else _("Nothing yet."))
+
+
+def _line(done: Done) -> str:
+    at = done.at.astimezone(LONDON)
+    act = _(ACTS.get((done.about, done.what), N_("{who} changed something"))).format(who=done.who)
+    parts = [
+        day_words(at),
+        time_words(at),
+        act,
+        *([name_of(done.place)] if done.place.neighbourhood_id else []),
+    ]
+    return ", ".join(parts)
+
+
+def _comment(n: int, comment: Comment, who: str) -> None:
+    # Whoever changed the words meanwhile: the box is a new one, and shows them.
+    box = f"redact-{comment.id}-{hash(comment.text)}"
+    with st.container(border=True):
+        about = [name_of(comment.place), month_words(comment.month), _(STATES[comment.state])]
+        st.markdown(literal(f"{n}: " + " · ".join(about)))
+        if comment.risk:
+            st.warning(_("It may tell of somebody in danger. Decide first whether somebody must act."))
+        st.text_area(
+            _("Comment {n}, to be shortened if need be").format(n=n),
+            comment.text,
+            max_chars=LONGEST_COMMENT,
+            key=box,
+        )
+        with st.container(horizontal=True):
+            if comment.state != "released":
+                _choice(_("Release comment {n}"), n, N_("It is public."), comment, who, box, "released")
+            shorter = N_("The shorter text waits.")
+            _choice(_("Keep the shorter text of {n}"), n, shorter, comment, who, box, "redacted")
+            _choice(_("Delete comment {n}"), n, N_("Its text is deleted."), comment, who, box, "deleted")
+
+
+def _choice(label: str, n: int, done: str, comment: Comment, who: str, box: str, what: str) -> None:
+    def act() -> None:
+        if what == "released":
+            moderation.release(comment.id, st.session_state[box], who)
+        elif what == "deleted":
+            moderation.delete(comment.id, who)
+        else:
+            st.session_state[box] = moderation.redact(comment.id, st.session_state[box], who)
+
+    key = f"{what}-{comment.id}-button"
+    st.button(label.format(n=n), key=key, on_click=attempt, args=(done, act))

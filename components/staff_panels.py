@@ -1,0 +1,121 @@
+"""The staff's page: what came in, is held back, is out of date. Every button asks for the role again."""
+
+import pandas as pd
+import streamlit as st
+
+from components.markdown import literal
+from components.staff_access import attempt, part
+from components.stale_words import stale_words
+from components.survey_words import quarter_words
+from components.words import _, day_words, ngettext, number
+from data_access import places, store
+from data_access.errors import N_
+from data_access.models import NeighbourhoodRef
+from data_access.stale import stale
+from data_access.survey import moderation
+from data_access.survey.moderation import Burst, Incoming
+from data_access.survey.quarters import Quarter, first_day
+from data_access.survey.staff import may
+
+
+def answers_coming_in(who: str) -> None:
+    """How many answers came, by neighbourhood; of this quarter, or of one of the three before."""
+    with part(_("Answers coming in")):
+        quarters = [Quarter.current()]
+        while len(quarters) < 4:
+            quarters.append(quarters[-1].previous)
+        quarter = st.selectbox(_("Quarter"), quarters, format_func=quarter_words, key="staff-quarter")
+        found = moderation.incoming(who, quarter)
+        if not found:
+            st.markdown(_("None so far."))
+            return
+        # Short heads: the table is to fit a phone.
+        columns = {
+            _("Where"): [literal(name_of(row.place)) for row in found],
+            _("Total"): [number(row.count) for row in found],
+            _("Of these"): [_ways(row) for row in found],
+            _("Held"): [number(row.held) for row in found],
+        }
+        st.table(pd.DataFrame(columns).set_index(_("Where")).sort_index())
+
+
+def _ways(row: Incoming) -> str:
+    by_staff = {"paper": _("{n} paper"), "tablet": _("{n} tablet")}
+    told = [words.format(n=number(row.ways[way])) for way, words in by_staff.items() if row.ways.get(way)]
+    return ", ".join(told) or "–"
+
+
+def bursts(who: str) -> None:
+    """Weeks held back, to be let in or kept out."""
+    if not may(who, "moderator"):
+        return
+    with part(_("Held back: more than is plausible")):
+        waiting = moderation.waiting_bursts(who)
+        if not waiting:
+            st.markdown(_("Nothing is held back."))
+        for n, burst in enumerate(waiting, 1):
+            _burst(n, burst, who)
+
+
+def _burst(n: int, burst: Burst, who: str) -> None:
+    key = f"{burst.place.force_id}-{burst.place.neighbourhood_id}-{burst.week}-{burst.quarter}"
+    week = _("week from {day}").format(day=day_words(first_day(burst.week)))
+    count = ngettext("{n} answer", "{n} answers", burst.count)
+    with st.container(border=True):
+        st.markdown(literal(f"{n}: " + " · ".join((name_of(burst.place), week, count))))
+        with st.container(horizontal=True):
+            st.button(
+                _("Let week {n} in").format(n=n),
+                key=f"in-{key}",
+                on_click=attempt,
+                args=(
+                    N_("They count in results that are still to come."),
+                    lambda: moderation.decide(burst, "let_in", who),
+                ),
+            )
+            st.button(
+                _("Keep week {n} out").format(n=n),
+                key=f"out-{key}",
+                on_click=attempt,
+                args=(N_("They are left out for good."), lambda: moderation.decide(burst, "kept_out", who)),
+            )
+
+
+def choose_place(who: str) -> NeighbourhoodRef | None:
+    """The neighbourhood to write for, of those held; None for a reader, who writes for none."""
+    if not may(who, "editor"):
+        return None
+    st.subheader(_("What the team says and shows"), anchor=False)
+    held = store.held()
+    if not held:
+        st.markdown(_("No neighbourhood is held yet. Open one first."))
+        return None
+    forces = list(dict.fromkeys(place.force_id for place in held))
+    force = st.selectbox(_("Police force"), forces, format_func=_force_name, key="staff-force")
+    mine = sorted((place for place in held if place.force_id == force), key=name_of)
+    last = st.session_state.get("place")
+    # Other neighbourhoods may come to be held meanwhile: the key keeps what was chosen.
+    return st.selectbox(
+        _("Neighbourhood"),
+        mine,
+        index=mine.index(last) if last in mine else 0,
+        format_func=name_of,
+        key=f"staff-place-{force}",
+    )
+
+
+def out_of_date(place: NeighbourhoodRef) -> None:
+    """What the team ought to renew; as anybody might find on the public pages."""
+    with part(_("Out of date")):
+        found = [stale_words(item) for item in stale(place)]
+        st.markdown("\n".join(f"- {words}" for words in found) or _("Nothing is out of date."))
+
+
+def name_of(place: NeighbourhoodRef) -> str:
+    """The neighbourhood's name; its id where it is not held."""
+    return places.name_of(place) or place.neighbourhood_id
+
+
+def _force_name(force_id: str) -> str:
+    held = places.force(force_id)
+    return held.value.name if held else force_id

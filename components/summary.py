@@ -1,0 +1,145 @@
+"""What is told of a place, once for every view: page, embed, light page, briefing, feed.
+
+Two views that show one figure take it from here. Sentences are Markdown. No screen and no arithmetic.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+from components import sentences, tables, team_words, usual_rows, usual_spans, usual_tables, usual_words
+from components.markdown import literal
+from components.view import View
+from components.words import _, day_words, month_words
+from data_access.models import Facts, MonthState
+from data_access.usual import CRIME
+from data_access.verdict import Verdict
+
+# The newest months, which forces still correct and whose outcomes still come in.
+MOVING_MONTHS = 2
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One count over the months, for a figure, its words and its table.
+
+    `series`: index months, missing where there is no figure. `usual`: columns expected, low, high of the
+    months that are judged. `flagged`: months past 1 %. `moving`: how many of the newest are not settled.
+    `headline` is empty where nothing is judged; `caption` gives measure, place, period, source; `notes` are
+    sentences under the figure; `table` has the same numbers in words, newest first.
+    """
+
+    series: "pd.Series[int]"
+    states: dict[date, MonthState]
+    usual: pd.DataFrame
+    flagged: list[date]
+    moving: int
+    headline: str
+    caption: str
+    notes: list[str]
+    table: pd.DataFrame
+
+
+def what(kind: str) -> str:
+    """A kind in words: all crime, or a category."""
+    return _("All crime but anti-social behaviour") if kind == CRIME else sentences.kind(kind)
+
+
+def recorded(view: View) -> list[str]:
+    """Sentence one in parts: the newest month, whether that is usual, and the kinds that were not."""
+    judged = view.usual
+    row = usual_rows.of_newest(judged)
+    if row is None or usual_rows.verdict_of(row) is Verdict.NOT_JUDGED:
+        gaps = () if view.counts.newest else sentences.known_gaps_of(view.place.force_id, "crime")
+        return [sentences.recorded(view.counts, view.to), *gaps]
+    said = [usual_words.recorded(judged)]
+    if judged.month and pd.notna(row["last_year"]):
+        said.append(usual_words.disagreement(row, judged.month) or usual_words.last_year(row, judged.month))
+    unusual = usual_words.unusual_kinds(judged)
+    return [" ".join(said), *([" ".join(unusual)] if unusual else [])]
+
+
+def three_sentences(view: View) -> list[str]:
+    """What was recorded and whether that is usual; what the team works on; how to reach it."""
+    return [
+        *recorded(view),
+        team_words.newest_priority(view.priorities),
+        team_words.reach_team(view.profile, view.force, view.local),
+    ]
+
+
+def trend(view: View, kind: str, months: int) -> Trend | None:
+    """The counts of a kind over the newest `months`; None where there is no figure in any of them."""
+    whole = view.counts.crime if kind == CRIME else view.counts.table[kind]
+    series = whole.iloc[-months:]
+    if not series.notna().any():
+        return None
+    states = {m: s for m, s in view.counts.states.items() if m in series.index}
+    judged = view.usual.of_months(list(series.index))
+    # Read as of an earlier month, the newest months have long settled.
+    moving = 0 if view.to else MOVING_MONTHS
+    headline = usual_spans.headline(judged, kind, series.index[-1])
+    notes = sentences.months_without_figure(states, view.force_name)
+    if headline:
+        notes.append(_("Grey: the usual range. Dashes: what was expected."))
+        notes.append(usual_spans.flagged_in_words(judged, kind))
+    if moving:
+        notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
+    return Trend(
+        series=series,
+        states=states,
+        usual=usual_rows.band(judged, kind),
+        flagged=usual_rows.flagged_months(judged, kind),
+        moving=moving,
+        headline=headline,
+        caption=sentences.base(list(series.index), view.name, what(kind)),
+        notes=[note for note in notes if note],
+        table=tables.months_table(series, states, what(kind), usual_rows.ranges(judged, kind)),
+    )
+
+
+def kinds_table(view: View) -> pd.DataFrame:
+    """The newest month kind by kind, the most unusual first where that can be said."""
+    judged = view.usual
+    if judged.month == view.counts.newest and len(table := usual_tables.kinds_table(judged)):
+        return table
+    return tables.categories_table(view.counts)
+
+
+def line(view: View) -> str:
+    """`Exampleshire Police · figures from police.uk to September 2026 · saved 3 November 2026`."""
+    parts = [literal(view.force_name)]
+    if (newest := view.counts.newest) is not None:
+        words = month_words(newest)
+        parts.append(
+            _("figures from police.uk to {month}").format(month=words)
+            if view.to
+            else _("figures from police.uk to {month}, the newest we hold").format(month=words)
+        )
+    if day := saved(view):
+        parts.append(_("saved {day}").format(day=day_words(day)))
+    return " · ".join(parts)
+
+
+def line_of_survey(view: View) -> str:
+    """`Exampleshire Police · answers given on this site · the neighbourhood as saved 3 November 2026`."""
+    parts = [literal(view.force_name), _("answers given on this site")]
+    if day := saved(view):
+        parts.append(_("the neighbourhood as saved {day}").format(day=day_words(day)))
+    return " · ".join(parts)
+
+
+def line_of(view: View, facts: Facts[Any] | None) -> str:
+    """`Exampleshire Police · as police.uk listed it on 3 November 2026`: of what is no month's figure."""
+    parts = [literal(view.force_name)]
+    if facts:
+        parts.append(_("as police.uk listed it on {day}").format(day=day_words(facts.fetched_at)))
+    return " · ".join(parts)
+
+
+def saved(view: View) -> datetime | None:
+    """When the newest of the figures was read; None where none is held."""
+    read = [s.fetched_at for s in view.counts.states.values() if s.fetched_at and s.counted]
+    return max(read, default=None)

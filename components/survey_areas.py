@@ -1,0 +1,76 @@
+"""Whose survey results can be read from a neighbourhood's page: its own, its groups', its whole force's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from components.view import View
+from components.words import _, ngettext
+from data_access import places
+from data_access.models import NeighbourhoodRef
+from data_access.survey.published import results_of, results_of_force, results_of_group
+from data_access.survey.results import Window
+
+HERE, FORCE = "here", "force"
+
+
+@dataclass(frozen=True)
+class Area:
+    """`key` as in the address; `windows`, newest first (a force's are quarters); `members`: a group's."""
+
+    key: str
+    name: str
+    windows: tuple[Window, ...]
+    members: tuple[NeighbourhoodRef, ...] = ()
+
+    @property
+    def by_quarter(self) -> bool:
+        """Whether its windows are quarters."""
+        return self.key == FORCE
+
+    def without(self, its: Window) -> list[str]:
+        """The members whose answers are not in the group's figures: none are shown of them."""
+        return [
+            places.name_of(place) or place.neighbourhood_id
+            for place in self.members
+            if not any(one.key == its.key and one.n is not None for one in years_of(place))
+        ]
+
+
+def choices(view: View) -> dict[str, str]:
+    """What can be chosen: words by what stands for it in the address, this neighbourhood first."""
+    groups = {slug: _group_words(view, slug) for slug in _groups(view)}
+    return {HERE: view.name, **groups, FORCE: _("The whole force")}
+
+
+def area(view: View, key: str) -> Area:
+    """The area of a key of `choices`."""
+    if key == FORCE:
+        return Area(FORCE, view.force_name, results_of_force(view.place.force_id))
+    if key == HERE:
+        return Area(HERE, view.name, years_of(view.place))
+    windows = results_of_group(view.place.force_id, key)
+    return Area(key, _groups(view)[key], windows, _members(view, key))
+
+
+def years_of(place: NeighbourhoodRef) -> tuple[Window, ...]:
+    """The neighbourhood's closed years, newest first."""
+    if found := results_of(place):
+        return found
+    # Nobody has ever answered here, and when the years closed it was on no list.
+    quarters: Sequence[Window] = results_of_force(place.force_id)
+    return tuple(Window(its.key[:4], None) for its in quarters if its.key.endswith("-Q4"))
+
+
+def _groups(view: View) -> dict[str, str]:
+    return view.local.groups_of(view.place.neighbourhood_id)
+
+
+def _members(view: View, slug: str) -> tuple[NeighbourhoodRef, ...]:
+    ids = view.local.groups[_groups(view)[slug]].neighbourhoods
+    return tuple(NeighbourhoodRef(view.place.force_id, id_) for id_ in ids)
+
+
+def _group_words(view: View, slug: str) -> str:
+    return ngettext(
+        "{name} ({n} neighbourhood)", "{name} ({n} neighbourhoods)", len(_members(view, slug))
+    ).format(name=_groups(view)[slug])

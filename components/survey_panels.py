@@ -1,0 +1,169 @@
+"""The survey in Streamlit's widgets. Its words are survey_words', its way in is data_access.survey.accept."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import imprint, support_words, survey_words
+from components.links import link_to
+from components.markdown import literal
+from components.survey_draft import Draft, send, to_check, to_questions
+from components.view import View
+from components.words import _
+from data_access.survey import privacy
+from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
+from data_access.survey.running import NoSurvey, Survey, survey_of
+
+ROWS = 170  # of the comment's box, in pixels
+
+
+def invitation(view: View) -> None:
+    """The link to the survey, where one runs."""
+    if survey_words.runs_in(view.place):
+        st.subheader(_(survey_words.TITLE), anchor=False)
+        link_to("survey", _(survey_words.ANSWER))
+    if survey_words.last_time(view.place):
+        link_to("survey_results", _("What people said before"))
+
+
+def survey_here(view: View) -> Survey | None:
+    """The survey that runs here; else a sentence on why there is none."""
+    survey = survey_of(view.place.force_id)
+    if isinstance(survey, NoSurvey):
+        st.markdown(_(survey.sentence))
+        return None
+    return survey
+
+
+def introduction(view: View, survey: Survey, draft: Draft) -> None:
+    """What it is for, how long it takes, who asks, and the simple version."""
+    _support(draft)
+    for sentence in survey_words.purpose(survey, view.name):
+        st.markdown(sentence)
+    simple, paper = survey_words.plain_form(view.place), survey_words.plain_form(view.place, ".pdf")
+    links = [
+        f"[{_('Answer on the simple version, without JavaScript')}]({simple})",
+        f"[{_('The questions on paper (PDF)')}]({paper})",
+        *survey_words.onward(view.place),
+    ]
+    st.markdown(" · ".join(links))
+
+
+def problems(draft: Draft) -> None:
+    """What is wrong, summed up before all else."""
+    if draft.wrong:
+        st.set_page_config(page_title=f"{_('Error:')} {_(survey_words.TITLE)} · {_('Your Patch')}")
+        lines = [f"**{_('There is a problem')}**"]
+        for name, sentence in draft.wrong.items():
+            where = f"{_label(survey_words.short(name))}: " if name else ""
+            lines.append(f"{where}{_(sentence)}")
+        with _first_read(draft, "wrong"):
+            st.error("  \n".join(lines))
+
+
+def said_last_time(view: View) -> None:
+    """What people here said in the newest closed year, where enough did."""
+    if said := survey_words.last_time(view.place):
+        st.subheader(_(survey_words.LAST_TIME), anchor=False)
+        st.markdown(" ".join(said))
+        link_to("survey_results", _("All that people said"))
+
+
+def questions(survey: Survey, draft: Draft) -> None:
+    """The six questions and the comment, with what is wrong beside them."""
+    with (
+        st.container(key="survey-form"),
+        st.form("survey-questions", border=False, enter_to_submit=False),
+    ):
+        for question in QUESTIONS:
+            _wrong(draft, question.name)
+            _radio(question, draft)
+        if survey.comments:
+            _wrong(draft, COMMENT)
+            st.text_area(
+                _label(survey_words.comment_words()),
+                draft.comment,
+                height=ROWS,
+                key=f"survey-{COMMENT}",
+            )
+            st.caption(survey_words.comment_hint())
+            st.markdown(
+                " ".join((_(survey_words.NO_CRIME_HERE), _(survey_words.NOT_AT_ONCE), imprint.emergency()))
+            )
+        st.form_submit_button(
+            _("Check your answers"), type="primary", on_click=to_check, args=(survey, draft)
+        )
+
+
+def answers_to_check(survey: Survey, draft: Draft) -> None:
+    """What was answered, to be sent or changed."""
+    with _first_read(draft, "check"):
+        st.subheader(_("Check your answers"), anchor=False)
+    _support(draft)
+    st.markdown(_("Nothing has been sent yet."))
+    for part in survey_words.parts(survey):
+        for name in part:
+            answer = survey_words.answer_words(name, draft.answers, draft.comment)
+            st.markdown(f"{_label(survey_words.short(name))}  \n**{literal(answer)}**")
+    if said := privacy.points_out(draft.comment):
+        st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_words.TAKEN_OUT)]))
+    st.markdown(_(survey_words.FOR_GOOD))
+    with st.container(horizontal=True):
+        st.button(_("Send my answers"), type="primary", on_click=send, args=(draft,))
+        st.button(_("Change my answers"), on_click=to_questions, args=(draft,))
+
+
+def thanks(view: View, survey: Survey, draft: Draft) -> None:
+    """That they were received, and what happens next."""
+    with _first_read(draft, "sent"):
+        st.subheader(_("Thank you. Your answers have been received"), anchor=False)
+    if draft.outcome is None:
+        return
+    if draft.outcome.risk:
+        _help(draft)
+    for sentence in survey_words.thanks(draft.outcome):
+        st.markdown(sentence)
+    st.markdown(imprint.emergency())
+    st.markdown(survey_words.who(survey))
+    if links := survey_words.onward(view.place):
+        st.markdown(" · ".join(links))
+
+
+def _radio(question: Question, draft: Draft) -> None:
+    words = {option.value: _(option.words) for option in question.options}
+    given = draft.answers.get(question.name)
+    if question.hint:
+        st.caption(_(question.hint))
+    st.radio(
+        _label(survey_words.numbered(question)),
+        list(words),
+        index=list(words).index(given) if given in words else None,
+        format_func=words.__getitem__,
+        key=f"survey-{question.name}",
+    )
+
+
+def _label(numbered: str) -> str:
+    """The words as a widget's label, which is read out as it is written: no list, and nothing escaped."""
+    return numbered.replace(". ", ".\u00a0", 1)
+
+
+def _wrong(draft: Draft, name: str) -> None:
+    # That nothing was answered is said at the first question, too.
+    sentence = draft.wrong.get(name) or (draft.wrong.get("") if name == QUESTIONS[0].name else "")
+    if sentence:
+        st.error(_(sentence))
+
+
+def _first_read(draft: Draft, what: str) -> DeltaGenerator:
+    """A place that focus.js brings into sight, and gives the keyboard, once for each press of a button."""
+    return st.container(key=f"first-read-{what}-{draft.presses}")
+
+
+def _support(draft: Draft) -> None:
+    if privacy.at_risk(draft.comment[: 2 * LONGEST_COMMENT]):
+        _help(draft)
+
+
+def _help(draft: Draft) -> None:
+    lines = "\n".join(f"- {sentence}" for sentence in support_words.support(draft.place.force_id))
+    st.info(f"**{_(support_words.SUPPORT_TITLE)}**\n\n{lines}")

@@ -1,0 +1,188 @@
+"""The page of the survey's results, in parts. Its words are survey_sentences', its areas survey_areas'."""
+
+from itertools import groupby
+
+import streamlit as st
+
+from components import (
+    imprint,
+    said_words,
+    survey_areas,
+    survey_charts,
+    survey_sentences,
+    survey_shares,
+    survey_words,
+)
+from components.address import choice_in_address, is_no_choice, write
+from components.layout import CONFIG
+from components.links import link_to
+from components.markdown import literal
+from components.survey_areas import HERE, Area
+from components.view import View
+from components.words import _, listed, ngettext
+from data_access.settings import settings
+from data_access.survey.quarters import Quarter
+from data_access.survey.questions import BY_NAME, QUESTIONS
+from data_access.survey.results import Window
+from data_access.survey.running import NoSurvey, survey_of
+
+
+def choose_area(view: View) -> Area:
+    """The neighbourhood, a group it belongs to or its whole force; the address holds the choice."""
+    words = survey_areas.choices(view)
+    if is_no_choice("area", list(words)):
+        st.warning(_("There are no results for the area that the address names. You see this neighbourhood."))
+    st.session_state["area"] = choice_in_address("area", list(words))
+    key = st.radio(
+        _("Whose answers"),
+        list(words),
+        format_func=words.__getitem__,
+        key="area",
+        horizontal=True,
+        on_change=_keep,
+        args=(view, "area"),
+    )
+    return survey_areas.area(view, str(key))
+
+
+def choose_window(view: View, area: Area) -> Window | None:
+    """The newest closed year or quarter, or an earlier one; None, with the reason, where none has closed."""
+    if not area.windows:
+        st.markdown(_why_none(view, area))
+        return None
+    keys = [its.key for its in area.windows]
+    if is_no_choice("when", keys):
+        st.warning(_("There are no results for the time that the address names. You see the newest."))
+    st.session_state["when"] = choice_in_address("when", keys)
+    if len(keys) > 1:
+        st.selectbox(
+            _("When"),
+            keys,
+            format_func=survey_sentences.period,
+            key="when",
+            on_change=_keep,
+            args=(view, "area", "when"),
+        )
+    return area.windows[keys.index(st.session_state["when"])]
+
+
+def answers(area: Area, its: Window) -> None:
+    """How many answered, the shares as bars and as a table, and what they are."""
+    st.markdown(" ".join(survey_sentences.how_many(its, area.name)))
+    if its.n is None:
+        return
+    if missing := area.without(its):
+        st.markdown(
+            _("They are without {names}, where no results can be shown.").format(
+                names=literal(listed(missing))
+            )
+        )
+    st.markdown(_(survey_sentences.CAVEAT))
+    if bars := survey_shares.shares(its):
+        alt = survey_charts.in_words(bars)
+        figure = survey_charts.shares(bars)
+        st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{its.key}")
+        st.caption(_(survey_sentences.HOW_TO_READ))
+        with st.expander(_("The same as a table")):
+            table = survey_shares.table(its)
+            st.table(table.set_index(table.columns[0]))
+            st.caption(_(survey_sentences.KEPT_BACK))
+    told = [survey_sentences.not_told(its), survey_sentences.ways(its), survey_sentences.left_out(its)]
+    st.markdown(" ".join(filter(None, told)))
+    st.caption(_source())
+
+
+def against_the_year_before(area: Area, its: Window) -> None:
+    """Each share beside the year before, with the range of the difference."""
+    before = survey_sentences.year_before(area.windows, its)
+    lines = survey_sentences.changes(its, before) if before else []
+    if before is None or not lines:
+        return
+    st.subheader(_("Beside {period}").format(period=survey_sentences.period(before.key)), anchor=False)
+    st.markdown("\n".join(f"- {line}" for line in lines))
+    st.markdown(f"{_(survey_sentences.FAIR)} {_(survey_sentences.CAVEAT)}")
+
+
+def each_answer(area: Area, its: Window) -> None:
+    """Every step of each question's scale: of a whole force only."""
+    asked = [its.about(question.name) for question in QUESTIONS if area.by_quarter]
+    if not any(asked):
+        return
+    st.header(_("Every answer"), anchor=False)
+    st.markdown(_(survey_sentences.CAVEAT))
+    for one in filter(None, asked):
+        bars = survey_shares.scale(one)
+        st.subheader(survey_words.numbered(BY_NAME[one.name]), anchor=False)
+        st.plotly_chart(
+            survey_charts.shares(bars),
+            config=CONFIG,
+            theme=None,
+            alt=survey_charts.in_words(bars),
+            key=f"scale-{one.name}-{its.key}",
+        )
+        st.caption(survey_sentences.unknown_words(one))
+        with st.expander(_("The same as a table")):
+            table = survey_shares.scale_table(one)
+            st.table(table.set_index(table.columns[0]))
+
+
+def you_said(view: View, area: Area) -> None:
+    """What the team answered to each quarter."""
+    replies = view.said.replies if area.key == HERE else ()
+    if not replies:
+        return
+    st.header(_(said_words.REPLIES), anchor=False)
+    for key, its in groupby(replies, lambda reply: reply.quarter):
+        st.subheader(survey_sentences.period(key), anchor=False)
+        for reply in its:
+            for text in said_words.reply(reply).texts:
+                st.markdown(text)
+
+
+def comments(view: View, area: Area) -> None:
+    """Comments of closed quarters that a person released."""
+    told = [c for c in view.said.comments if Quarter.parse(c.quarter).is_closed()]
+    if not told or area.key != HERE:
+        return
+    st.header(_("What some people wrote"), anchor=False)
+    st.markdown(
+        _("A person read and released each of these comments. Each is one voice, and may not be typical.")
+        + " "
+        + ngettext(
+            "A comment is deleted {n} month after it came at the latest.",
+            "A comment is deleted {n} months after it came at the latest.",
+            settings().comment_months,
+        )
+    )
+    told.sort(key=lambda comment: comment.quarter, reverse=True)
+    for key, its in groupby(told, lambda comment: comment.quarter):
+        st.subheader(survey_sentences.period(key), anchor=False)
+        for comment in its:
+            st.markdown(f"> {literal(comment.text)}")
+
+
+def onward(view: View) -> None:
+    """To the questions, where they are asked, and to what is kept."""
+    if survey_words.runs_in(view.place):
+        link_to("survey", _(survey_words.ANSWER))
+    link_to("privacy", _("What we keep, how long, and your rights"))
+
+
+def _why_none(view: View, area: Area) -> str:
+    survey = survey_of(view.place.force_id)
+    if isinstance(survey, NoSurvey):
+        return _(survey.sentence)
+    if area.members and survey_areas.years_of(view.place):
+        return _("No results are shown for this group: it shares a neighbourhood with another, or is new.")
+    return survey_sentences.none_yet(area.by_quarter)
+
+
+def _source() -> str:
+    whose = imprint.figures() if settings().demonstration else _("Source: the survey on this site.")
+    return f"{whose} {_('A person may answer once in each quarter.')}"
+
+
+def _keep(view: View, *names: str) -> None:
+    """Write the choices into the address; another area begins with its newest results."""
+    chosen = {name: str(st.session_state.get(name, "")) for name in names}
+    write(view.place, **{name: "" if value == HERE else value for name, value in chosen.items()})

@@ -1,0 +1,154 @@
+"""What closed windows of the survey come to, in sentences: one wording for every view. Pure.
+
+Every figure goes with CAVEAT. Shares are whole percentages; no figure is called significant, because nobody
+drew a sample. Sentences are Markdown.
+"""
+
+from collections.abc import Sequence
+
+from components.markdown import literal
+from components.survey_shares import capital
+from components.words import _, day_words, either, ngettext, number, share_words
+from data_access.errors import N_
+from data_access.hiding import THRESHOLD
+from data_access.survey.quarters import Quarter
+from data_access.survey.questions import BY_NAME, QUESTIONS
+from data_access.survey.results import FORCE_FROM, SHARE_FROM, Asked, Window, change
+
+CAVEAT = N_(
+    "These answers come from people who chose to give them; they may not be typical of everyone here."
+)
+HOW_TO_READ = N_(
+    "The line on each bar is where the share would very likely lie if these answers were a fair sample. "
+    "“Don't know” is left out of the shares and told apart."
+)
+KEPT_BACK = N_("– stands for fewer than 10, and where a number would give another away.")
+FAIR = N_(
+    "If these answers were a fair sample, each difference would very likely lie in its range. "
+    "Where a range holds 0, there may be no difference."
+)
+WAYS = {"web": N_("on the web"), "tablet": N_("on a tablet handed round"), "paper": N_("on paper")}
+
+
+def period(key: str) -> str:
+    """`2025`, or `July to September 2026`."""
+    if key.isdecimal():
+        return key
+    quarter = Quarter.parse(key)
+    return _(quarter.words).format(year=quarter.year)
+
+
+def year_before(windows: Sequence[Window], its: Window) -> Window | None:
+    """The same window of the year before, where something of it is told."""
+    key = f"{int(its.key[:4]) - 1}{its.key[4:]}"
+    return next((one for one in windows if one.key == key and one.n is not None), None)
+
+
+def how_many(its: Window, where: str) -> list[str]:
+    """How many answered `where` (its name, plain text), and what follows from it."""
+    when = period(its.key)
+    least = THRESHOLD if its.key.isdecimal() else FORCE_FROM
+    if its.n is None:
+        few = _(
+            "{where}: no results can be shown for {period}. "
+            "There were fewer than {n} answers, or others would be given away."
+        )
+        shown = _("We show results from {n} answers on, and percentages from {share}.")
+        return [
+            few.format(where=literal(where), period=when, n=least),
+            shown.format(n=least, share=SHARE_FROM),
+        ]
+    told = _("{where}: **{n} answers** were given in {period}.")
+    said = [told.format(where=literal(where), n=number(its.n), period=when)]
+    if its.n < SHARE_FROM:
+        few = _("That is too few for percentages: we give them from {n} answers on.")
+        said.append(few.format(n=SHARE_FROM))
+    return said
+
+
+def left_out(its: Window) -> str:
+    """How many were held back as too many at once; empty where that is not counted (a force's quarter)."""
+    if its.n is None or not its.key.isdecimal():
+        return ""
+    if its.left_out is None:
+        return _("Fewer than 10 more, if any, were left out because too many came at once.")
+    return _("{n} more were left out, because too many came at once.").format(n=number(its.left_out))
+
+
+def ways(its: Window) -> str:
+    """How answers came, for a force's quarter; else empty."""
+    told = [
+        _("{n} {way}").format(n=number(part.n), way=either([_(WAYS[value]) for value in part.values]))
+        for part in its.ways
+    ]
+    return _("How they came: {ways}.").format(ways="; ".join(told)) if told else ""
+
+
+def not_told(its: Window) -> str:
+    """How many of the questions have no share, of a window that has any right to them; else empty."""
+    missing = sum(its.about(question.name) is None for question in QUESTIONS)
+    if not missing or its.n is None or its.n < SHARE_FROM:
+        return ""
+    return ngettext(
+        "{n} of the questions has no percentage: too few answers of one kind, or kept back.",
+        "{n} of the questions have no percentage: too few answers of one kind, or kept back.",
+        missing,
+    )
+
+
+def unknown_words(asked: Asked) -> str:
+    """How many did not know, in a sentence."""
+    if asked.dont_know is None:
+        return _("Fewer than 10 did not know, or how many would give others away.")
+    return ngettext("{n} did not know.", "{n} did not know.", asked.dont_know)
+
+
+def changes(its: Window, before: Window) -> list[str]:
+    """Each share beside that of the year before, with the range of the difference; no claim."""
+    said = []
+    for question in QUESTIONS:
+        asked, then = its.about(question.name), before.about(question.name)
+        if asked is None or then is None:
+            continue
+        found = change(asked, then)
+        told = _("{what}: {share}, was {before}. The difference may lie between {low} and {high} points.")
+        said.append(
+            told.format(
+                what=capital(_(question.share)),
+                share=share_words(asked.good, asked.n),
+                before=share_words(then.good, then.n),
+                low=_points(found.low),
+                high=_points(found.high),
+            )
+        )
+    return said
+
+
+def last_time(windows: Sequence[Window]) -> list[str]:
+    """What people said in the newest closed year, and the caveat; nothing where too few did."""
+    newest = next(iter(windows), None)
+    if newest is None or newest.n is None:
+        return []
+    if not newest.asked:
+        told = _("In {year}, {n} answers were given here: too few of one kind for a percentage.")
+        return [told.format(year=newest.key, n=number(newest.n)), _(CAVEAT)]
+    asked = newest.asked[0]
+    told = _("In {year}, **{share}** of the {n} who gave a view {said}.")
+    share = share_words(asked.good, asked.n)
+    said = _(BY_NAME[asked.name].share)
+    return [told.format(year=newest.key, share=share, n=number(asked.n), said=said), _(CAVEAT)]
+
+
+def none_yet(by_quarter: bool) -> str:
+    """When the first results come, while nothing has closed."""
+    quarter = Quarter.current()
+    last = quarter if by_quarter else Quarter(quarter.year, 4)
+    return _("There are no results yet. The first are shown after {day}.").format(
+        day=day_words(last.last_day)
+    )
+
+
+def _points(share: float) -> str:
+    """`+17`, `-3`, `0`, with a true minus sign."""
+    points = round(share * 100)
+    return f"{points:+d}".replace("-", "−") if points else "0"

@@ -1,0 +1,10 @@
+"""What this site keeps of its visitors and of the survey's answers, why, for how long, and whom to ask."""
+
+from components import privacy_panels as privacy
+from components.frame import bare_page
+from components.words import _
+
+with bare_page("privacy", _("Privacy")):
+    privacy.visitors()
+    privacy.survey()
+    privacy.rights()

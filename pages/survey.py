@@ -1,0 +1,21 @@
+"""How is your local policing? The survey's questions, the answers to check, and what happens next."""
+
+from components import summary
+from components import survey_panels as panels
+from components.frame import page
+from components.survey_draft import draft_of
+from components.words import _
+
+with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:
+    survey = panels.survey_here(view)
+    draft = draft_of(view)
+    if survey:
+        panels.problems(draft)
+    if survey and draft.step == "questions":
+        panels.introduction(view, survey, draft)
+        panels.said_last_time(view)
+        panels.questions(survey, draft)
+    elif survey and draft.step == "check":
+        panels.answers_to_check(survey, draft)
+    elif survey:
+        panels.thanks(view, survey, draft)

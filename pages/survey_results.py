@@ -1,0 +1,17 @@
+"""What people said: years of a neighbourhood or a group, quarters of a force; and what came of it."""
+
+from components import summary
+from components import survey_results_panels as panels
+from components.frame import page
+from components.words import _
+
+with page("survey_results", _("What people say about policing in {place}"), summary.line_of_survey) as view:
+    area = panels.choose_area(view)
+    window = panels.choose_window(view, area)
+    if window:
+        panels.answers(area, window)
+        panels.against_the_year_before(area, window)
+        panels.each_answer(area, window)
+    panels.you_said(view, area)
+    panels.comments(view, area)
+    panels.onward(view)
