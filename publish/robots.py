@@ -1,14 +1,49 @@
-"""robots.txt: crawlers may read the pages, and leave Streamlit's inside alone."""
+"""For crawlers: robots.txt says what to leave alone, sitemap.xml what there is."""
 
+from html import escape
+
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
+
+from components.menu import PAGES
+from data_access import store
+from publish.asked import WrongOption, base, path_of
+from publish.documents import Document
+from publish.plain_pages import wrong
 
 RULES = """User-agent: *
 Disallow: /_stcore/
 Disallow: /media/
 """
+# The format's own bound (sitemaps.org).
+MOST_ADDRESSES = 50_000
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-async def robots(_request: Request) -> Response:
-    """The rules, the same for every crawler."""
-    return PlainTextResponse(RULES, headers={"Cache-Control": "public, max-age=86400"})
+async def robots(request: Request) -> Response:
+    """The rules, the same for every crawler, and where the sitemap is."""
+    try:
+        rules = f"{RULES}\nSitemap: {base(request)}/sitemap.xml\n"
+    except WrongOption:
+        rules = RULES
+    return Document(rules.encode(), "text/plain; charset=utf-8").answer(request)
+
+
+async def sitemap(request: Request) -> Response:
+    """The pages of the menu, the finder, and the light page of every held neighbourhood."""
+    try:
+        ours = base(request)
+    except WrongOption as error:
+        return wrong(request, error.sentence)
+    return (await run_in_threadpool(_sitemap, ours)).answer(request)
+
+
+def _sitemap(ours: str) -> Document:
+    paths = [page.url_path for page in PAGES if page.in_menu] + ["neighbourhood"]
+    paths += [f"neighbourhood/{path_of(place)}" for place in store.held()]
+    lines = [f"<url><loc>{escape(f'{ours}/{path}')}</loc></url>" for path in paths[:MOST_ADDRESSES]]
+    body = "\n".join(
+        ('<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{NAMESPACE}">', *lines, "</urlset>", "")
+    )
+    return Document(body.encode(), "text/xml; charset=utf-8")

@@ -10,7 +10,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 # What Streamlit itself serves, and answers with a 404 of its own where it has nothing. Left out, and so not
 # there: figures on its inside, uploads, and driving it by program. (Its websocket is no HTTP request.)
 STREAMLIT = ("/_stcore/bidi-components/", "/app/static/", "/component/", "/media/", "/static/")
-STREAMLIT_EXACTLY = {"/_stcore/health", "/_stcore/host-config"}
+STREAMLIT_EXACTLY = {
+    *("/_stcore/health", "/_stcore/host-config"),
+    # Signing in (st.login): without secrets they lead to the staff's page, which says so.
+    *("/auth/login", "/auth/logout", "/oauth2callback"),
+}
 
 
 class KnownAddresses:

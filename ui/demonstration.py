@@ -23,6 +23,7 @@ log = logging.getLogger("yourpatch.demonstration")
 PATIENCE_S = 2
 # Making the invented force takes seconds on a slow machine.
 CHILD_STARTS_S = 30
+CHILD_WRITES_S = 120
 
 _settled = threading.Event()
 _settled.set()
@@ -37,6 +38,21 @@ def begin() -> None:
 def wait(seconds: float = CHILD_STARTS_S) -> None:
     """Wait until it is decided, so that the first visitor is not shown a site without a force."""
     _settled.wait(seconds)
+
+
+def invent_answers() -> None:
+    """Have invented answers to the survey written where there are none yet, by a process of the stand-in's.
+
+    Nothing where the facts are real. Raises subprocess.SubprocessError.
+    """
+    if settings().demonstration:
+        subprocess.run(
+            [sys.executable, "-m", "demo.survey"],
+            cwd=HOUSE,
+            stdin=subprocess.DEVNULL,
+            check=True,
+            timeout=CHILD_WRITES_S,
+        )
 
 
 def _settle() -> None:

@@ -9,7 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 NOT_ASKED_FOR = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def content_security_policy(script_hashes: tuple[str, ...], map_style: str = "none") -> str:
+def content_security_policy(
+    script_hashes: tuple[str, ...], map_style: str = "none", framed_by: str = "'self'"
+) -> str:
     """What a page may load: our own files only, and the base map's when the operator chose one.
 
     `'wasm-unsafe-eval'` lets Streamlit start its WebAssembly; Streamlit, Plotly and deck.gl set styles inline
@@ -26,11 +28,13 @@ def content_security_policy(script_hashes: tuple[str, ...], map_style: str = "no
             f"font-src 'self' data:{base_map}",
             f"connect-src 'self'{base_map}",
             "worker-src 'self' blob:",
+            # The embed builder's preview.
+            "frame-src 'self'",
             "manifest-src 'self'",
             "base-uri 'none'",
             "form-action 'self'",
             "object-src 'none'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {framed_by}",
         )
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 from data_access.local import check_all
 from data_access.rounds import keep_warm
 from data_access.settings import HOUSE, settings
-from ui import assets, demonstration
+from ui import assets, demonstration, upkeep
 
 log = logging.getLogger("yourpatch.opening")
 
@@ -25,6 +25,7 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Check the house and open it; what takes time is done beside, without holding the door."""
     check_all()
     demonstration.begin()
+    upkeep.begin()
     for work in (_warm_up, _compress, _keep_watched_forces_warm):
         threading.Thread(target=work, daemon=True).start()
     yield {}

@@ -5,14 +5,12 @@ for programs. The page is rewritten once a page of the menu, at start, from the 
 """
 
 import base64
-import gzip
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
 from html import escape
 from pathlib import Path
 
-import brotli
 import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,7 +18,8 @@ from starlette.routing import Route
 
 from components.menu import PAGES, Page
 from components.words import _
-from ui.encoding import encodings
+from publish.documents import Document
+from ui import first_paint
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -44,7 +43,7 @@ def html(page: Page) -> str:
         # After Streamlit's stylesheet, so that ours have the last word.
         (r"</head>", "".join(f'<link rel="stylesheet" href="{_static(n)}">' for n in STYLES) + "</head>"),
         (r"<noscript>.*?</noscript>", f"<noscript>{_without_javascript()}</noscript>"),
-        (r'<div id="root"></div>', _exit('<div id="root"></div>')),
+        (first_paint.ROOT, _exit(first_paint.ROOT)),
     ):
         document, found = re.subn(pattern, replacement, document, flags=re.DOTALL)
         if found != 1:
@@ -78,6 +77,7 @@ def _head(page: Page) -> str:
         f'<script src="{_static("backend.js")}" defer></script>'
         f'<script src="{_static("exit.js")}" defer></script>'
         f'<script src="{_static("tables.js")}" defer></script>'
+        f'<script src="{_static("focus.js")}" defer></script>'
     )
 
 
@@ -90,7 +90,7 @@ def _static(name: str) -> str:
 def _without_javascript() -> str:
     sentences = (
         _("Your Patch needs JavaScript to show its pages."),
-        _('The same facts are on <a href="https://www.police.uk/">police.uk</a>.'),
+        _('<a href="/neighbourhood">The simple version</a> has the same facts and does without.'),
         _("In an emergency call 999. To reach the police at other times call 101."),
     )
     return "".join(f"<p>{sentence}</p>" for sentence in sentences)
@@ -108,25 +108,15 @@ def _exit(root: str) -> str:
 
 def routes() -> list[Route]:
     """A route a page."""
-    return [Route(f"/{page.url_path}", _endpoint(html(page))) for page in PAGES]
+    return [Route(f"/{page.url_path}", _endpoint(page)) for page in PAGES]
 
 
-def _endpoint(document: str) -> Callable[[Request], Awaitable[Response]]:
-    plain = document.encode()
-    bodies = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, mtime=0)}
-    # A browser asks each time and is told "the same" in a hundred bytes.
-    headers = {
-        "Cache-Control": "no-cache",
-        "ETag": f'W/"{hashlib.sha256(plain).hexdigest()[:16]}"',
-        "Vary": "Accept-Encoding",
-    }
+def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
+    document = html(page)
+    plain = Document(document.encode(), "text/html; charset=utf-8", 200, first_paint.HEADERS)
+    paint = first_paint.painter(page, document)
 
     async def shell(request: Request) -> Response:
-        if request.headers.get("if-none-match") == headers["ETag"]:
-            return Response(status_code=304, headers=headers)
-        for encoding in encodings(request.headers.get("accept-encoding", "")):
-            packed = headers | {"Content-Encoding": encoding}
-            return Response(bodies[encoding], media_type="text/html", headers=packed)
-        return Response(plain, media_type="text/html", headers=headers)
+        return (await first_paint.of_held_place(paint, request) or plain).answer(request)
 
     return shell

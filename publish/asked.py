@@ -1,0 +1,174 @@
+"""What an address of a public route asks for, read with suspicion."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from starlette.requests import Request
+
+from components.briefing import MOST_PLACES
+from components.embedding import HEADINGS, TREND_MONTHS
+from components.menu import path_of
+from components.words import _
+from data_access import places
+from data_access.categories import CATEGORIES
+from data_access.errors import N_
+from data_access.folders import force_folder, place_folder
+from data_access.local import local
+from data_access.models import NeighbourhoodRef
+from data_access.months import parse_month
+from data_access.settings import settings
+from data_access.usual import CRIME
+
+__all__ = ["TREND_MONTHS", "Asked", "WrongOption", "asked", "asked_of", "base", "path_of"]
+
+HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?")
+LANGUAGES = ("en",)
+
+
+class WrongOption(Exception):
+    """An option in the address that we do not know; `sentence` says so to whoever typed it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
+
+    `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
+    `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `copied`: what a saved copy
+    says of itself.
+    """
+
+    place: NeighbourhoodRef
+    base: str
+    to: date | None = None
+    category: str = CRIME
+    months: int = TREND_MONTHS[0]
+    lang: str = LANGUAGES[0]
+    heading: int = HEADINGS[0]
+    also: tuple[str, ...] = ()
+    group: str = ""
+    copied: str = ""
+
+    @property
+    def places(self) -> tuple[NeighbourhoodRef, ...]:
+        """The place and what it is shown with, each once: `also`, and what there is of `group`."""
+        force_id, first = _parts(self.place)
+        group = local(force_id).groups[self.group].neighbourhoods if self.group else ()
+        # Forces redraw their neighbourhoods; a group may still name one that is gone.
+        known = [id_ for id_ in group if places.listed(NeighbourhoodRef(force_id, id_)) is not False]
+        return tuple(NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys((first, *known, *self.also)))
+
+    @property
+    def page_to_print(self) -> str:
+        """The light page's address as it may stand on paper; empty in a copy, which leads nowhere."""
+        return "" if self.copied else self.address("neighbourhood")
+
+    def address(self, kind: str, ending: str = "") -> str:
+        """`https://host/<kind>/<force>/<neighbourhood><ending>`."""
+        return f"{self.base}/{kind}/{path_of(self.place)}{ending}"
+
+    @property
+    def full_page(self) -> str:
+        """The interactive page of the same place and month."""
+        force, neighbourhood = (quote(p, safe="") for p in _parts(self.place))
+        to = f"&to={self.to:%Y-%m}" if self.to else ""
+        return f"{self.base}/?force={force}&neighbourhood={neighbourhood}{to}"
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The options of its address that are not the default, as they are written there."""
+        written = {
+            "to": f"{self.to:%Y-%m}" if self.to else "",
+            "category": self.category,
+            "months": str(self.months),
+            "lang": self.lang,
+            "heading": str(self.heading),
+        }
+        default = {"to": "", "category": CRIME, "months": str(TREND_MONTHS[0]), "lang": LANGUAGES[0]}
+        default |= {"heading": str(HEADINGS[0])}
+        return {name: text for name, text in written.items() if text != default[name]}
+
+
+def asked(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> Asked:
+    """What the request asks for; options outside `takes` are nobody's business and left out.
+
+    Raises InvalidQuestion for a place that no address can have, WrongOption for an option we do not know.
+    """
+    named = request.path_params
+    return asked_of(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+
+
+def asked_of(
+    place: NeighbourhoodRef,
+    request: Request,
+    takes: frozenset[str],
+    months: tuple[int, ...] = TREND_MONTHS,
+) -> Asked:
+    """The same of a place that stands elsewhere in the address than in its path."""
+    force_folder(place.force_id)
+    place_folder(place)
+    readers: Mapping[str, Callable[[str], object]] = {
+        "to": _month,
+        "category": lambda text: _one_of(text, (CRIME, *CATEGORIES), N_("There is no such kind of crime.")),
+        "months": lambda text: int(
+            _one_of(text, tuple(map(str, months)), N_("There are no figures for that many months."))
+        ),
+        "lang": lambda text: _one_of(text, LANGUAGES, N_("This is in English only. Use lang=en.")),
+        "heading": lambda text: int(
+            _one_of(text, tuple(map(str, HEADINGS)), N_("The first heading may be 2, 3 or 4."))
+        ),
+        "also": lambda _text: _more_places(place, request.query_params.getlist("also")),
+        "group": lambda text: _group(place, text),
+    }
+    given = {name: request.query_params[name] for name in takes if request.query_params.get(name)}
+    options: dict[str, object] = {"months": months[0]}
+    options |= {name: readers[name](text) for name, text in given.items()}
+    return Asked(place, base(request), **options)  # type: ignore[arg-type]
+
+
+def base(request: Request) -> str:
+    """`https://host`: the operator's YOURPATCH_PUBLIC_URL, else as the request has it."""
+    if known := settings().public_url:
+        return known.rstrip("/")
+    host = request.headers.get("host", "")
+    if not HOST.fullmatch(host):
+        raise WrongOption(_("We could not make sense of that address."))
+    return f"{request.url.scheme}://{host}"
+
+
+def _parts(place: NeighbourhoodRef) -> tuple[str, str]:
+    return place.force_id, place.neighbourhood_id
+
+
+def _month(text: str) -> date:
+    try:
+        return parse_month(text)
+    except ValueError:
+        raise WrongOption(_("A month is written like 2026-09.")) from None
+
+
+def _more_places(place: NeighbourhoodRef, ids: list[str]) -> tuple[str, ...]:
+    if len(ids) >= MOST_PLACES:
+        raise WrongOption(_("A briefing takes at most {n} neighbourhoods.").format(n=MOST_PLACES))
+    for id_ in ids:
+        place_folder(NeighbourhoodRef(place.force_id, id_))
+    return tuple(dict.fromkeys(ids))
+
+
+def _group(place: NeighbourhoodRef, text: str) -> str:
+    groups = local(place.force_id).groups_of(place.neighbourhood_id)
+    _one_of(text, tuple(groups), N_("This neighbourhood is in no group of that name."))
+    return groups[text]
+
+
+def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:
+    if text not in options:
+        raise WrongOption(_(sentence))
+    return text

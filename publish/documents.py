@@ -1,0 +1,146 @@
+"""Documents as they go out: bytes with their headers, and the house's HTML out of its templates."""
+
+import gzip
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import brotli
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import cards, imprint, lookup, sentences, summary, team_words, usual_words, words
+from components.words import _
+from data_access import freshness
+from data_access.settings import settings
+from publish import markup
+from publish.encoding import encodings
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+# Kept five minutes; a day longer while a newer one is fetched, a week while we are down.
+CACHE = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
+_NONE = "'none'"
+INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+TEXT = ("text/", "image/svg", "application/json", "application/rss")
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is sent: body, media type, status, headers. Packed and marked once, however often it is sent."""
+
+    body: bytes
+    media_type: str
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def etag(self) -> str:
+        """A mark of the content."""
+        return f'W/"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+
+    @cached_property
+    def packed(self) -> dict[str, bytes]:
+        """The body in each encoding that a browser may take; none for what is packed already."""
+        if not self.media_type.startswith(TEXT):
+            return {}
+        return {"br": brotli.compress(self.body, quality=5), "gzip": gzip.compress(self.body, mtime=0)}
+
+    def answer(self, request: Request) -> Response:
+        """The response: 304 when the reader has it, else in the smallest form that it takes."""
+        headers = {"Cache-Control": CACHE, "Vary": "Accept-Encoding", "ETag": self.etag, **self.headers}
+        if self.status == 200 and self.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        body = self.body
+        for encoding in encodings(request.headers.get("accept-encoding", "")):
+            if encoding in self.packed:
+                body, headers["Content-Encoding"] = self.packed[encoding], encoding
+                break
+        return Response(body, self.status, headers, self.media_type)
+
+
+def page(
+    template: str,
+    *,
+    status: int = 200,
+    framed: bool = False,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Document:
+    """A template as an HTML document that may load nothing but its own pictures; `framed`: by other sites."""
+    body = render(template, framed=framed, **context)
+    policy = {"Content-Security-Policy": content_security_policy(body, framed)}
+    return Document(body.encode(), "text/html; charset=utf-8", status, policy | dict(headers or {}))
+
+
+def render(template: str, **context: Any) -> str:
+    """A template filled in. Everything put into it is escaped, but sentences (`md`) and cleaned HTML."""
+    return _environment().get_template(template).render(**context)
+
+
+def content_security_policy(body: str, framed: bool) -> str:
+    """What a plain document may do: show its own pictures and post to us. Its own styles go by their hash."""
+    allowed: dict[str, list[str]] = {"style": [], "script": []}
+    for tag, text in INLINE.findall(body):
+        mark = b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        allowed[tag].append(f"'sha256-{mark}'")
+    ancestors = f"'self' {settings().frame_ancestors}" if framed else "'self'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {' '.join(allowed['style']) or _NONE}",
+            f"script-src {' '.join(allowed['script']) or _NONE}",
+            "img-src 'self' data:",
+            "base-uri 'none'",
+            "form-action 'self'",
+            f"frame-ancestors {ancestors}",
+        )
+    )
+
+
+def picture(shown: summary.Trend, width: str) -> Markup:
+    """The trend as an SVG to stand in a page: `width` is "wide", "narrow" or "flat"."""
+    # matplotlib takes half a second to import.
+    from components import pictures
+
+    size = {"wide": pictures.WIDE, "narrow": pictures.NARROW, "flat": pictures.FLAT}[width]
+    title = shown.headline or _("Recorded, month by month")
+    drawn = pictures.trend_svg(shown, size, title, markup.plain(shown.caption))
+    return Markup(drawn)  # noqa: S704 - drawn by ourselves, its words escaped
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "md": markup.html,
+        # Foreign HTML passed data_access.clean when it was read.
+        "cleaned": Markup,
+    }
+    environment.globals |= {
+        "_": _,
+        "picture": picture,
+        "ngettext": words.ngettext,
+        "words": words,
+        "cards": cards,
+        "freshness": freshness,
+        "imprint": imprint,
+        "lookup": lookup,
+        "sentences": sentences,
+        "summary": summary,
+        "team_words": team_words,
+        "usual_words": usual_words,
+    }
+    return environment

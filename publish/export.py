@@ -1,0 +1,172 @@
+"""A saved copy of a force's pages: a folder of static HTML that opens by double click, without a network.
+
+    index.html                        the finder: every neighbourhood in the copy, by name
+    <place>/index.html                the light page
+    <place>/briefing.{html,pdf,docx,txt}
+    <place>/trend.{svg,png}, crimes.csv
+
+A neighbourhood is written beside and put in its place whole, so an export that was stopped is gone on with:
+what is already there, of the same facts and day, is left as it is. Pages say that they are copies.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from components import summary
+from components.view import View, view_of
+from components.words import _, day_words, month_words
+from data_access import places, refresh, store
+from data_access.local import slug
+from data_access.models import NeighbourhoodRef
+from data_access.settings import now
+from data_access.usual import CRIME
+from publish import briefings, light_page
+from publish.asked import Asked
+from publish.documents import Document, render
+from publish.feeds import crimes_csv
+from publish.saved_html import saved
+
+# Beside what was written, which facts and which day it was written from.
+MARK = "copy.json"
+Report = Callable[[NeighbourhoodRef], object]
+
+
+@dataclass
+class Exported:
+    """Names of the neighbourhoods that are there now, and of those that are not held."""
+
+    written: list[str]
+    failed: list[str]
+
+
+def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambda _place: None) -> Exported:
+    """Write the copy of these neighbourhoods into `out`, which is made. `report` hears of each one done.
+
+    Raises OSError when the disk will not, or holds something else under one of our names.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    done = Exported([], [])
+    copies: list[_Copy] = []
+    for place, folder in zip(wanted, _folders(wanted), strict=True):
+        if refresh.is_held(place):
+            copy = _Copy(place, folder)
+            copy.write(out)
+            copies.append(copy)
+            done.written.append(copy.view.name)
+        else:
+            done.failed.append(places.name_of(place) or place.neighbourhood_id)
+        report(place)
+    if copies:
+        _put(out / "index.html", _finder(copies).encode())
+    return done
+
+
+def _folders(wanted: Sequence[NeighbourhoodRef]) -> Iterator[str]:
+    """A name for each folder, from the neighbourhood's: letters that every disk and browser takes."""
+    taken: set[str] = set()
+    for place in wanted:
+        name = slug(places.name_of(place) or place.neighbourhood_id) or "neighbourhood"
+        number = 1
+        while (folder := name if number == 1 else f"{name}-{number}") in taken:
+            number += 1
+        taken.add(folder)
+        yield folder
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """One neighbourhood of the copy."""
+
+    place: NeighbourhoodRef
+    folder: str
+
+    @cached_property
+    def view(self) -> View:
+        return view_of(self.place)
+
+    @cached_property
+    def said(self) -> str:
+        """That it is a copy, and of when."""
+        newest, day = self.view.counts.newest, summary.saved(self.view)
+        if newest is None or day is None:
+            return _("Demo copy, without figures. Not live.")
+        return _("Demo copy: figures to {month}, saved {day}. Not live.").format(
+            month=month_words(newest), day=day_words(day)
+        )
+
+    def write(self, out: Path) -> None:
+        """Write its folder, unless it is there already, made of the same facts."""
+        target, beside = out / self.folder, out / f".{self.folder}.tmp"
+        mark = {"neighbourhood": [self.place.force_id, self.place.neighbourhood_id]}
+        mark |= {"version": [store.version(self.place)], "day": [now().date().isoformat()]}
+        if _read(target / MARK) == mark:
+            return
+        if target.exists() and not (target / MARK).is_file():
+            raise FileExistsError(f"{target} is not a folder of ours: choose another OUT")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir()
+        for name, body in self._files():
+            (beside / name).write_bytes(body)
+        (beside / MARK).write_text(json.dumps(mark), "utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        os.replace(beside, target)
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        asked = Asked(self.place, base="", copied=self.said)
+        once = replace(asked, months=1)
+        known = {
+            asked.address("neighbourhood"): "index.html",
+            asked.address("feeds", "/crimes.csv"): "crimes.csv",
+            "/neighbourhood": "../index.html",
+            "/": "../index.html",
+        }
+        forms = {"html": briefings.html, "pdf": briefings.pdf, "docx": briefings.docx, "txt": briefings.txt}
+        documents: dict[str, Document] = {}
+        for ending, make in forms.items():
+            if (made := make(self.view, once)).status == 200:
+                documents[f"briefing.{ending}"] = made
+                known[asked.address("briefing", f".{ending}")] = f"briefing.{ending}"
+        yield "index.html", saved(light_page.light_page(self.view, asked).body, known, self.said)
+        for name, document in documents.items():
+            html = name.endswith(".html")
+            # The briefing's own notices say it already.
+            yield name, saved(document.body, known, "") if html else document.body
+        yield from self._pictures()
+        yield "crimes.csv", crimes_csv.crimes_csv(self.view, asked).body
+
+    def _pictures(self) -> Iterator[tuple[str, bytes]]:
+        from components import pictures  # matplotlib takes half a second to import
+
+        drawn = summary.trend(self.view, CRIME, Asked(self.place, "").months)
+        if drawn:
+            title = drawn.headline or _("Recorded, month by month")
+            caption = f"{drawn.caption} {self.said}"
+            yield "trend.svg", pictures.trend_svg(drawn, pictures.WIDE, title, caption).encode()
+            yield "trend.png", pictures.trend_png(drawn, pictures.WIDE)
+
+
+def _finder(copies: Sequence[_Copy]) -> str:
+    """The page to begin with. The oldest copy speaks for all."""
+    oldest = min(copies, key=lambda copy: str(summary.saved(copy.view) or "~"))
+    listed = sorted(copies, key=lambda copy: copy.view.name.casefold())
+    rows = [(copy.view.name, copy.folder) for copy in listed]
+    return render("export_index.html", force_name=oldest.view.force_name, said=oldest.said, rows=rows)
+
+
+def _read(path: Path) -> object:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _put(path: Path, body: bytes) -> None:
+    beside = path.with_suffix(".tmp")
+    beside.write_bytes(body)
+    os.replace(beside, path)

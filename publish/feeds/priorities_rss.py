@@ -1,0 +1,77 @@
+"""What the team works on, for feed readers: `/feeds/{force}/{neighbourhood}/priorities.rss` (RSS 2.0)."""
+
+import hashlib
+from datetime import UTC, date, datetime
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
+from components.view import View
+from components.words import _, day_words
+from data_access import clean
+from data_access.models import NeighbourhoodRef, Priority
+from publish.answers import of_place
+from publish.asked import Asked
+from publish.documents import Document
+from publish.feeds.origin import licence, source
+
+
+def priorities_rss(view: View, asked: Asked) -> Document:
+    """Every priority that is held, the newest first; none for a team that has published none."""
+    feed = FeedGenerator()
+    feed.title(_("Policing priorities: {place}").format(place=view.name))
+    # feedgen takes the last one for the channel's own.
+    feed.link(href=asked.address("feeds", "/priorities.rss"), rel="self")
+    feed.link(href=asked.address("neighbourhood"))
+    feed.description(
+        _("What the police team of {place} is working on. Source: {source}.").format(
+            place=view.name, source=source()
+        )
+    )
+    feed.language("en-GB")
+    feed.copyright(licence())
+    feed.ttl(720)
+    # feedgen would write the present time, and the file would never be the same twice.
+    feed.lastBuildDate(view.priorities.fetched_at if view.priorities else datetime.fromtimestamp(0, UTC))
+    for priority in view.priorities.value if view.priorities else ():
+        feed.add_entry(_entry(view.place, priority, asked), order="append")
+    return Document(feed.rss_str(pretty=True), "application/rss+xml; charset=utf-8")
+
+
+endpoint = of_place(priorities_rss)
+
+
+def _entry(place: NeighbourhoodRef, priority: Priority, asked: Asked) -> FeedEntry:
+    entry = FeedEntry()
+    entry.title(_seen(clean.first_sentence(priority.issue) or _("A priority without words")))
+    entry.guid(_guid(place, priority), permalink=False)
+    entry.link(href=asked.address("neighbourhood") + "#priorities")
+    entry.description(_seen(_told(priority)))
+    if priority.issue_date:
+        entry.published(_noon(priority.issue_date))
+    return entry
+
+
+def _told(priority: Priority) -> str:
+    """The issue and what was done about it, as the cleaned HTML that readers expect here."""
+    if not priority.action:
+        return priority.issue
+    done = _("What was done")
+    when = f" ({day_words(priority.action_date)})" if priority.action_date else ""
+    return f"{priority.issue}<p><strong>{done}{when}</strong></p>{priority.action}"
+
+
+def _guid(place: NeighbourhoodRef, priority: Priority) -> str:
+    """The same for the same priority, whatever is done about it later."""
+    parts = (place.force_id, place.neighbourhood_id, str(priority.issue_date), clean.plain(priority.issue))
+    return "yourpatch:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _noon(day: date) -> datetime:
+    """A day as the moment that a feed needs: noon is on the same day in every zone that matters."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def _seen(text: str) -> str:
+    """Without what XML cannot hold."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))

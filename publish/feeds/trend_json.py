@@ -1,0 +1,84 @@
+"""The counts of one kind for programs, `/feeds/{force}/{neighbourhood}/trend.json`: see docs/feeds.md.
+
+Version 1 keeps its meaning: keys may be added, none is renamed, dropped or reused.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from components import summary, usual_rows
+from components.view import View
+from components.words import _
+from data_access.months import month_key
+from data_access.usual import CRIME
+from publish.answers import no_longer_listed, of_place
+from publish.asked import Asked
+from publish.documents import Document
+from publish.feeds.origin import LICENCE_ADDRESS, licence, source
+
+VERSION = 1
+
+
+def trend_json(view: View, asked: Asked) -> Document:
+    """The newest `?months=` of a `?category=`, up to `?to=`."""
+    body = json.dumps(content(view, asked), ensure_ascii=False, indent=1, allow_nan=False)
+    # Read by scripts on other sites too; there is nothing private in it and no cookie with it.
+    return Document(body.encode() + b"\n", "application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+
+endpoint = of_place(trend_json, "to", "category", "months")
+
+
+def content(view: View, asked: Asked) -> dict[str, Any]:
+    """What the file says, by key."""
+    return {
+        "version": VERSION,
+        "force": {"id": view.place.force_id, "name": view.force_name},
+        "neighbourhood": {
+            "id": view.place.neighbourhood_id,
+            "name": view.name,
+            "listed": not no_longer_listed(view.place),
+        },
+        "kind": {"id": asked.category, "name": summary.what(asked.category)},
+        "as_at": _moment(summary.saved(view)),
+        "newest_month": month_key(view.counts.newest) if view.counts.newest else None,
+        "compared_with": view.usual.rule if view.usual.month else None,
+        "source": source(),
+        "licence": {"name": licence(), "url": None if licence() == source() else LICENCE_ADDRESS},
+        "note": _(
+            "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
+            "Not official statistics."
+        ),
+        "page": asked.address("neighbourhood"),
+        "months": list(_months(view, asked)),
+    }
+
+
+def _months(view: View, asked: Asked) -> Iterator[dict[str, Any]]:
+    """A month a row, oldest first. A count that there is not is null, never nought."""
+    whole = view.counts.crime if asked.category == CRIME else view.counts.table[asked.category]
+    usual = usual_rows.band(view.usual, asked.category).to_dict("index")
+    for month, count in whole.iloc[-asked.months :].items():
+        state = view.counts.states.get(month)  # type: ignore[call-overload]
+        yield {
+            "month": month_key(month),
+            "count": None if pd.isna(count) else int(count),
+            "state": state.state.value if state else "not_read_yet",
+            "usual": _usual(usual[month]) if month in usual else None,
+            "source": source(),
+            "licence": licence(),
+            "as_at": _moment(state.fetched_at if state else None),
+        }
+
+
+def _usual(row: dict[Any, Any]) -> dict[str, Any]:
+    """What was to be expected, and the range in which 95 months of 100 lie by chance."""
+    return {"expected": round(float(row["expected"]), 1), "low": int(row["low"]), "high": int(row["high"])}
+
+
+def _moment(when: datetime | None) -> str | None:
+    return when.isoformat(timespec="seconds") if when else None

@@ -1,0 +1,121 @@
+"""The finder without a script: `/neighbourhood` asks, `/neighbourhood/{force}` lists.
+
+What is typed may be a postcode, so it is posted: it stands in no address, no log and no cache. The answer to
+a hit is a redirect to the light page. The form needs no token: it looks something up and changes nothing, and
+`form-action 'self'` keeps ours from being sent elsewhere.
+"""
+
+from threading import BoundedSemaphore
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from components.lookup import Looked, look_at, look_up
+from components.words import _
+from data_access import places, refresh
+from data_access.errors import N_, InvalidQuestion, QueueFull
+from data_access.forces import FORCES, INVENTED
+from data_access.models import Named, NeighbourhoodRef, Point
+from data_access.settings import settings
+from publish import posted
+from publish.asked import path_of
+from publish.documents import Document, page
+from publish.plain_pages import coming_list, not_found, unavailable
+
+# A form with one short answer; whatever is longer is none.
+LONGEST_FORM = 4_000
+MOST_FIELDS = 10
+# So many look-ups wait for the services at a time: a flood of them must not keep everybody's threads.
+AT_ONCE = 8
+NO_STORE = {"Cache-Control": "no-store"}
+BUSY = N_(
+    "Many people are looking up places just now. Please try again in a minute, or choose from the list."
+)
+
+_hands = BoundedSemaphore(AT_ONCE)
+
+
+async def finder(request: Request) -> Response:
+    """GET: the form and the forces. POST: to the neighbourhood, to a choice of places, or what is wrong."""
+    if request.method != "POST":
+        return _page().answer(request)
+    try:
+        form = await posted.form(request, LONGEST_FORM, MOST_FIELDS)
+    except posted.NoForm:
+        form = {}
+    text = form.get("q", "")
+    try:
+        looked = await run_in_threadpool(_look, text, form.get("at", ""))
+    except QueueFull:
+        return unavailable(request, _(BUSY), 60)
+    if looked.place is None:
+        return _page(looked, text).answer(request)
+    return RedirectResponse(f"/neighbourhood/{path_of(looked.place)}", 303, NO_STORE)
+
+
+async def force_list(request: Request) -> Response:
+    """The force's neighbourhoods as links; 202 while its list is being read for the first time."""
+    force_id = request.path_params["force"]
+    named = {force.id: force.name for force in _forces()}
+    if force_id not in named:
+        return await not_found(request)
+    try:
+        listed = await run_in_threadpool(_listed, force_id)
+    except InvalidQuestion:
+        return await not_found(request)
+    if listed is not None:
+        links = [(path_of(NeighbourhoodRef(force_id, one.id)), one.name) for one in listed]
+        return page("neighbourhoods.html", title=named[force_id], links=links).answer(request)
+    if (trouble := refresh.list_trouble()) is not None:
+        return unavailable(request, _(trouble.sentence), 60)
+    return coming_list(request)
+
+
+def _listed(force_id: str) -> tuple[Named, ...] | None:
+    refresh.list_beside(force_id)
+    held = places.neighbourhoods(force_id)
+    return held.value if held else None
+
+
+def _forces() -> list[Named]:
+    """The forces as police.uk lists them, else as we know them; those this site is for come first."""
+    held = places.forces()
+    known = INVENTED if settings().demonstration else FORCES
+    listed = [force for force in held.value if force.id in known] if held else []
+    if not listed:
+        names = {id_: FORCES[id_].name if id_ in FORCES else id_.capitalize() for id_ in known}
+        listed = [Named(*item) for item in sorted(names.items())]
+    return sorted(listed, key=lambda force: force.id not in settings().forces)
+
+
+def _page(looked: Looked | None = None, text: str = "") -> Document:
+    """The form; what was typed stands in it again, beside what is wrong with it."""
+    return page(
+        "finder.html",
+        status=400 if looked and looked.trouble else 200,
+        headers=NO_STORE if looked else None,
+        title=_("Find your neighbourhood"),
+        looked=looked or Looked(),
+        text=text[:100],
+        forces=_forces(),
+    )
+
+
+def _look(text: str, at: str) -> Looked:
+    if not _hands.acquire(blocking=False):
+        raise QueueFull("look-ups")
+    try:
+        point = _point(at)
+        return look_at(point) if point else look_up(text)
+    finally:
+        _hands.release()
+
+
+def _point(text: str) -> Point | None:
+    """The point of a button of ours: `51.458000,-2.116000`."""
+    try:
+        latitude, longitude = map(float, text.split(","))
+    except ValueError:
+        return None
+    return Point(latitude, longitude)

@@ -1,0 +1,38 @@
+"""The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
+
+from components import imprint, said_words, summary, survey_words
+from components.view import View
+from data_access.settings import now
+from data_access.usual import CRIME
+from publish import markup
+from publish.answers import no_longer_listed, of_place
+from publish.asked import Asked
+from publish.documents import Document, page
+from publish.links import oembed
+
+
+def light_page(view: View, asked: Asked) -> Document:
+    """What search engines, old phones and printers get."""
+    return page(
+        "light_page.html",
+        view=view,
+        asked=asked,
+        now=now(),
+        gone=no_longer_listed(view.place),
+        shown=summary.trend(view, CRIME, asked.months),
+        description=description(view),
+        # A copy leads nowhere.
+        survey=not asked.copied and survey_words.runs_in(view.place),
+        survey_words=survey_words,
+        said_words=said_words,
+        last_time=survey_words.last_time(view.place),
+        oembed=oembed(asked, "summary"),
+    )
+
+
+def description(view: View) -> str:
+    """What search engines and link previews show under the title: sentence one, as text."""
+    return markup.plain(" ".join(filter(None, (imprint.demonstration(), *summary.recorded(view)))))
+
+
+endpoint = of_place(light_page, "to", "lang")

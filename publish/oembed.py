@@ -1,0 +1,120 @@
+"""`/oembed?url=`: how a program shows an address of ours (oembed.com, 1.0): WordPress, Drupal, Moodle."""
+
+import json
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match, Route
+
+from components import embedding
+from components.view import View
+from components.words import _
+from data_access.settings import settings
+from publish.answers import Endpoint, of_place
+from publish.asked import Asked, WrongOption, base
+from publish.documents import Document
+from publish.embeds import OPTIONS
+from publish.links import embed
+from publish.plain_pages import not_found, wrong
+
+KEEP_S = 86400
+# Longer than any address of ours.
+LONGEST = 2000
+# Interactive pages by the view that says the same in a frame.
+PAGES = {"": "summary", "crime_trends": "trend", "local_team": "team"}
+# A frame is not wanted larger; a consumer may ask for less.
+Sides = tuple[int | None, int | None]
+
+
+async def endpoint(request: Request) -> Response:
+    """404 for an address that is not one of ours, 501 for another format than JSON."""
+    asked = request.query_params
+    if asked.get("format", "json") != "json":
+        return PlainTextResponse(_("Only format=json is answered."), 501)
+    try:
+        sides = _side(asked.get("maxwidth")), _side(asked.get("maxheight"))
+        found = _view_of(asked.get("url", "")[:LONGEST], base(request))
+    except WrongOption as error:
+        return wrong(request, error.sentence)
+    except ValueError:
+        found = None
+    if found is None:
+        return await not_found(request)
+    what, place, query = found
+    inner = {**request.scope, "path_params": place, "query_string": query.encode()}
+    return await _answer(what, sides)(Request(inner, request.receive))
+
+
+def content(view: View, asked: Asked, what: str, sides: Sides) -> dict[str, Any]:
+    """The answer by key; `sides`: the consumer's largest width and height."""
+    name = embedding.title(what, view.name)
+    width = min(embedding.WIDTH, sides[0] or embedding.WIDTH)
+    height = min(embedding.HEIGHTS[what], sides[1] or embedding.HEIGHTS[what])
+    thumbnail = {
+        "thumbnail_url": embed(asked, "trend.png"),
+        "thumbnail_width": embedding.PICTURE_WIDTH,
+        "thumbnail_height": embedding.PICTURE_HEIGHT,
+    }
+    fits = (sides[0] or embedding.PICTURE_WIDTH) >= embedding.PICTURE_WIDTH and (
+        sides[1] or embedding.PICTURE_HEIGHT
+    ) >= embedding.PICTURE_HEIGHT
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": name,
+        "provider_name": settings().operator_name or _("Your Patch"),
+        "provider_url": asked.base,
+        "cache_age": KEEP_S,
+        "width": width,
+        "height": height,
+        "html": embedding.quoted_frame(
+            embed(asked, what), asked.address("neighbourhood"), name, width, height
+        ),
+    } | (thumbnail if fits else {})
+
+
+@lru_cache(maxsize=500)
+def _answer(what: str, sides: Sides) -> Endpoint:
+    """One function for the same question: documents are kept by it."""
+
+    def answer(view: View, asked: Asked) -> Document:
+        body = json.dumps(content(view, asked, what, sides), ensure_ascii=False)
+        return Document(body.encode(), "application/json", headers={"Access-Control-Allow-Origin": "*"})
+
+    return of_place(answer, *OPTIONS)
+
+
+# What an address may be, as the routes have it.
+_EMBED = Route("/embed/v1/{force}/{neighbourhood}/{view}", endpoint)
+_LIGHT = Route("/neighbourhood/{force}/{neighbourhood}", endpoint)
+
+
+def _view_of(url: str, ours: str) -> tuple[str, dict[str, str], str] | None:
+    """Which view of which place the address is about, and its options; None for an address not ours.
+
+    Raises ValueError for what is no address.
+    """
+    parts = urlsplit(url)
+    # http or https: it may have been typed.
+    if parts.scheme not in {"http", "https"} or parts.netloc.lower() != urlsplit(ours).netloc.lower():
+        return None
+    named = dict(parse_qsl(parts.query)) | {"view": PAGES.get(parts.path.strip("/"), "")}
+    for route in (_EMBED, _LIGHT):
+        match, found = route.matches({"type": "http", "method": "GET", "path": unquote(parts.path)})
+        if match is Match.FULL:
+            named = {"view": "summary"} | found["path_params"]
+    if named["view"] not in embedding.VIEWS or not {"force", "neighbourhood"} <= named.keys():
+        return None
+    return named["view"], {name: named[name] for name in ("force", "neighbourhood")}, parts.query
+
+
+def _side(text: str | None) -> int | None:
+    """A largest width or height, in pixels; None for none. Raises WrongOption."""
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and int(text[:6]) > 0):
+        raise WrongOption(_("A width or height is a number of pixels."))
+    return int(text[:6])

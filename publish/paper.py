@@ -1,0 +1,76 @@
+"""HTML as a tagged PDF (PDF/UA-1): one page of A4, fonts inside, nothing fetched from anywhere."""
+
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from anyio import CapacityLimiter
+
+from components.words import _
+from publish.documents import Document, page
+
+log = logging.getLogger("yourpatch.paper")
+# A page of paper takes most of a second of one core: a crowd of them must not hold up plain pages.
+ONE_AT_A_TIME = CapacityLimiter(1)
+
+
+class NoPaper(Exception):
+    """There is no libpango on this machine, which lays out the letters of a PDF."""
+
+
+def one_page(html_at: Callable[[float], str], sizes: Sequence[float]) -> bytes:
+    """The PDF of `html_at(size)` at the first of `sizes` (pt, the largest first) at which it is one page.
+
+    Raises NoPaper where Debian's libpango is not there.
+    """
+    weasyprint = _weasyprint()
+    if weasyprint is None:
+        raise NoPaper
+    # Pictures stand in the document itself; whatever else it may name is nobody's to fetch.
+    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+    for size in sizes:
+        laid_out = weasyprint.HTML(string=html_at(size), url_fetcher=fetcher).render(pdf_tags=True)
+        if len(laid_out.pages) == 1:
+            break
+    else:
+        log.warning("a page of %s pt still takes %s pages", size, len(laid_out.pages))
+    pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def image(media_type: str, content: str) -> str:
+    """A picture as an address that holds it."""
+    return f"data:{media_type};base64,{b64encode(content.encode()).decode()}"
+
+
+def document(make: Callable[[], bytes], name: str) -> Document:
+    """The PDF that `make` makes, to be shown and saved as `name`; 503 and a sentence where none can be."""
+    try:
+        body = make()
+    except NoPaper:
+        return page(
+            "message.html",
+            status=503,
+            headers={"Cache-Control": "no-store"},
+            title=_("No PDF for the time being"),
+            paragraphs=(
+                _("This site cannot make PDFs now. The page and the other files hold the same facts."),
+            ),
+            again=0,
+        )
+    return Document(body, "application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@lru_cache(maxsize=1)
+def _weasyprint() -> Any:
+    """The library; None where it does not load, which is told once."""
+    try:
+        import weasyprint  # slow to import, and only where its libraries are
+    except OSError as error:
+        log.error("PDFs need Debian's libpango-1.0-0, libpangoft2-1.0-0 and libharfbuzz-subset0: %s", error)
+        return None
+    # It tells of every rule of plain.css that is for screens only.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    return weasyprint

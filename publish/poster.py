@@ -1,0 +1,42 @@
+"""A poster for a notice board, `/poster/{force}/{neighbourhood}.pdf`: the next event, the team, a QR code."""
+
+from urllib.parse import urlsplit
+
+from components import imprint, qr, team_words
+from components.briefing_topics import gone
+from components.view import View
+from components.words import LANGUAGE
+from data_access import freshness
+from data_access.local import slug
+from data_access.settings import now
+from publish import markup, paper
+from publish.answers import of_place
+from publish.asked import Asked
+from publish.documents import Document, render
+
+# Letters in points, the largest first: read from two steps away.
+SIZES = (27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0)
+
+
+def poster(view: View, asked: Asked) -> Document:
+    """The poster as a tagged PDF."""
+    address = asked.address("neighbourhood")
+    coming = freshness.upcoming(view.events, now())
+    shown = {
+        "view": view,
+        "event": coming[0] if coming else None,
+        # On paper a link is nothing but its words.
+        "reach": markup.plain(team_words.reach_team(view.profile, view.force, view.local)),
+        "code": paper.image("image/svg+xml", qr.svg(address)),
+        "address": address,
+        "shown_address": urlsplit(address).netloc + urlsplit(address).path,
+        "notices": [said for said in (imprint.demonstration(), *gone([view])) if said],
+        "language": LANGUAGE.replace("_", "-"),
+    }
+    return paper.document(
+        lambda: paper.one_page(lambda size: render("poster.html", size=size, **shown), SIZES),
+        f"{slug(view.name) or slug(view.place.neighbourhood_id)}-poster.pdf",
+    )
+
+
+endpoint = of_place(poster, "lang", limiter=paper.ONE_AT_A_TIME)

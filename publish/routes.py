@@ -1,0 +1,33 @@
+"""Every public route, in one place: the application serves them, the 404s know them."""
+
+from starlette.routing import BaseRoute, Route
+
+from publish import briefings, embeds, finder, light_page, oembed, poster, status, survey_form, survey_paper
+from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
+from publish.health import healthz, readyz
+from publish.robots import robots, sitemap
+
+PLACE = "/{force}/{neighbourhood}"
+
+ROUTES: list[BaseRoute] = [
+    Route("/healthz", healthz),
+    Route("/readyz", readyz),
+    Route("/status", status.status),
+    Route("/status.json", status.status_json),
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", sitemap),
+    Route("/neighbourhood", finder.finder, methods=["GET", "POST"]),
+    Route("/neighbourhood/{force}", finder.force_list),
+    Route(f"/neighbourhood{PLACE}", light_page.endpoint),
+    Route("/embed/v1/height.js", embeds.height_js),
+    Route(f"/embed/v1{PLACE}/{{view}}", embeds.endpoint),
+    Route("/oembed", oembed.endpoint),
+    Route(f"/feeds{PLACE}/crimes.csv", crimes_csv.endpoint),
+    Route(f"/feeds{PLACE}/events.ics", events_ics.endpoint),
+    Route(f"/feeds{PLACE}/priorities.rss", priorities_rss.endpoint),
+    Route(f"/feeds{PLACE}/trend.json", trend_json.endpoint),
+    Route(f"/survey-form{PLACE}.pdf", survey_paper.endpoint),
+    Route(f"/survey-form{PLACE}", survey_form.endpoint, methods=["GET", "POST"]),
+    Route(f"/poster{PLACE}.pdf", poster.endpoint),
+    *(Route(f"/briefing{PLACE}.{ending}", answer) for ending, answer in briefings.ENDPOINTS.items()),
+]

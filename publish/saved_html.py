@@ -1,0 +1,40 @@
+"""Our HTML as it may lie in a folder: nothing in it leads, or loads, from outside that folder.
+
+What we render is well formed, attributes in double quotes and no link inside another, so that patterns
+suffice where a parser would write our pictures (SVG) anew and otherwise.
+"""
+
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from urllib.parse import urlsplit
+
+LINK = re.compile(r'<a\b([^>]*)\bhref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+# Icons, addresses for search engines, previews and feeds: all of them are elsewhere.
+ELSEWHERE = re.compile(r'<link\b[^>]*>\n?|<meta\b[^>]*\bproperty="og:[^>]*>\n?|<base\b[^>]*>\n?')
+EMPTY = re.compile(r"<(li|p)\b[^>]*>\s*</\1>\n?")
+MAIN = re.compile(r"<body[^>]*>")
+
+
+def saved(document: bytes, known: Mapping[str, str], said: str) -> bytes:
+    """The document with its links to `known` addresses (paths, without options) led to files; other links of
+    ours are left out, and links to other sites keep their words. `said` stands above it, where not empty.
+    """
+    html = ELSEWHERE.sub("", document.decode())
+    html = EMPTY.sub("", LINK.sub(lambda found: _link(found, known), html))
+    if said:
+        banner = f'<div class="invented" role="note"><p><strong>{escape(said)}</strong></p></div>'
+        html = MAIN.sub(lambda found: found[0] + "\n" + banner, html, count=1)
+    return html.encode()
+
+
+def _link(found: re.Match[str], known: Mapping[str, str]) -> str:
+    before, address, after, words = found.groups()
+    target = urlsplit(unescape(address))
+    if address.startswith("#"):
+        return found[0]
+    if not target.scheme and target.path in known and (target.path != "/" or not target.query):
+        return f'<a{before}href="{escape(known[target.path])}"{after}>{words}</a>'
+    if not target.scheme or 'class="screen"' in before + after:
+        return ""
+    return words

@@ -1,0 +1,133 @@
+"""How fresh the figures are: `/status` for people who rely on them, `/status.json` for programs."""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from threading import Condition
+from typing import Any
+
+from cachetools import TTLCache, cached
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import survey_sentences
+from components.words import _, month_words
+from data_access import contact, coverage, places, stock
+from data_access.months import month_key, parse_month
+from data_access.settings import HOUSE, now, settings
+from data_access.survey.published import results_of_force
+from data_access.survey.running import NoSurvey, survey_of
+from publish.documents import Document, page
+
+VERSION = 1
+# The store is looked through once for all who ask meanwhile.
+REMEMBER_S = 60
+HEADERS = {"Cache-Control": f"public, max-age={REMEMBER_S}, stale-if-error=604800", "Vary": "Accept"}
+# Of a force's failed months, so many are named.
+MOST_FAILED = 20
+
+
+async def status(request: Request) -> Response:
+    """HTML for a browser, JSON for a program that takes nothing else."""
+    takes = request.headers.get("accept", "")
+    if "application/json" in takes and "text/html" not in takes:
+        return await status_json(request)
+    said = await run_in_threadpool(state, _key())
+    title = _("Is this site up to date?")
+    words = {"month": _in_words, "period": survey_sentences.period}
+    return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
+
+
+async def status_json(request: Request) -> Response:
+    """The same as JSON; keys are only ever added (docs/feeds.md)."""
+    said = await run_in_threadpool(state, _key())
+    body = json.dumps(said, ensure_ascii=False, indent=1, default=_iso)
+    return Document(body.encode() + b"\n", "application/json", headers=HEADERS).answer(request)
+
+
+def _key() -> tuple[object, ...]:
+    return settings().facts_dir, settings().forces
+
+
+@cached(TTLCache(maxsize=8, ttl=REMEMBER_S), condition=Condition())
+def state(_store: tuple[object, ...]) -> dict[str, Any]:
+    """What both say, by key: moments are datetimes in UTC, months like 2026-09."""
+    published, trouble = places.published(), contact.trouble()
+    return {
+        "version": VERSION,
+        "software": _software(),
+        "checked_at": now(),
+        "demonstration": settings().demonstration,
+        "offline": settings().offline,
+        "police_uk": {
+            "newest_month": _month(max(published.value, default=None)) if published else None,
+            "months_read_at": published.fetched_at if published else None,
+            "last_asked_at": contact.last_tried(),
+            "trouble": trouble.error.sentence if trouble else None,
+            "trouble_at": trouble.when if trouble else None,
+        },
+        "forces": list(_forces()),
+    }
+
+
+def _forces() -> Iterator[dict[str, Any]]:
+    for force in stock.stock():
+        held, listed = places.force(force.force_id), places.neighbourhoods(force.force_id)
+        survey = survey_of(force.force_id)
+        why_none = survey.sentence if isinstance(survey, NoSurvey) else None
+        yield {
+            "id": force.force_id,
+            "name": held.value.name if held else force.force_id,
+            "neighbourhoods_held": force.places,
+            "neighbourhoods_listed": len(listed.value) if listed else None,
+            "list_read_at": listed.fetched_at if listed else None,
+            "first_month": _month(min(force.months, default=None)),
+            "newest_month": _month(max(force.months, default=None)),
+            "crime": {"places": force.places, "oldest_read_at": force.oldest, "newest_read_at": force.newest},
+            **{
+                name: {"places": age.places, "oldest_read_at": age.oldest, "newest_read_at": age.newest}
+                for name, age in stock.ages(force.force_id).items()
+            },
+            "failed_months": len(force.failed),
+            "failed": [
+                {
+                    "neighbourhood": place.neighbourhood_id,
+                    "month": month_key(month),
+                    "tried_at": state.fetched_at,
+                }
+                for place, month, state in force.failed[:MOST_FAILED]
+            ],
+            "survey": {
+                "asked": why_none is None,
+                "why_not": _(why_none) if why_none else None,
+                "newest_results": _newest_results(force.force_id),
+            },
+            "known_gaps": [
+                {"sentence": _(gap.sentence), "checked": gap.checked}
+                for gap in coverage.known_gaps(force.force_id)
+            ],
+        }
+
+
+def _newest_results(force_id: str) -> str | None:
+    return next((its.key for its in results_of_force(force_id) if its.n is not None), None)
+
+
+def _month(month: date | None) -> str | None:
+    return month_key(month) if month else None
+
+
+def _in_words(key: str) -> str:
+    return month_words(parse_month(key))
+
+
+def _iso(value: date) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+@lru_cache(maxsize=1)
+def _software() -> str:
+    return str(tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]["version"])

@@ -1,0 +1,87 @@
+"""The survey without a script, `/survey-form/{force}/{neighbourhood}`: for QR codes and old phones.
+
+Every step is one post to the same address. Nothing is kept between them: what was answered travels as hidden
+fields, in no address, cookie, log or cache. What the form says stands in components.survey_words.
+"""
+
+from collections.abc import Mapping
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components.words import _
+from data_access import places
+from data_access.errors import N_, InvalidQuestion
+from data_access.models import NeighbourhoodRef
+from data_access.survey.running import NoSurvey, survey_of
+from publish import posted, survey_steps
+from publish.answers import no_longer_listed, unless_held
+from publish.asked import WrongOption, asked
+from publish.documents import Document
+from publish.plain_pages import not_found, wrong
+from publish.survey_draft import HANDED, Form, draft
+
+# Six answers, a token and a comment of 500 characters in their longest writing take a third of it.
+LONGEST_FORM = 32_000
+MOST_FIELDS = 50
+GONE = N_("police.uk no longer lists this neighbourhood, so its survey has ended.")
+TOO_LONG = N_("What was sent is too long for this form. A comment may have 500 characters.")
+NO_FORM = N_("We could not read what was sent. Open the form and start again.")
+ELSEWHERE = N_("The form was sent from another site. Check your answers here and send them again.")
+
+
+async def endpoint(request: Request) -> Response:
+    """GET: what it is for. POST: the next step. No answer may be kept or framed."""
+    return closed(await _answer(request))
+
+
+def closed(response: Response) -> Response:
+    """The answer, not to be kept, nor shown in a frame of anybody's."""
+    policy = response.headers.get("Content-Security-Policy", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'self'", "frame-ancestors 'none'"
+    )
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+async def _answer(request: Request) -> Response:
+    try:
+        place = asked(request, frozenset()).place
+    except InvalidQuestion:
+        return await not_found(request)
+    except WrongOption as error:
+        return wrong(request, error.sentence)
+    # A name in the force's list suffices: nobody waits for figures in order to answer.
+    listed = await to_thread.run_sync(places.listed, place)
+    if not listed and (elsewhere := await unless_held(request, place)) is not None:
+        return elsewhere
+    given: Mapping[str, str] = {name: text for name, text in request.query_params.items() if name == HANDED}
+    if request.method == "POST":
+        try:
+            given = await posted.form(request, LONGEST_FORM, MOST_FIELDS)
+        except posted.TooLong:
+            return survey_steps.message(place, 413, _(TOO_LONG)).answer(request)
+        except posted.NoForm:
+            return survey_steps.message(place, 400, _(NO_FORM)).answer(request)
+    # Browsers say so when another site had the visitor's browser send the form.
+    ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
+    source = request.client.host if request.client else None
+    document = await to_thread.run_sync(_document, place, given, source, ours)
+    return document.answer(request)
+
+
+def _document(place: NeighbourhoodRef, given: Mapping[str, str], source: str | None, ours: bool) -> Document:
+    survey = survey_of(place.force_id)
+    if isinstance(survey, NoSurvey):
+        return survey_steps.message(place, 404, _(survey.sentence))
+    if no_longer_listed(place):
+        return survey_steps.message(place, 404, _(GONE))
+    name = places.name_of(place) or place.neighbourhood_id
+    form = Form(place, name, survey, draft(given, survey), source)
+    if not given.keys() - {HANDED}:
+        return survey_steps.start(form)
+    return survey_steps.step(form, given) if ours else survey_steps.check(form, _(ELSEWHERE), 400)

@@ -1,0 +1,61 @@
+"""The survey on a sheet of A4, `/survey-form/{force}/{neighbourhood}.pdf`: as on the screen, word by word."""
+
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from components import imprint, qr, survey_words
+from components.view import View
+from components.words import LANGUAGE, _
+from data_access.local import slug
+from data_access.survey.quarters import Quarter
+from data_access.survey.questions import QUESTIONS, VERSION
+from data_access.survey.running import NoSurvey, survey_of
+from publish import paper
+from publish.answers import of_place
+from publish.asked import Asked
+from publish.documents import Document, page, render
+from publish.survey_form import closed
+
+# Letters in points, the largest first.
+SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
+
+
+def sheet(view: View, asked: Asked) -> Document:
+    """The sheet as a tagged PDF; 404 where no survey runs."""
+    survey = survey_of(view.place.force_id)
+    if isinstance(survey, NoSurvey):
+        return page(
+            "message.html",
+            status=404,
+            title=_(survey_words.TITLE),
+            paragraphs=[_(survey.sentence)],
+            again=0,
+        )
+    address = asked.address("survey-form")
+    shown = {
+        "view": view,
+        "survey": survey,
+        "said": survey_words,
+        "questions": QUESTIONS,
+        "version": VERSION,
+        "quarter": Quarter.current(),
+        "code": paper.image("image/svg+xml", qr.svg(address)),
+        "address": address,
+        "shown_address": urlsplit(address).netloc + urlsplit(address).path,
+        "notice": imprint.demonstration(),
+        "language": LANGUAGE.replace("_", "-"),
+    }
+    return paper.document(
+        lambda: paper.one_page(lambda size: render("survey_paper.html", size=size, **shown), SIZES),
+        f"{slug(view.name) or slug(view.place.neighbourhood_id)}-survey.pdf",
+    )
+
+
+_answer = of_place(sheet, "lang", limiter=paper.ONE_AT_A_TIME)
+
+
+async def endpoint(request: Request) -> Response:
+    """The sheet, with the headers that all of the survey's addresses have."""
+    return closed(await _answer(request))

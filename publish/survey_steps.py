@@ -1,0 +1,140 @@
+"""The steps of the plain form: what was posted in, the next page out. Nothing is kept between them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from components import support_words, survey_words
+from components.words import _
+from data_access import places
+from data_access.models import Named, NeighbourhoodRef
+from data_access.survey import privacy, tokens
+from data_access.survey.accept import Accepted, Refused, accept
+from data_access.survey.questions import BY_NAME, COMMENT
+from publish.documents import Document, page
+from publish.survey_draft import HANDED, TRAP, Form
+
+STATUSES = {"limit": 429, "not_kept": 503}
+
+
+def step(form: Form, given: Mapping[str, str]) -> Document:
+    """The page that the pressed button (`go`) leads to from the one it stood on (`at`)."""
+    at, then, go = form.at(given.get("at", "")), given.get("then", ""), given.get("go", "")
+    act, _dash, name = go.partition("-")
+    if act == "begin":
+        mode: tokens.Mode = "tablet" if tokens.handed(form.draft.handed, form.place) else "web"
+        token = form.draft.token or tokens.issue(form.place, mode)
+        return _part(replace(form, draft=replace(form.draft, token=token)), 0)
+    if act == "send":
+        return _sent(form)
+    if act == "back":
+        return _part(form, at - 1) if at else start(form)
+    if act == "change":
+        return _part(form, form.part_of(name), then="check", focus=name)
+    return _onward(form, at, then, keep=act == "keep")
+
+
+def _onward(form: Form, at: int, then: str, *, keep: bool) -> Document:
+    """The next part, or the answers to check; the same part again where something in it is not right."""
+    if at >= len(form.parts):
+        return check(form)
+    found = form.found
+    here = {name: sentence for name, sentence in found.items() if name in form.parts[at]}
+    if here:
+        return _part(form, at, here, then=then)
+    if COMMENT in form.parts[at] and not keep and (said := privacy.points_out(form.draft.comment)):
+        return _part(form, at, {COMMENT: " ".join(_(s) for s in said)}, then=then, may_keep=True)
+    if then == "check" or at + 1 == len(form.parts):
+        return check(form)
+    return _part(form, at + 1)
+
+
+def start(form: Form) -> Document:
+    """What the survey is for, and other neighbourhoods to choose."""
+    listed = places.neighbourhoods(form.place.force_id)
+    others: tuple[Named, ...] = listed.value if listed else ()
+    links = [
+        (survey_words.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
+        for other in others
+        if other.id != form.place.neighbourhood_id
+    ]
+    return _page("survey_start.html", form, links=links)
+
+
+def _part(
+    form: Form,
+    at: int,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    then: str = "",
+    focus: str = "",
+    may_keep: bool = False,
+) -> Document:
+    return _page(
+        "survey_part.html",
+        form,
+        status=400 if wrong and not may_keep else 200,
+        at=at,
+        names=form.parts[at],
+        questions=BY_NAME,
+        wrong=wrong or {},
+        then=then,
+        focus=focus,
+        may_keep=may_keep,
+    )
+
+
+def check(form: Form, wrong: str = "", status: int = 200) -> Document:
+    """The answers to check; or the part that holds the first that will not do."""
+    if found := form.found:
+        name = next(iter(found))
+        # That nothing was answered is said at the first question.
+        return _part(form, form.part_of(name), {name or form.parts[0][0]: found[name]}, then="check")
+    names = [name for part in form.parts for name in part]
+    pointed_out = [_(sentence) for sentence in privacy.points_out(form.draft.comment)]
+    return _page("survey_check.html", form, status, names=names, pointed_out=pointed_out, wrong=wrong)
+
+
+def _sent(form: Form) -> Document:
+    sent = form.draft
+    outcome = accept(form.place, sent.answers, sent.comment, sent.token, source=form.source, trap=sent.trap)
+    if isinstance(outcome, Accepted):
+        return _page("survey_sent.html", form, outcome=outcome)
+    return _refused(form, outcome)
+
+
+def _refused(form: Form, outcome: Refused) -> Document:
+    if outcome.code == "no_survey":
+        return message(form.place, 404, survey_words.why_refused(outcome))
+    # What stood in the trap is taken out: a browser may have filled it in for a person.
+    again = replace(form, draft=replace(form.draft, token=outcome.token or form.draft.token, trap=""))
+    return check(again, survey_words.why_refused(outcome), STATUSES.get(outcome.code, 400))
+
+
+def _page(template: str, form: Form, status: int = 200, **context: Any) -> Document:
+    return page(
+        template,
+        status=status,
+        form=form,
+        draft=form.draft,
+        title=_(survey_words.TITLE),
+        said=survey_words,
+        comment=COMMENT,
+        trap=TRAP,
+        handed=HANDED,
+        helping=support_words,
+        **context,
+    )
+
+
+def message(place: NeighbourhoodRef, status: int, sentence: str) -> Document:
+    """A page that says why there is no form here, or what was wrong with what came."""
+    light = survey_words.light_page(place)
+    ways = [f"[{_('Open the form again')}]({survey_words.plain_form(place)})"] if status != 404 else []
+    return page(
+        "message.html",
+        status=status,
+        title=_(survey_words.TITLE),
+        paragraphs=[sentence, *ways, f"[{_('The neighbourhood’s page')}]({light})"],
+        again=0,
+    )

@@ -1,0 +1,57 @@
+"""The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
+
+from components import qr, summary
+from components.view import View
+from components.words import _
+from publish import markup
+from publish.asked import Asked
+from publish.documents import Document, content_security_policy
+
+SVG, PNG = "image/svg+xml", "image/png"
+
+
+def svg(view: View, asked: Asked) -> Document:
+    """The trend with its title, source and date written into it."""
+    # matplotlib takes half a second to import.
+    from components import pictures, standing_pictures
+
+    shown = summary.trend(view, asked.category, asked.months)
+    words = _words(view, asked, shown)
+    return _document(standing_pictures.svg(shown, pictures.PREVIEW, words).encode(), SVG)
+
+
+def png(view: View, asked: Asked) -> Document:
+    """The same as a PNG, as large as link previews want it (1200 x 630)."""
+    from components import pictures, standing_pictures
+
+    shown = summary.trend(view, asked.category, asked.months)
+    words = _words(view, asked, shown)
+    return _document(standing_pictures.png(shown, pictures.PREVIEW, words), PNG)
+
+
+def qr_svg(_view: View, asked: Asked) -> Document:
+    """A QR code of the light page's address."""
+    return _document(qr.svg(asked.address("neighbourhood")).encode(), SVG)
+
+
+def qr_png(_view: View, asked: Asked) -> Document:
+    """The same as a PNG."""
+    return _document(qr.png(asked.address("neighbourhood")), PNG)
+
+
+def _words(view: View, asked: Asked, shown: summary.Trend | None) -> tuple[str, str, str]:
+    """Title, what is shown, and whose figures of when: a picture travels without its page."""
+    kind = summary.what(asked.category)
+    headline = (shown.headline if shown else "") or kind
+    place = _("{name}: {what}").format(name=view.name, what=headline)
+    under = markup.plain(shown.caption) if shown else _("There are no figures to draw.")
+    return place, under, markup.plain(summary.line(view))
+
+
+def _document(body: bytes, media_type: str) -> Document:
+    # Other sites show them, those that isolate themselves too.
+    headers = {
+        "Content-Security-Policy": content_security_policy("", framed=True),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return Document(body, media_type, headers=headers)

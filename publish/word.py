@@ -1,0 +1,140 @@
+"""The briefing as a Word document: real headings, a table with a header row, the picture with its words."""
+
+import io
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from components.briefing import Briefing
+from components.summary import Trend
+from publish import markup
+
+FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)
+
+
+def document(it: Briefing, language: str) -> bytes:
+    """The document's bytes; `language` as Word has it (en-GB)."""
+    paper = docx.Document()
+    _set_up(paper, it, language)
+    for notice in it.notices:
+        _sentence(paper.add_paragraph(), notice)
+    paper.add_heading(it.title, level=1)
+    _sentence(paper.add_paragraph(), it.line)
+    for said in it.said:
+        _sentence(paper.add_paragraph(), said)
+    paper.add_heading(it.caption, level=2)
+    _table(paper, it)
+    for note in it.notes:
+        _sentence(paper.add_paragraph(), note)
+    if it.picture:
+        _picture(paper, it.picture)
+    for topic in it.topics:
+        paper.add_heading(topic.title, level=2)
+        for part in topic.parts:
+            _part(paper, part.name, part.said, part.items)
+    for said in it.small_print:
+        paragraph = paper.add_paragraph()
+        _sentence(paragraph, said)
+        for run in paragraph.runs:
+            run.font.size = Pt(8)
+    file = io.BytesIO()
+    paper.save(file)
+    return file.getvalue()
+
+
+def _set_up(paper: Document, it: Briefing, language: str) -> None:
+    """A4, our type, the language of all text, and a title that programs show."""
+    [section] = paper.sections
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(17)
+    section.top_margin = section.bottom_margin = Mm(12)
+    styles: Any = paper.styles
+    for name, size in (("Normal", 9.5), ("Heading 1", 17), ("Heading 2", 11.5), ("Heading 3", 10)):
+        style = styles[name]
+        style.font.size, style.font.name, style.font.color.rgb = Pt(size), FONT, INK
+        # Headings name the fonts of a theme, which would win.
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{kind}"), None)
+        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 7)
+        style.paragraph_format.space_after = Pt(3)
+    for spoken in styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), language)
+    about = paper.core_properties
+    # Word's own bound for a property.
+    about.title = f"{it.title}, {it.period}"[:255]
+    about.language, about.author, about.comments = language, "", ""
+
+
+def _part(paper: Document, name: str, said: tuple[str, ...], items: tuple[str, ...]) -> None:
+    if name and items:
+        paper.add_heading(name, level=3)
+    for number, sentence in enumerate(said):
+        paragraph = paper.add_paragraph()
+        if name and not items and not number:
+            paragraph.add_run(f"{name}: ").bold = True
+        _sentence(paragraph, sentence)
+    for item in items:
+        paragraph = paper.add_paragraph(style="List Bullet")
+        paragraph.paragraph_format.space_after = Pt(1)
+        _sentence(paragraph, item)
+
+
+def _table(paper: Document, it: Briefing) -> None:
+    table = paper.add_table(rows=0, cols=len(it.header), style="Table Grid")
+    for place, cells in enumerate((it.header, *it.rows)):
+        row = table.add_row()
+        for column, text in enumerate(cells):
+            [paragraph] = row.cells[column].paragraphs
+            paragraph.add_run(text).bold = not place
+            if column in {1, 2, 4, 5}:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if not place:
+            # Word repeats this row on a new page, and a screen reader reads it with each cell.
+            header: Any = OxmlElement("w:tblHeader")
+            row._tr.get_or_add_trPr().append(header)
+    paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _picture(paper: Document, drawn: Trend) -> None:
+    from components import pictures  # matplotlib takes half a second to import
+
+    shape = paper.add_picture(io.BytesIO(pictures.trend_png(drawn, pictures.FLAT)), width=Mm(150))
+    words = ". ".join(part for part in (drawn.headline, markup.plain(drawn.caption)) if part)
+    shape._inline.docPr.set("descr", words)
+    shape._inline.docPr.set("title", drawn.headline or words)
+    headline = [f"**{drawn.headline}.**"] if drawn.headline else []
+    _sentence(paper.add_paragraph(), " ".join([*headline, drawn.caption, *drawn.notes]))
+
+
+def _sentence(paragraph: Paragraph, sentence: str) -> None:
+    """A Markdown sentence as runs: bold where it is strong, links that can be followed."""
+    strong, target = False, ""
+    for token in markup.pieces(sentence):
+        if token.type in {"strong_open", "strong_close"}:
+            strong = token.type == "strong_open"
+        elif token.type in {"link_open", "link_close"}:
+            target = str(token.attrs["href"]) if token.type == "link_open" else ""
+        elif token.type in {"softbreak", "hardbreak"}:
+            paragraph.add_run().add_break()
+        elif token.content and target:
+            _link(paragraph, token.content, target)
+        elif token.content:
+            paragraph.add_run(token.content).bold = strong or None
+
+
+def _link(paragraph: Paragraph, words: str, target: str) -> None:
+    """python-docx has no links of its own: a run inside an element that names the address."""
+    run = paragraph.add_run(words)
+    run.font.underline, run.font.color.rgb = True, ACCENT
+    link: Any = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.append(run._r)
+    paragraph._p.append(link)

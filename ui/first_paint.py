@@ -1,0 +1,84 @@
+"""What the shell of a held place says before Streamlit's script has arrived: title, preview, three sentences.
+
+On a slow phone the script takes half a minute. The sentences stand inside `#root`, where React replaces them.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from starlette.requests import Request
+
+from components.menu import Page, path_of
+from components.view import View
+from components.words import _
+from data_access.errors import InvalidQuestion
+from data_access.models import NeighbourhoodRef
+from publish import light_page
+from publish.answers import Render, held
+from publish.asked import Asked, WrongOption, asked_of
+from publish.documents import Document, render
+
+STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
+TITLE = re.compile(r"<title>.*?</title>")
+PREVIEW = re.compile(r'<meta (?:name="description"|property="og:[a-z]+") content="[^"]*">')
+# Where a reader without JavaScript is sent.
+FINDER = '<a href="/neighbourhood">'
+ROOT = '<div id="root"></div>'
+# The browser asks each time and is told "the same" in a hundred bytes: the script's name may have changed.
+HEADERS = {"Cache-Control": "no-cache"}
+
+
+def painter(page: Page, shell: str) -> Render:
+    """What makes the document of a held place out of the page's shell."""
+
+    def paint(view: View, asked: Asked) -> Document:
+        return Document(_painted(page, shell, view, asked).encode(), "text/html; charset=utf-8", 200, HEADERS)
+
+    return paint
+
+
+async def of_held_place(paint: Render, request: Request) -> Document | None:
+    """The shell with the words of the place in the address; None where it names none, or none that is held:
+    Streamlit answers those, and nothing is set off here.
+    """
+    named = request.query_params
+    place = NeighbourhoodRef(named.get("force", "").strip(), named.get("neighbourhood", "").strip())
+    try:
+        return await held(paint, asked_of(place, request, frozenset({"to"})))
+    except (InvalidQuestion, WrongOption):
+        return None
+
+
+def _painted(page: Page, shell: str, view: View, asked: Asked) -> str:
+    said = render("first_paint.html", view=view, asked=asked)
+    sheets = "".join(STYLESHEET.findall(shell))
+    # A stylesheet in the head would keep the sentences from the screen until it has come.
+    document = STYLESHEET.sub("", PREVIEW.sub("", shell))
+    title = " · ".join(
+        part for part in (_(page.title) * bool(page.url_path), view.name, _("Your Patch")) if part
+    )
+    head = f"<title>{escape(title)}</title>" + _preview(title, view, asked)
+    document = TITLE.sub(_as_is(head), document, count=1)
+    document = document.replace(FINDER, f'<a href="/neighbourhood/{path_of(view.place)}">', 1)
+    return document.replace(ROOT, f'<div id="root">{said}</div>{sheets}', 1)
+
+
+def _preview(title: str, view: View, asked: Asked) -> str:
+    """What search engines and messengers show of the page."""
+    description = escape(light_page.description(view))
+    told = {
+        "title": escape(title),
+        "description": description,
+        "type": "website",
+        "url": escape(asked.full_page),
+        "image": escape(asked.address("embed/v1", "/trend.png")),
+    }
+    tags = "".join(f'<meta property="og:{name}" content="{words}">' for name, words in told.items())
+    canonical = escape(asked.address("neighbourhood"))
+    return f'<meta name="description" content="{description}"><link rel="canonical" href="{canonical}">{tags}'
+
+
+def _as_is(text: str) -> Callable[[re.Match[str]], str]:
+    """For re.sub, which would read backslashes in a text."""
+    return lambda _match: text

@@ -1,0 +1,64 @@
+"""What is done once at start and then every night: the survey's database opened and rid of what is past."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from data_access.settings import settings
+from data_access.survey import database, published, purge, saying, unlinking
+from data_access.survey.quarters import LONDON
+from ui import demonstration
+
+log = logging.getLogger("yourpatch.upkeep")
+
+# Each is tried by itself: a failure of one is no reason to leave the next.
+JOBS: tuple[Callable[[], object], ...] = (
+    database.engine,
+    demonstration.invent_answers,
+    purge.purge,
+    unlinking.unlink,
+    published.publish_all,
+    saying.publish_all,
+)
+AGAIN = timedelta(hours=1)
+
+
+def begin() -> None:
+    """Begin it beside, without holding up the start."""
+    threading.Thread(target=_keep, daemon=True, name="upkeep").start()
+
+
+def once() -> bool:
+    """Do every job; whether all succeeded. No error leaves here, and none is logged with its values."""
+    done = [_done(job) for job in JOBS]
+    return all(done)
+
+
+def _done(job: Callable[[], object]) -> bool:
+    try:
+        job()
+    except Exception as error:
+        # The text of a database's error holds what was to be written.
+        log.error("%s.%s failed: %s", job.__module__, job.__name__, type(error).__name__)
+        return False
+    return True
+
+
+def _keep() -> None:
+    demonstration.wait()
+    while settings().demonstration or _has_operator():
+        wait = until_night(datetime.now(LONDON)) if once() else AGAIN
+        threading.Event().wait(wait.total_seconds())
+
+
+def _has_operator() -> bool:
+    """Without one no survey runs, and there is no database to look after."""
+    chosen = settings()
+    return bool(chosen.operator_name and chosen.operator_contact and chosen.operator_role)
+
+
+def until_night(now: datetime) -> timedelta:
+    """Until five past midnight of the next day in London."""
+    night = (now + timedelta(days=1)).replace(hour=0, minute=5, second=0, microsecond=0)
+    return night - now
