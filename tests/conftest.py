@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import requests
 
+from data_access import hands
 from data_access import settings as settings_module
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -72,6 +74,9 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in_process.police_api)
     monkeypatch.setenv("YOURPATCH_POSTCODES_API", stand_in_process.address)
     settings_module.settings.cache_clear()
+    # A thread of another test's may just have kept what it had read before the environment was changed.
+    while settings_module.settings().police_api != stand_in_process.police_api:
+        settings_module.settings.cache_clear()
     return stand_in_process
 
 
@@ -83,7 +88,17 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "var"))
     settings_module.settings.cache_clear()
     yield tmp_path / "var"
+    _end_background_work()
     settings_module.settings.cache_clear()
+
+
+def _end_background_work() -> None:
+    """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's."""
+    hands.ending.set()
+    for thread in threading.enumerate():
+        if thread.name == "line":
+            thread.join(5)
+    hands.ending.clear()
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def start_site(
     **environment: str,
 ) -> Site:
     """Start `python <command>` ({port} is filled in) and wait until it answers 200 to `until`."""
-    port = str(free_port())
+    port = environment.setdefault("PORT", str(free_port()))
     data_dir.mkdir(parents=True, exist_ok=True)
     if keep_packed:
         # Streamlit's files are compressed once for all tests.
@@ -64,7 +64,7 @@ def start_site(
         (data_dir / "static-cache").symlink_to(HOUSE / "var" / "static-cache")
     log = data_dir / "server.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
-    ours = {"PORT": port, "YOURPATCH_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"}
+    ours = {"YOURPATCH_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"}
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *(word.format(port=port) for word in command)],

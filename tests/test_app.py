@@ -45,7 +45,14 @@ def test_three_ways_serve_the_same(tmp_path: Path):
         # From another folder, but for `python -m ui.serve`, which make runs in the house.
         cwd = HOUSE if way == "make run" else tmp_path
         site = start_site(
-            tmp_path / way, command, cwd, until="/healthz", YOURPATCH_DEMO="never", **out_of_reach()
+            tmp_path / way,
+            command,
+            cwd,
+            until="/healthz",
+            YOURPATCH_DEMO="never",
+            # robots.txt names the site's address, and each way has its own port.
+            YOURPATCH_PUBLIC_URL="https://yourpatch.example",
+            **out_of_reach(),
         )
         served[way] = _served(site)
         site.stop()

@@ -11,29 +11,21 @@ chromium_is_here() {
     return 1
 }
 
-missing=""
-chromium_is_here || missing="chromium fonts-dejavu-core"
-.venv/bin/python -m playwright --version >/dev/null 2>&1 || missing="$missing libatomic1"
-[ -n "$missing" ] || exit 0
-
-stop() {
-    echo "The browser's tests need Debian's packages: $missing" >&2
-    echo "$1 Install them, then run make test again." >&2
-    exit 1
+playwright_starts() {
+    .venv/bin/python -m playwright --version >/dev/null 2>&1
 }
 
-command -v apt-get >/dev/null || stop "There is no apt-get here."
-if [ "$(id -u)" -eq 0 ]; then
-    root=""
-elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
-    root="sudo -n env DEBIAN_FRONTEND=noninteractive"
-else
-    stop "Installing them takes root, or sudo without a password."
-fi
-echo "Installing$(printf ' %s' $missing)" >&2
-export DEBIAN_FRONTEND=noninteractive
-$root apt-get update -qq || stop "apt-get update failed."
+missing=""
+chromium_is_here || missing="chromium fonts-dejavu-core"
+playwright_starts || missing="$missing libatomic1"
+[ -n "$missing" ] || exit 0
+
 # shellcheck disable=SC2086 - words are meant
-$root apt-get install -y -qq --no-install-recommends $missing >/dev/null || stop "apt-get says above why not."
-chromium_is_here || stop "They did not bring Chromium."
-.venv/bin/python -m playwright --version >/dev/null || stop "Playwright's driver still does not start."
+./debian.sh "The browser's tests" $missing || {
+    echo "Install them, then run make test again." >&2
+    exit 1
+}
+chromium_is_here && playwright_starts || {
+    echo "They did not bring Chromium, or playwright's driver still does not start." >&2
+    exit 1
+}

@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
+from components.view import View
 from data_access.categories import ASB, CATEGORIES
 from data_access.crimes import Counts
-from data_access.models import MonthState, State
+from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
+from data_access.usual import Usual
 
 READ = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 
@@ -26,3 +28,10 @@ def counts_of(crime: dict[date, int | None], asb: int = 64, gaps: dict[date, Sta
         if count is not None:
             table.loc[month, ["shoplifting", ASB]] = [count, asb]
     return Counts(table, states)
+
+
+def view_of(counts: Counts, judged: Usual, to: date | None = None) -> View:
+    """A view of these counts and judgements, with nothing read from a store."""
+    view = View(NeighbourhoodRef("exampleshire", "AB12"), "Market Ashby", counts, to, "")
+    view.__dict__.update(usual=judged, force_name="Exampleshire Police")
+    return view

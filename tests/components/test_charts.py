@@ -59,3 +59,12 @@ def test_the_last_two_months_are_marked_as_still_moving():
     [shade] = charts.monthly_trend(counts.crime, counts.states).layout.shapes
     assert (shade.x0, shade.x1) == (9.5, 11.5)
     assert not charts.monthly_trend(counts.crime, counts.states, moving=0).layout.shapes
+
+
+def test_an_axis_of_few_names_each_number_once():
+    few = counts_of(dict.fromkeys(MONTHS, 1))
+    assert charts.monthly_trend(few.crime, few.states).layout.yaxis.dtick == 1
+    many = counts_of(dict.fromkeys(MONTHS, 70))
+    assert charts.monthly_trend(many.crime, many.states).layout.yaxis.nticks == 6
+    none = counts_of(dict.fromkeys(MONTHS))
+    assert charts.monthly_trend(none.crime, none.states).layout.yaxis.dtick == 1

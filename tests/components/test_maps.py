@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import maps
+from components import decks, maps, small_areas, tables
 from data_access.cells import cells
 from data_access.models import Point
 
@@ -40,13 +40,13 @@ def test_the_map_is_fitted_to_the_boundary_and_not_to_the_data():
     far = pd.concat(
         [records(), pd.DataFrame({"latitude": [52.6], "longitude": [1.3], "street_name": ["Norwich"]})]
     )
-    view = json.loads(maps.crime_map(SQUARE, cells(far)).to_json())["initialViewState"]
+    view = json.loads(decks.crime_map(SQUARE, cells(far)).to_json())["initialViewState"]
     assert round(view["latitude"], 3) == 51.22
     assert round(view["longitude"], 3) == -1.875
 
 
 def test_the_map_says_approximate_points_on_itself_and_asks_nobody():
-    deck = json.loads(maps.crime_map(SQUARE, cells(records())).to_json())
+    deck = json.loads(decks.crime_map(SQUARE, cells(records())).to_json())
     texts = [d["text"] for layer in deck["layers"] for d in layer["data"] if "text" in d]
     assert texts == ["approximate points"]
     assert deck.get("mapProvider") is None
@@ -54,7 +54,7 @@ def test_the_map_says_approximate_points_on_itself_and_asks_nobody():
 
 
 def test_no_point_leaves_the_server_only_cells():
-    deck = maps.crime_map(SQUARE, cells(records())).to_json()
+    deck = decks.crime_map(SQUARE, cells(records())).to_json()
     assert "51.205" not in deck
     assert "Mill Lane: 4" in deck or "near Mill Lane" in deck
 
@@ -62,7 +62,7 @@ def test_no_point_leaves_the_server_only_cells():
 def test_a_boundary_of_two_thousand_corners_is_drawn_light():
     many = [Point(51.2 + 0.02 * ((k * 7919) % 2000) / 2e6, -1.9 + 0.05 * k / 2000) for k in range(2000)]
     ring = [*many, Point(51.3, -1.85), Point(51.3, -1.9), many[0]]
-    assert len(maps.crime_map(ring, cells(records())).to_json()) < 60_000
+    assert len(decks.crime_map(ring, cells(records())).to_json()) < 60_000
 
 
 def test_the_small_map_keeps_the_shape_of_the_ground():
@@ -70,3 +70,60 @@ def test_the_small_map_keeps_the_shape_of_the_ground():
     assert figure.layout.yaxis.scaleanchor == "x"
     assert 1.59 < figure.layout.yaxis.scaleratio < 1.61
     assert figure.data[-1].mode == "lines"
+
+
+def test_small_areas_beside_the_year_before_read_alike_in_map_table_and_sentence():
+    table = cells(records(30))
+    first, second, third = table["cell"].iloc[:3]
+    beside = pd.DataFrame(
+        {
+            "listed": [True, True, False],
+            "listed_before": [True, False, False],
+            "stands_out": [False, True, True],
+            "named": [False, True, False],
+            "recorded": [9.0, 34.0, 30.0],
+            "expected": [9.0, 18.2, 20.0],
+            "p_high": [0.5, 0.001, 0.002],
+        },
+        index=[first, second, third],
+    )
+    outlined, written = small_areas.marks(beside)
+    assert outlined == {first, second}
+    assert written == {second: "new, more"}
+    deck = json.loads(decks.crime_map(SQUARE, table, None, outlined, written).to_json())
+    paths = [d["path"] for layer in deck["layers"] for d in layer["data"] if "path" in d]
+    texts = [d["text"] for layer in deck["layers"] for d in layer["data"] if "text" in d]
+    assert len(paths) == 1 + len(outlined)
+    assert sorted(texts) == ["approximate points", "new, more"]
+    said = tables.cells_table(table, small_areas.words(beside))["Marked"]
+    assert list(said[:3]) == ["busiest", "busiest, new, more", "more"]
+    assert small_areas.sentences(beside, table) == [
+        "1 of them was among the busiest a year before too; 1 not.",
+        "Around Mill Lane, more was recorded than its share a year before: "
+        "34 recorded; that share would give about 18.",
+        "Up to one in ten of the areas marked “more” may be chance.",
+    ]
+    nothing = beside.assign(stands_out=False, named=False)
+    assert "Nowhere was clearly more" in small_areas.sentences(nothing, table)[1]
+
+
+def test_all_stay_or_none_does():
+    beside = pd.DataFrame(
+        {"listed": True, "listed_before": True, "named": False, "p_high": 1.0}, index=["a", "b"]
+    )
+    assert small_areas.sentences(beside, cells(records()))[0] == (
+        "These 2 were among the busiest a year before too."
+    )
+    beside["listed_before"] = False
+    assert small_areas.sentences(beside, cells(records()))[0] == (
+        "None of the 2 was among the busiest a year before."
+    )
+    assert (
+        small_areas.sentences(beside[:1], cells(records()))[0]
+        == "It was not among the busiest a year before."
+    )
+
+
+def test_a_year_without_the_one_before_has_no_word_beside():
+    assert small_areas.marks(None) == (frozenset(), {})
+    assert "Marked" not in tables.cells_table(cells(records()), small_areas.words(None))

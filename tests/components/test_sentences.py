@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from components import sentences
+from components import sentences, team_words
 from data_access.local import Item, Local
 from data_access.models import Facts, Force, Neighbourhood, Priority, State
 from tests.components.conftest import READ, counts_of
@@ -53,12 +53,12 @@ def test_each_reason_for_a_missing_month_has_its_own_sentence():
 
 def test_the_newest_priority_is_quoted():
     priorities = Facts((Priority("<p>Speeding on Bath Road.</p>", date(2026, 9, 14)),), READ)
-    assert "set on 14 September 2026" in sentences.newest_priority(priorities)
-    assert "Speeding on Bath Road" in sentences.newest_priority(priorities)
+    assert "set on 14 September 2026" in team_words.newest_priority(priorities)
+    assert "Speeding on Bath Road" in team_words.newest_priority(priorities)
 
 
 def test_a_team_without_priorities_is_said():
-    assert sentences.newest_priority(Facts((), READ)) == "The team has published no priorities on police.uk."
+    assert team_words.newest_priority(Facts((), READ)) == "The team has published no priorities on police.uk."
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_team_without_priorities_is_said():
     ],
 )
 def test_the_age_of_a_priority(priority, said):
-    assert sentences.priority_age(priority, TODAY) == said
+    assert team_words.priority_age(priority, TODAY) == said
 
 
 FORCE = Force("f", "Exampleshire & Holm", url="https://www.f.example/")
@@ -92,7 +92,7 @@ ONLINE = Local(
     ],
 )
 def test_how_to_reach_the_team_falls_back_step_by_step(contact, url, force, local, said):
-    sentence = sentences.reach_team(Neighbourhood("n", "N", url=url, contact=contact), force, local)
+    sentence = team_words.reach_team(Neighbourhood("n", "N", url=url, contact=contact), force, local)
     assert said in sentence
     assert "101" in sentence
 

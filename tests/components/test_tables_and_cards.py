@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 from components import cards, tables
+from data_access import freshness
 from data_access.models import Event, Facts, Force, Link, Neighbourhood, Officer, Priority, State
 from tests.components.conftest import READ, counts_of
 
@@ -41,7 +42,7 @@ def test_an_event_is_told_in_words():
 def test_events_that_are_over_are_not_announced():
     over = Event("Over", datetime(2026, 11, 1, 10))
     coming = Event("Coming", datetime(2026, 12, 3, 18))
-    assert cards.upcoming(Facts((coming, over), READ), NOW) == [coming]
+    assert freshness.upcoming(Facts((coming, over), READ), NOW) == [coming]
 
 
 def test_officers_read_a_fortnight_ago_are_not_named():

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from components import usual_rows, usual_spans
 from components import usual_words as words
 from components.usual_tables import kinds_table
 from data_access.months import month_range
@@ -106,14 +107,16 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
 
 def test_the_headline_counts_the_months_within_and_never_says_rose_or_fell():
     judged = usual_of({CRIME: row(Verdict.HIGHER)}, earlier=Verdict.WITHIN)
-    assert words.headline(judged) == "Within the usual range in 11 of the last 12 months"
+    assert usual_spans.headline(judged) == "Within the usual range in 11 of the last 12 months"
     assert words.flagged_months(judged) == [SEPTEMBER]
-    assert words.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
+    assert (
+        usual_spans.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
+    )
 
 
 def test_months_that_are_not_judged_have_no_band():
     judged = usual_of({CRIME: row(Verdict.WITHIN)}, earlier=Verdict.NOT_JUDGED)
-    assert list(words.band(judged).index) == [SEPTEMBER]
+    assert list(usual_rows.band(judged).index) == [SEPTEMBER]
 
 
 def test_chance_is_said_once_with_the_number_of_kinds():
@@ -137,7 +140,7 @@ def test_the_table_puts_the_most_unusual_first_and_anti_social_behaviour_last():
     )
     table = kinds_table(judged)
     assert list(table["Kind"]) == ["Drugs", "Burglary", "Robbery", "Anti-social behaviour (incidents)"]
-    assert list(table.iloc[2]) == ["Robbery", "1", "–", "–", "too few a month to say"]
+    assert list(table.iloc[2]) == ["Robbery", "1", "–", "too few a month to say", "–"]
 
 
 def test_the_rule_that_was_used_is_said():

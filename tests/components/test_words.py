@@ -33,6 +33,13 @@ def test_numbers_and_plurals():
     assert words.ngettext("{n} crime", "{n} crimes", 1200) == "1,200 crimes"
 
 
+def test_a_share_of_few_is_not_nought():
+    assert words.share_words(39, 8600) == "under 1%"
+    assert words.share_words(0, 8600) == "0%"
+    assert words.share_words(60, 8600) == "1%"
+    assert words.share_words(3, 19) == ""
+
+
 def test_other_peoples_text_is_never_markdown():
     assert literal("**bold** [x](javascript:1) :red[no] $x$ <b>") == (
         r"\*\*bold\*\* \[x\]\(javascript\:1\) \:red\[no\] \$x\$ \<b\>"

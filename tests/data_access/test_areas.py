@@ -16,6 +16,7 @@ SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
 SEPTEMBER = parse_month("2026-09")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "cap"), [(TOWN, 200), (SPIKY, 30)])
 def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
     boundary = police_api.boundary(place)
@@ -32,7 +33,7 @@ def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
 
 
 def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
-    monkeypatch.setattr(patience, "WAITS_S", (0.0,))
+    monkeypatch.setattr(patience, "WAITS_S", (0.05, 0.2))
     boundary = police_api.boundary(TOWN)
     police_api.published_months()
     stand_in.control("settings", {"cap": 0})

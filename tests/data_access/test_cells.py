@@ -97,6 +97,7 @@ def test_the_fewest_cells_that_hold_a_share(counts: list[int], share: float, few
     assert len(cells.fewest_cells_holding(pd.DataFrame({"count": counts}), share)) == fewest
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(51, 52), st.floats(-2.3, -2.0)), min_size=1, max_size=40))
 def test_every_placed_record_lies_in_one_cell_and_none_is_lost(points: list[tuple[float, float]]) -> None:

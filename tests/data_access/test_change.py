@@ -125,6 +125,7 @@ def test_a_place_that_is_its_whole_force_is_not_compared() -> None:
     assert rolling(empty, MONTHS)["direction"][0] is Direction.NO_CLEAR_CHANGE
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.lists(st.integers(0, 60), min_size=36, max_size=36), min_size=1, max_size=12))
 def test_a_direction_never_contradicts_its_range(rows: list[list[int]]) -> None:

@@ -76,6 +76,7 @@ def test_what_cannot_be_judged_is_refused() -> None:
     assert judge_newest(np.ones((3, 1)), MONTHS[:1]).isna().all().all()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     counts=arrays(np.int64, (12, 36), elements=st.integers(0, 300) | st.integers(0, 3)),

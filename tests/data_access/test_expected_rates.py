@@ -51,6 +51,7 @@ POWER = {
 }
 
 
+@pytest.mark.slow
 @RULES
 def test_a_rise_is_seen_as_often_as_measured(pooled: bool) -> None:
     found = rates(WORLDS["C"], pooled=pooled, forces=FORCES, seed=7)

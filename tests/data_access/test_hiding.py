@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
@@ -42,6 +43,7 @@ def attacked(published: pd.DataFrame) -> Attack:
     return found
 
 
+@pytest.mark.slow
 @SLOWLY
 @given(TABLES)
 def test_no_hidden_cell_can_be_worked_out(counts: np.ndarray) -> None:

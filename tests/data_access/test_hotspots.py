@@ -51,6 +51,7 @@ def test_a_new_cluster_stands_out_and_a_rise_everywhere_does_not() -> None:
     assert not hotspots.risen(year(rng, mean=20), before)["stands_out"].any()
 
 
+@pytest.mark.slow
 def test_where_nothing_changed_little_is_flagged() -> None:
     rng = np.random.default_rng(2)
     runs = [hotspots.risen(year(rng, mean=3), year(rng, mean=3)) for _ in range(30)]
@@ -66,3 +67,18 @@ def test_a_wider_dispersion_says_less_and_few_records_nothing() -> None:
     lone = hotspots.risen(records({CENTRE: 4}), records(dict.fromkeys(PLACE[-3:], 40)))
     assert not lone["stands_out"].any()
     assert hotspots.risen(records({}), before).empty
+
+
+def test_beside_the_year_before_each_cluster_is_named_once_and_no_cell_of_two_stands_out() -> None:
+    rng = np.random.default_rng(1)
+    before, now = year(rng), year(rng, **{CENTRE: 8})
+    found = hotspots.compared(now, before)
+    assert list(found.index[found["named"]]) == [found["p_high"].idxmin()]
+    assert found.loc[CENTRE, "listed"]
+    assert not found.loc[CENTRE, "listed_before"]
+    assert found["listed"].sum() == len(hotspots.staying(now, before))
+    edge = next(cell for cell in PLACE if h3.grid_distance(cell, CENTRE) == 1)
+    few = pd.concat([now[now["latitude"] != h3.cell_to_latlng(edge)[0]], records({edge: 2})])
+    assert hotspots.risen(few, before).set_index("cell").loc[edge, "stands_out"]
+    assert not hotspots.compared(few, before).loc[edge, "stands_out"]
+    assert hotspots.compared(records({}), before).empty

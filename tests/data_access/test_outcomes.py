@@ -147,6 +147,7 @@ def test_nothing_held_is_not_a_force_that_gives_none(data_dir: Path) -> None:
     assert list(found.by_age.columns) == list(GROUPS)
 
 
+@pytest.mark.slow
 def test_the_real_archive_by_a_slow_count(shared_data: Path, data_dir: Path) -> None:
     path = shared_data / "archive" / "sample-archive.zip"
     months = month_range(date(2025, 1, 1), date(2025, 12, 1))

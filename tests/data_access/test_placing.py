@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,7 @@ def walks_no_stretch_twice(ring: list[tuple[float, float]]) -> bool:
     return bool(abs(shapely.unary_union(line).length - line.length) < 1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(rings=st.lists(RINGS, min_size=1, max_size=4), points=HALVES)
 def test_any_ring_is_read_as_the_slow_rule_reads_it(

@@ -197,6 +197,12 @@ class TestStates:
         assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
         assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
 
+    def test_a_force_counted_again_to_the_same_makes_no_new_version(self, tmp_path: Path) -> None:
+        loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        before = store.version(WEST.place)
+        supply.refresh_states(FORCE)
+        assert store.version(WEST.place) == before
+
     def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
         place = NeighbourhoodRef("kent", "N1")
         store.write_months(place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))})

@@ -52,6 +52,7 @@ def all_slots_are_free() -> bool:
     return time.monotonic() - started < 0.5
 
 
+@pytest.mark.slow
 def test_an_answer_that_drips_is_let_go(data_dir):
     def drip(connection: socket.socket) -> None:
         connection.sendall(OK + b"Content-Length: 1000\r\n\r\n")
@@ -67,6 +68,7 @@ def test_an_answer_that_drips_is_let_go(data_dir):
         assert all_slots_are_free()
 
 
+@pytest.mark.slow
 def test_an_answer_that_never_begins_is_let_go(data_dir):
     with a_server(lambda _: time.sleep(2)) as address:
         started = time.monotonic()

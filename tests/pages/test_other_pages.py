@@ -1,4 +1,5 @@
 import json
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -7,7 +8,7 @@ from data_access import crimes, places
 from data_access.cells import cells, drawn_apart
 from tests.pages.conftest import text_of
 
-ABOUT_A_PLACE = [page.file for page in PAGES if page.file != "find"]
+ABOUT_A_PLACE = [page.file for page in PAGES if page.about_a_place]
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES])
@@ -16,6 +17,15 @@ def test_each_page_opens_alone_and_cold(run, name):
     assert not page.exception
     assert page.title
     assert "**999**" in text_of(page)
+
+
+@pytest.mark.parametrize("name", ["your_neighbourhood", "about_the_data"])
+def test_the_menu_carries_the_place_from_the_very_first_run(run, held, name):
+    page = run(name)
+    menu = [link.proto for link in page.get("page_link") if link.proto.label in {p.title for p in PAGES}]
+    wanted = {"force": [held[1].force_id], "neighbourhood": [held[1].neighbourhood_id]}
+    assert menu
+    assert [link for link in menu if parse_qs(link.query_string) != wanted] == []
 
 
 @pytest.mark.parametrize("name", ABOUT_A_PLACE)

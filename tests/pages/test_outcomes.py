@@ -16,7 +16,7 @@ def test_every_crime_is_in_the_table_once(run, held):
 def test_fresh_crimes_are_never_set_against_old_ones(run, held):
     page = run("outcomes")
     ages = outcomes(held[1]).by_age.loc["crime"]
-    assert page.table[0].value.columns[0] == "up to 2 months"
+    assert page.table[0].value.columns[0] == "0 to 2"
     assert f"Of {int(ages.loc['12-23'].sum()):,} crimes recorded 12 to 23 months ago" in text_of(page)
 
 

@@ -1,5 +1,9 @@
-from data_access import crimes
+from datetime import date, timedelta
+
+from data_access import crimes, fact_files
 from data_access.models import NeighbourhoodRef
+from data_access.said import Note, Reply, Said
+from data_access.settings import now
 from tests.pages.conftest import text_of
 
 
@@ -82,3 +86,17 @@ def test_police_uk_down_after_a_visit_is_said_and_the_page_stands(run, held, sta
     page = run("your_neighbourhood")
     assert not page.exception
     assert "crimes** were recorded here" in text_of(page)
+
+
+def test_the_teams_own_words_stand_beside_its_work_while_they_hold(run, held):
+    today = now().date()
+    note = Note("There is *no* single cause.", "Inspector", today, today + timedelta(90), date(2026, 9, 1))
+    ended = Note("It is over.", "PC", today - timedelta(90), today)
+    reply = Reply("2026-Q3", "Speeding", "Checks on Mondays")
+    fact_files.write("said", Said((note, ended), (reply,)), Said, *vars(held[1]).values())
+    text = text_of(run("your_neighbourhood"))
+    assert r"There is \*no\* single cause\." in text
+    assert "Inspector, " in text
+    assert "about September 2026" in text
+    assert "**We did:** Checks on Mondays" in text
+    assert "It is over" not in text

@@ -2,51 +2,29 @@
 
 import csv
 import io
-import time
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-import requests
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import Route
 
 from data_access import store
 from data_access.models import Named, NeighbourhoodRef, State
-from publish.feeds import crimes_csv
 from tests.data_access.records import month, nothing, reading
+from tests.publish.plain_site import Client, plain_site
 
-PLACE = NeighbourhoodRef("exampleshire", "EX01")
-
-
-class Client:
-    """Asks a running server."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def get(self, path: str) -> requests.Response:
-        return requests.get(self.address + path, timeout=10)
+PLACE = NeighbourhoodRef("wiltshire", "EX01")
+FILE = "/feeds/wiltshire/EX01/crimes.csv"
 
 
 @pytest.fixture
-def client(data_dir) -> Iterator[Client]:
+def client(data_dir, monkeypatch) -> Iterator[Client]:
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     failed = nothing(State.FAILED, "500")
     july = reading({"burglary": 3, "anti-social-behaviour": 2})
     store.write_months(PLACE, {month("2026-07"): july, month("2026-08"): failed})
     names = (Named("EX01", '=Ashby & Co, "North"'),)
     store.write("neighbourhoods", names, tuple[Named, ...], PLACE.force_id)
-    app = Starlette(routes=[Route("/feeds/{force}/{neighbourhood}/crimes.csv", crimes_csv)])
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
-    thread = Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield Client(f"http://127.0.0.1:{port}")
-    server.should_exit = True
-    thread.join(10)
+    with plain_site() as running:
+        yield running
 
 
 def rows(answer) -> list[dict[str, str]]:
@@ -55,7 +33,7 @@ def rows(answer) -> list[dict[str, str]]:
 
 
 def test_counts_with_their_month_source_state_and_licence(client):
-    answer = client.get("/feeds/exampleshire/EX01/crimes.csv")
+    answer = client.get(FILE)
     assert answer.status_code == 200
     found = {(r["month"], r["category"]): r for r in rows(answer)}
     assert found["2026-07", "Burglary"]["count"] == "3"
@@ -66,34 +44,45 @@ def test_counts_with_their_month_source_state_and_licence(client):
 
 
 def test_a_month_without_a_count_has_an_empty_cell_and_never_nought(client):
-    august = [r for r in rows(client.get("/feeds/exampleshire/EX01/crimes.csv")) if r["month"] == "2026-08"]
+    august = [r for r in rows(client.get(FILE)) if r["month"] == "2026-08"]
     assert {r["count"] for r in august} == {""}
     assert {r["month_state"] for r in august} == {"failed"}
 
 
 def test_no_cell_is_a_formula(client):
-    cells = [cell for row in rows(client.get("/feeds/exampleshire/EX01/crimes.csv")) for cell in row.values()]
+    cells = [cell for row in rows(client.get(FILE)) for cell in row.values()]
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}]
 
 
 def test_the_file_is_named_after_the_place_and_its_months(client):
-    header = client.get("/feeds/exampleshire/EX01/crimes.csv").headers["content-disposition"]
+    header = client.get(FILE).headers["content-disposition"]
     assert header == 'attachment; filename="ashby-co-north-crime-2026-07-to-2026-08.csv"'
 
 
 def test_it_can_be_had_as_of_an_earlier_month(client):
-    assert {r["month"] for r in rows(client.get("/feeds/exampleshire/EX01/crimes.csv?to=2026-07"))} == {
-        "2026-07"
-    }
+    assert {r["month"] for r in rows(client.get(f"{FILE}?to=2026-07"))} == {"2026-07"}
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "status"),
     [
-        "exampleshire/nosuch/crimes.csv",
-        "..%2F..%2Fetc/passwd/crimes.csv",
-        "exampleshire/EX01/crimes.csv?to=2026-99",
+        ("wiltshire/nosuch/crimes.csv", 404),
+        ("nosuch/EX01/crimes.csv", 404),
+        ("..%2F..%2Fetc/passwd/crimes.csv", 404),
+        ("wiltshire/EX01/crimes.csv?to=2026-99", 400),
     ],
 )
-def test_what_is_not_held_is_not_found(client, path):
-    assert client.get(f"/feeds/{path}").status_code == 404
+def test_what_is_not_there_says_so(path, status, client):
+    assert client.get(f"/feeds/{path}").status_code == status
+
+
+def test_before_the_first_month_the_file_is_its_header(client):
+    answer = client.get(f"{FILE}?to=1990-01")
+    assert (answer.status_code, rows(answer)) == (200, [])
+    assert 'filename="ashby-co-north-crime.csv"' in answer.headers["content-disposition"]
+
+
+def test_the_file_is_not_sent_twice(client):
+    first = client.get(FILE)
+    again = client.get(FILE, If_None_Match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")

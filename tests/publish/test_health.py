@@ -20,6 +20,7 @@ def test_nothing_held_but_police_uk_answers(stand_in):
     assert readiness() == (True, "nothing is held yet; police.uk answers")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [{"delay": 30}, {"status": 500}, {"body": "html"}, {"body": "none"}])
 def test_nothing_held_and_police_uk_is_of_no_use(fault, stand_in):
     stand_in.control("faults", [{"path": "/api/", **fault}])

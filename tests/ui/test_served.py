@@ -97,6 +97,26 @@ def test_the_page_for_what_is_not_there_leads_to_the_finder(server):
     assert server.get("/nosuch", Accept="application/json").text == "Page not found"
 
 
+def test_what_is_only_read_takes_nothing_in(server):
+    answer = requests.post(server.url("/status"), headers=HTML, timeout=30)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert "<h1>We could not do that</h1>" in answer.text
+
+
+def test_the_staffs_page_is_kept_by_nobody_and_framed_by_nobody(server):
+    for path in ("/staff", "/staff/", "/staff?force=a", "/auth/login"):
+        headers = server.get(path, **HTML).headers
+        assert headers["cache-control"] == "no-store"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in server.get("/", **HTML).headers["content-security-policy"]
+
+
+def test_signing_in_where_nobody_can_leads_to_the_page_that_says_so(server):
+    for path in ("/auth/login", "/auth/logout"):
+        answer = server.get(path, **HTML)
+        assert (answer.status_code, answer.headers["location"]) == (302, "/staff")
+
+
 def test_uploads_and_driving_by_program_are_shut(server):
     for path in ("/_stcore/upload_file/a/b", "/_stcore/agent/interact"):
         for method in ("PUT", "POST", "DELETE"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.encoding import encodings
+from publish.encoding import encodings
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,284 @@
+"""Embeds on another origin: every kind of frame, narrow and wide, with scripts and without."""
+
+import re
+import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from components.embedding import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
+from tests.browser.conftest import Trouble
+from tests.publish.wordpress import RECEIVER, filtered
+from tests.serving import Site, start_site
+
+PLACE = "/embed/v1/exampleshire/EX01"
+NAME = "Market Ashby Town"
+WIDTHS = (280, 360, 600, 1200)
+# Tall enough that a lazy frame is not left out.
+TALL = 9000
+
+
+class Parish:
+    """Another site: `localhost`, where ours is 127.0.0.1. It shows whatever it is told to."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, self.pages))
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        self.port = self.server.server_port
+        self.address = f"http://localhost:{self.port}"
+
+    def shows(self, body: str, path: str = "/") -> str:
+        """The address of a page with this body."""
+        self.pages[path] = (
+            '<!doctype html><html lang="en"><title>Parish council</title>'
+            '<meta name="viewport" content="width=device-width">'
+            f'<body style="margin: 0"><main><h1>Our parish</h1>{body}</main></body></html>'
+        )
+        return self.address + path
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def __init__(self, pages: dict[str, str], *rest: object) -> None:
+        self.pages = pages
+        super().__init__(*rest)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        body = self.pages.get(self.path)
+        self.send_response(200 if body else 204)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write((body or "").encode())
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def parish(browser_page: Page, trouble: Trouble) -> Iterator[Parish]:
+    """The other site, which is no outside for the tab."""
+    running = Parish()
+    yield running
+    trouble.outside[:] = [url for url in trouble.outside if urlsplit(url).port != running.port]
+    running.server.shutdown()
+    running.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def ours(site: Site) -> Site:
+    """Our site, with the place read."""
+    deadline = time.monotonic() + 60
+    while site.get(f"{PLACE}/summary").status_code != 200:
+        assert time.monotonic() < deadline
+        time.sleep(0.3)
+    return site
+
+
+def snippets(site: Site, make: str, width: int) -> str:
+    """All views, as the builder hands them out, in a column of that width."""
+    frames = [_made(make, site, what) for what in VIEWS]
+    return f'<div style="width: {width}px">{"".join(frames)}</div>'
+
+
+def _made(make: str, site: Site, what: str) -> str:
+    address, name = site.url(f"{PLACE}/{what}"), title(what, NAME)
+    if make == "script":
+        return frame_with_script(site.address, address, name, HEIGHTS[what])
+    plain = frame(address, name, HEIGHTS[what])
+    sandbox = {"plain": "", "sandboxed": ' sandbox="allow-scripts"', "shut": ' sandbox=""'}[make]
+    return plain.replace("<iframe", f"<iframe{sandbox}")
+
+
+def embeds(page: Page) -> list[Frame]:
+    """The frames, once each has its end."""
+    for number in range(page.locator("iframe").count()):
+        page.frame_locator("iframe").nth(number).locator(".facts").wait_for(state="attached")
+    return [found for found in page.frames if "/embed/v1/" in found.url]
+
+
+def whole(shown: Frame) -> bool:
+    """Whether nothing is cut off at the side, and first and last words are there."""
+    text = shown.locator("main").inner_text()
+    within = shown.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return NAME in text and "Not a police website." in text and bool(within)
+
+
+def scrolls(shown: Frame) -> int:
+    """By how many pixels the content is taller than its frame."""
+    return int(shown.evaluate("document.documentElement.scrollHeight - window.innerHeight"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_with_the_script_each_frame_is_as_tall_as_its_content(width, ours, parish, browser_page, axe):
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": TALL})
+    page.goto(parish.shows(snippets(ours, "script", width)))
+    shown = embeds(page)
+    assert len(shown) == len(VIEWS)
+    for one in shown:
+        assert whole(one), one.url
+        page.wait_for_timeout(50)
+        assert scrolls(one) <= 0, one.url
+        assert axe(one) == [], one.url
+    assert axe(page) == []
+    assert page.context.cookies() == []
+    heights = [box["height"] for box in (f.bounding_box() for f in page.locator("iframe").all()) if box]
+    assert all(100 <= height < 2000 for height in heights)
+
+
+@pytest.mark.parametrize("make", ["plain", "sandboxed", "shut"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_without_the_script_the_content_is_whole_and_what_is_longer_is_scrolled_to(
+    width, make, ours, parish, browser_page, trouble
+):
+    page = browser_page
+    page.set_viewport_size({"width": width, "height": TALL})
+    page.goto(parish.shows(snippets(ours, make, width)))
+    for one in embeds(page):
+        assert whole(one), one.url
+        if width >= 600:
+            # The height that the snippet gives is enough for these.
+            assert scrolls(one) <= 0, one.url
+        last = one.locator(".facts p").last
+        last.scroll_into_view_if_needed()
+        assert last.is_visible()
+    if make == "shut":
+        # The frame's script is refused, and the browser says so; nothing else is.
+        assert all("sandboxed" in error for error in trouble.errors)
+        trouble.errors.clear()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_with_scripts_off_all_is_there(width, ours, parish, browser: Browser):
+    context = browser.new_context(viewport={"width": width, "height": TALL}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(parish.shows(snippets(ours, "script", width)))
+    shown = embeds(page)
+    assert len(shown) == len(VIEWS)
+    assert all(whole(one) for one in shown)
+    assert context.cookies() == []
+    context.close()
+
+
+def test_opening_the_table_makes_the_frame_taller(ours, parish, browser_page):
+    page = browser_page
+    # Many sites reckon borders in.
+    style = "<style>* { box-sizing: border-box }</style>"
+    page.goto(parish.shows(style + _made("script", ours, "trend")))
+    [shown] = embeds(page)
+    page.wait_for_timeout(300)
+    assert scrolls(shown) <= 0
+    before = page.locator("iframe").bounding_box()["height"]
+    shown.get_by_text("The same as a table").click()
+    page.wait_for_timeout(300)
+    assert page.locator("iframe").bounding_box()["height"] > before + 300
+    assert scrolls(shown) <= 0
+
+
+def test_heights_come_from_the_frame_itself_within_bounds(ours, parish, browser_page):
+    page = browser_page
+    liar = parish.shows("<script>parent.postMessage({yourpatch: 1, height: 3000}, '*')</script>", "/liar")
+    page.goto(parish.shows(_made("script", ours, "team") + f'<iframe src="{liar}" title="Liar"></iframe>'))
+    page.frame_locator("iframe").first.locator(".facts").wait_for()
+    page.wait_for_timeout(500)
+    box = page.locator("iframe").first
+    honest = box.bounding_box()["height"]
+    assert honest < 1000
+    page.evaluate("window.postMessage({yourpatch: 1, height: 3000}, '*')")
+    page.wait_for_timeout(200)
+    assert box.bounding_box()["height"] == honest
+    [shown] = [found for found in page.frames if "/embed/v1/" in found.url]
+    for told, stands in ((99_999, 5002), (1, 102), ("3000", 102)):
+        shown.evaluate("told => parent.postMessage({yourpatch: 1, height: told}, '*')", told)
+        page.wait_for_timeout(200)
+        assert box.bounding_box()["height"] == stands
+    # The same frame, gone elsewhere, is not believed.
+    shown.evaluate("address => { location.href = address }", liar)
+    page.wait_for_timeout(500)
+    assert box.bounding_box()["height"] == 102
+
+
+def test_wordpress_shows_it_and_takes_its_link(ours, parish, browser_page, axe):
+    page = browser_page
+    answer = ours.get("/oembed?url=" + ours.url(f"{PLACE}/summary")).json()
+    page.goto(parish.shows(f"{filtered(answer['html'])}<script>{RECEIVER}</script>"))
+    box = page.locator("iframe")
+    expect(box).to_be_visible()
+    expect(page.locator("blockquote")).to_be_hidden()
+    [shown] = embeds(page)
+    page.wait_for_timeout(300)
+    assert whole(shown)
+    assert scrolls(shown) <= 0
+    assert axe(page) == []
+    # In that sandbox no tab can be opened: the link is handed to WordPress.
+    shown.evaluate("document.querySelector('.facts a').dispatchEvent(new Event('click', {bubbles: true}))")
+    page.wait_for_function("window.asked")
+    assert page.evaluate("window.asked") == ours.url("/?force=exampleshire&neighbourhood=EX01")
+
+
+def test_wordpress_without_the_frame_still_has_the_link(ours, parish, browser: Browser):
+    answer = ours.get("/oembed?url=" + ours.url(f"{PLACE}/summary")).json()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(parish.shows(str(filtered(answer["html"]))))
+    link = page.get_by_role("link", name="Local policing in Market Ashby Town")
+    assert link.get_attribute("href") == ours.url("/neighbourhood/exampleshire/EX01")
+    context.close()
+
+
+def test_a_picture_is_seen_and_named_without_figures(ours, parish, browser_page, axe):
+    page = browser_page
+    code = picture(
+        ours.url(f"{PLACE}/trend.png"), ours.url("/neighbourhood/exampleshire/EX01"), title("trend", NAME)
+    )
+    page.goto(parish.shows(code))
+    image = page.locator("img")
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1200
+    assert not re.search(r"\d", image.get_attribute("alt") or "1")
+    assert axe(page) == []
+    page.set_viewport_size({"width": 280, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/neighbourhood/exampleshire/EX01",
+        "/?force=exampleshire&neighbourhood=EX01",
+        "/embed_builder",
+        "/status",
+        "/oembed?url=x",
+    ],
+)
+def test_nothing_but_embeds_may_be_framed(path, ours, parish, browser_page, trouble):
+    assert _refused(browser_page, parish, ours.url(path), trouble)
+
+
+def test_only_those_on_the_list_may_frame(parish, browser_page, trouble, tmp_path):
+    guarded = start_site(
+        tmp_path, until="/healthz", YOURPATCH_DEMONSTRATION="1", YOURPATCH_FRAME_ANCESTORS=parish.address
+    )
+    try:
+        address = guarded.url(f"{PLACE}/team")
+        assert not _refused(browser_page, parish, address, trouble)
+        # The same page, reached under another name, is another origin.
+        parish.address = f"http://127.0.0.1:{parish.port}"
+        assert _refused(browser_page, parish, address, trouble)
+    finally:
+        browser_page.goto("about:blank")
+        guarded.stop()
+
+
+def _refused(page: Page, parish: Parish, address: str, trouble: Trouble) -> bool:
+    page.goto(parish.shows(f'<iframe src="{address}" title="x" width="600" height="400"></iframe>'))
+    page.wait_for_timeout(1000)
+    said = [error for error in trouble.errors if "frame-ancestors" in error]
+    trouble.errors.clear()
+    shown = page.frames[1].url
+    assert bool(said) == shown.startswith("chrome-error:"), (said, shown)
+    return bool(said)

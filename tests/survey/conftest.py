@@ -1,0 +1,68 @@
+"""A survey that runs for Wiltshire, on SQLite and on a real PostgreSQL."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from data_access import settings as settings_module
+from data_access.models import NeighbourhoodRef
+from data_access.survey import database, tokens
+
+PLACE = NeighbourhoodRef("wiltshire", "AB12")
+
+
+@pytest.fixture(scope="session")
+def postgresql_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where PostgreSQL keeps its tables and its logs."""
+    return tmp_path_factory.mktemp("pg")
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_folder: Path) -> Iterator[str]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(postgresql_folder))
+    import pgserver
+
+    server = pgserver.get_server(postgresql_folder / "data")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture
+def survey(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """On SQLite."""
+    for name, value in {
+        "FORCES": "wiltshire",
+        "OPERATOR_NAME": "Wiltshire Police",
+        "OPERATOR_CONTACT": "survey@police.example",
+        "OPERATOR_ROLE": "force",
+        "COMMENTS": "on",
+        "STAFF": "Mo@police.example:moderator, read@police.example:reader",
+        "SECRET": "a secret of the tests",
+    }.items():
+        monkeypatch.setenv(f"YOURPATCH_{name}", value)
+    settings_module.settings.cache_clear()
+    yield
+    database.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def empty(survey: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A database without tables, of both kinds."""
+    if request.param == "postgresql":
+        monkeypatch.setenv("YOURPATCH_SURVEY_DB", request.getfixturevalue("postgresql"))
+        settings_module.settings.cache_clear()
+        opened = database._open(settings_module.settings().survey_url)
+        with opened.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        opened.dispose()
+    return str(request.param)
+
+
+def ripe(place: NeighbourhoodRef = PLACE, age: float = 60) -> str:
+    """A token of a form that was opened a minute ago."""
+    return tokens.issue(place, issued=time.time() - age)

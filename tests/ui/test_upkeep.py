@@ -1,0 +1,32 @@
+"""The nightly jobs on a real database, and without one."""
+
+from datetime import datetime, timedelta
+
+from data_access.settings import settings
+from data_access.survey import database
+from data_access.survey.quarters import LONDON
+from tests.serving import free_port
+from ui import upkeep
+
+
+def test_the_survey_s_database_is_opened_and_looked_after(data_dir, monkeypatch):
+    assert upkeep.once()
+    assert (data_dir / "survey.sqlite").is_file()
+    database.close()
+
+
+def test_a_dead_database_stops_nothing_and_its_error_is_logged_by_kind(data_dir, monkeypatch, caplog):
+    address = f"postgresql+psycopg://nobody:hush@127.0.0.1:{free_port()}/none"
+    monkeypatch.setenv("YOURPATCH_SURVEY_DB", address)
+    settings.cache_clear()
+    assert not upkeep.once()
+    told = [record.getMessage() for record in caplog.records if record.name == "yourpatch.upkeep"]
+    assert told
+    assert all("failed: OperationalError" in line for line in told)
+    assert "hush" not in caplog.text
+    database.close()
+
+
+def test_the_night_is_london_s():
+    evening = datetime(2026, 11, 26, 23, 0, tzinfo=LONDON)
+    assert upkeep.until_night(evening) == timedelta(hours=1, minutes=5)
