@@ -7,7 +7,17 @@ from datetime import datetime
 from data_access.settings import HOUSE
 
 # The long ones stand aside: bench.expected_simulation takes minutes, bench.expected_against_r needs R.
-MEASURES = ("serving", "visitors", "warm_read", "first_visit", "expected_speed", "usual_read", "archive_load")
+MEASURES = (
+    "serving",
+    "embeds",
+    "visitors",
+    "survey",
+    "warm_read",
+    "first_visit",
+    "expected_speed",
+    "usual_read",
+    "archive_load",
+)
 
 
 def main() -> None:
