@@ -108,7 +108,7 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
 def test_the_headline_counts_the_months_within_and_never_says_rose_or_fell():
     judged = usual_of({CRIME: row(Verdict.HIGHER)}, earlier=Verdict.WITHIN)
     assert usual_spans.headline(judged) == "Within the usual range in 11 of the last 12 months"
-    assert words.flagged_months(judged) == [SEPTEMBER]
+    assert usual_rows.flagged_months(judged) == [SEPTEMBER]
     assert (
         usual_spans.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
     )
