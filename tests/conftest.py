@@ -68,7 +68,7 @@ def stand_in_process() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
     """The stand-in, without faults, and our settings pointing at it."""
     stand_in_process.reset()
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in_process.police_api)
@@ -77,7 +77,9 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
     # A thread of another test's may just have kept what it had read before the environment was changed.
     while settings_module.settings().police_api != stand_in_process.police_api:
         settings_module.settings.cache_clear()
-    return stand_in_process
+    yield stand_in_process
+    # Servers that a whole session shares ask it too.
+    stand_in_process.reset()
 
 
 @pytest.fixture

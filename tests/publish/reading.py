@@ -6,6 +6,8 @@ from html import unescape
 
 import docx
 import pypdf
+import pypdfium2
+from PIL import Image
 
 UNREAD = re.compile(r"<(style|script|svg|head)\b.*?</\1>", re.DOTALL)
 
@@ -17,6 +19,11 @@ def of_html(body: bytes) -> str:
 
 def of_pdf(body: bytes) -> str:
     return tidy(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages))
+
+
+def drawn(pdf: bytes) -> Image.Image:
+    """The first page as a printer would draw it, at 100 dots an inch."""
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=100 / 72).to_pil()
 
 
 def of_docx(body: bytes) -> str:

@@ -1,7 +1,6 @@
 """The poster: one tagged page, the next event, and a QR code that a telephone reads."""
 
 import io
-import subprocess
 from datetime import datetime
 
 import pikepdf
@@ -50,27 +49,14 @@ def test_without_an_event_and_with_the_longest_name_it_is_still_one_page(held_fa
 
 
 @pytest.mark.slow
-def test_its_code_opens_the_neighbourhood_and_the_address_stands_beside_it(
-    held_facts, public_routes, tmp_path
-):
+def test_its_code_opens_the_neighbourhood_and_the_address_stands_beside_it(held_facts, public_routes):
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14))
     body = poster(public_routes)
     path = "/neighbourhood/exampleshire/EX01"
     address = public_routes.address + path
     assert address.removeprefix("http://") in reading.of_pdf(body).replace("/ ", "/")
-    [found] = zxingcpp.read_barcodes(drawn(body, tmp_path))
+    [found] = zxingcpp.read_barcodes(reading.drawn(body))
     assert found.text == address
-
-
-def drawn(body: bytes, folder) -> Image.Image:
-    """The first page as a picture, as a printer would draw it."""
-    (folder / "poster.pdf").write_bytes(body)
-    command = ["pdftoppm", "-r", "100", "-png", "-singlefile", "poster.pdf", "poster"]
-    try:
-        subprocess.run(command, cwd=folder, check=True)
-    except FileNotFoundError:
-        pytest.skip("no pdftoppm on this machine (Debian: poppler-utils)")
-    return Image.open(folder / "poster.png")
 
 
 def test_a_code_reads_back_from_a_png_even_when_a_tenth_of_it_is_gone():
