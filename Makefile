@@ -5,7 +5,8 @@ HOUSE = $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
 ENTER = cd "$(HOUSE)."
 RUN_SETUP = ./setup.sh requirements.txt
 TEST_SETUP = ./setup.sh requirements.txt requirements-dev.txt
-PYTEST = .venv/bin/python -m pytest
+# Bytecode is kept whatever the environment says: tests start many processes, and each would compile us anew.
+PYTEST = PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest
 
 help: ## list the targets
 	@$(ENTER) && sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile

@@ -1,5 +1,6 @@
 """The tests' ground: a folder of their own for each test, and the stand-in for police.uk over real HTTP."""
 
+import functools
 import json
 import os
 import re
@@ -12,12 +13,16 @@ from typing import Any
 
 import pytest
 import requests
+from streamlit.components.v2 import manifest_scanner
 
 from data_access import hands
 from data_access import settings as settings_module
 
 HOUSE = Path(__file__).resolve().parent.parent
 SHARED_DATA = HOUSE.parent / "shared" / "data"
+
+# Each AppTest looks for components in every installed package: the same each time, a tenth of a second.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 
 class StandIn:
@@ -34,6 +39,8 @@ class StandIn:
         found = re.search(r"http://127\.0\.0\.1:\d+", self.process.stdout.readline())
         assert found, "the stand-in did not start"
         self.address = found[0]
+        self._session = requests.Session()
+        self._session.trust_env = False  # a test may name a proxy
 
     @property
     def police_api(self) -> str:
@@ -43,9 +50,9 @@ class StandIn:
         """Talk to `/_control/`: GET without a value, POST with one."""
         address = f"{self.address}/_control/{what}"
         if value is None:
-            answer = requests.get(address, timeout=30)
+            answer = self._session.get(address, timeout=30)
         else:
-            answer = requests.post(address, data=json.dumps(value), timeout=30)
+            answer = self._session.post(address, data=json.dumps(value), timeout=30)
         answer.raise_for_status()
         return answer.json()
 

@@ -197,6 +197,7 @@ def test_a_polygon_drawn_round_a_forces_data_holds_what_a_plain_count_holds(
     assert {month_key(m) for m, state in held.months.items() if state.counted} == own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("force_id", "incomplete"),
     [("wiltshire", []), ("city-of-london", []), ("dyfed-powys", PART), ("btp", [])],

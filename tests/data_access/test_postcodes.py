@@ -119,7 +119,7 @@ def test_a_postcode_without_a_point_is_as_good_as_unknown():
     ("rule", "tries"),
     [
         ({"status": 500}, 2),
-        ({"status": 429}, 2),
+        pytest.param({"status": 429}, 2, marks=pytest.mark.slow),  # it waits
         ({"body": "none"}, 2),
         ({"body": "html"}, 2),
         ({"body": "not-json-shape"}, 1),
