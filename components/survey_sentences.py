@@ -130,7 +130,11 @@ def last_time(windows: Sequence[Window]) -> list[str]:
     if newest is None or newest.n is None:
         return []
     if not newest.asked:
-        told = _("In {year}, {n} answers were given here: too few of one kind for a percentage.")
+        told = (
+            _("In {year}, {n} answers were given here: too few for a percentage.")
+            if newest.n < SHARE_FROM
+            else _("In {year}, {n} answers were given here: too few of one kind for a percentage.")
+        )
         return [told.format(year=newest.key, n=number(newest.n)), _(CAVEAT)]
     asked = newest.asked[0]
     told = _("In {year}, **{share}** of the {n} who gave a view {said}.")

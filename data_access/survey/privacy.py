@@ -34,6 +34,13 @@ _NAME = (
 _STREETS = r"Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Close|Drive|Way|Court|Crescent|Gardens|Place|Terrace|Hill"
 _SMALL = r"(?:van|von|der|den|de|di|da|la|le|bin|al)"
 
+_COMMON = (
+    r"a|about|after|all|also|always|and|are|as|asked|at|be|because|but|by|came|can|comes|could|did|do|does|for|from|"
+    r"gave|goes|had|has|have|he|his|her|if|in|is|it|keeps|knows|lives|might|must|never|next|not|of|on|or|our|out|"
+    r"said|says|she|should|so|that|the|their|they|told|to|took|used|wants|was|we|went|were|when|where|who|whose|"
+    r"will|with|would|you"
+)
+
 # In this order: what is found first is taken out before the next kind looks.
 _KINDS = (
     _Kind(
@@ -66,6 +73,7 @@ _KINDS = (
         "[phone number removed]",
         (
             _re(r"(?<![\w£])(?:\+|\(?0|00)(?:[\s().-]{0,2}\d){8,13}(?!\w)"),
+            _re(r"(?<![\w£/])0\d{2,4}\s?/\s?\d{3}\s?\d{2,4}(?![\w/])"),
             # Seven digits in a row or as 01225 style without its nought.
             _re(r"(?<![\w£.])[1-9]\d{2}[\s-]?\d{3}[\s-]?\d{3,4}(?!\w)"),
         ),
@@ -107,7 +115,8 @@ _KINDS = (
                 re.NOFLAG,
             ),
             _re(rf"\b(?:{_TITLES.upper()}|{_RANKS.upper()})\.?\s+[A-Z][A-Z'’-]+\b", re.NOFLAG),
-            _re(r"\b(?:mr|mrs|ms|dr|cllr)\.?\s+[\w'’-]+"),
+            # Small letters tell no name from what follows: two words go, unless the second is a common one.
+            _re(rf"\b(?:mr|mrs|ms|dr|cllr)\.?\s+[\w'’-]+(?: (?!(?:{_COMMON})\b)[a-z][\w'’-]+)?"),
             _re(rf"\b(?:(?i:(?:my|his|her|their) name is)|called)\s+{_NAME}", re.NOFLAG),
         ),
     ),

@@ -166,4 +166,6 @@ def test_the_survey_s_page_says_what_people_said_last_time(results):
     text = text_of(results([window_of("2025", 214, 133, unknown=20)], name="survey"))
     assert "In 2025, **69%** of the 194 who gave a view said the police do a good or excellent job." in text
     assert CAVEAT in text
+    few = text_of(results([window_of("2025", 29, 17)], name="survey"))
+    assert "In 2025, 29 answers were given here: too few for a percentage." in few
     assert "What people said last time" not in text_of(results([Window("2025", None)], name="survey"))
