@@ -15,7 +15,7 @@ from data_access.errors import N_
 # Small charts side by side, and the share of the width and the height that lies between them.
 COLUMNS = 2
 BETWEEN = 0.14
-BENEATH = 0.5
+BENEATH = 0.56
 # Letters of a name in a line, so that two charts side by side fit a phone.
 NARROW = 16
 
@@ -46,7 +46,7 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
     return go.Figure(
         {
             "data": traces,
-            "layout": layout(months, 140 * rows + 60) | axes | {"annotations": titles},
+            "layout": layout(months, 164 * rows + 60) | axes | {"annotations": titles},
         }
     )
 

@@ -98,15 +98,16 @@ def incoming(who: str, quarter: Quarter | None = None) -> list[Incoming]:
 
 
 def waiting_bursts(who: str) -> list[Burst]:
-    """Weeks with answers held back that nobody has decided on, oldest first; a week that was let in comes
-    again when more of it is held back later.
+    """Weeks of the year with answers held back and no decision on them, oldest first. A closed year's
+    results change no more; a week let in comes again when more of it is held back.
     """
     require(who, "moderator")
     key = (answers.c.force, answers.c.neighbourhood, answers.c.quarter, answers.c.week)
     out = select(bursts.c.force, bursts.c.neighbourhood, bursts.c.quarter, bursts.c.week).where(
         bursts.c.decision == "kept_out"
     )
-    asked = select(*key, func.count()).where(answers.c.held.is_(True)).group_by(*key).order_by(*key)
+    open_year = answers.c.quarter >= Quarter(Quarter.current().year, 1).key
+    asked = select(*key, func.count()).where(answers.c.held.is_(True), open_year).group_by(*key)
     with database.reading() as connection:
         done = {tuple(row) for row in connection.execute(out)}
         rows = [row for row in connection.execute(asked) if tuple(row[:4]) not in done]
@@ -169,8 +170,8 @@ def delete(id_: str, who: str) -> None:
 def log(who: str, most: int = 100) -> list[Done]:
     """What was done lately, newest first."""
     require(who, "moderator")
+    asked = select(moderation_log).order_by(moderation_log.c.id.desc()).limit(most)
     with database.reading() as connection:
-        asked = select(moderation_log).order_by(moderation_log.c.id.desc()).limit(most)
         return [
             Done(r.at, r.who, r.what, r.about, r.about_id, NeighbourhoodRef(r.force, r.neighbourhood))
             for r in connection.execute(asked)

@@ -1,6 +1,7 @@
 """What staff write, hide and release: who may, what is written down, and what the public reads of it."""
 
 import secrets
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -86,13 +87,19 @@ def test_who_may_not_cannot(who: str) -> None:
     assert _all_of(moderation_log) == "[]"
 
 
-def test_a_note_ends_after_three_months(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Puts the clock to a moment."""
     monkeypatch.setenv("YOURPATCH_DEMO", "always")
 
-    def clock(moment: str) -> None:
+    def put(moment: str) -> None:
         monkeypatch.setenv("YOURPATCH_NOW", moment)
         settings_module.settings.cache_clear()
 
+    return put
+
+
+def test_a_note_ends_after_three_months(clock: Callable[[str], None]) -> None:
     clock("2026-11-30T12:00:00Z")
     notes.write(PLACE, "There is no single cause.", "Inspector", WHO, date(2026, 9, 1))
     clock("2027-02-27T12:00:00Z")
@@ -173,7 +180,8 @@ def _coming_in() -> list[tuple[int, int]]:
     return [(i.held, i.count) for i in moderation.incoming(READER, Quarter(2026, 3))]
 
 
-def test_a_burst_waits_for_one_decision() -> None:
+def test_a_burst_waits_for_one_decision(clock: Callable[[str], None]) -> None:
+    clock("2026-11-30T12:00:00")
     _held_back(3)
     (burst,) = moderation.waiting_bursts(WHO)
     assert burst.count == 3
@@ -185,7 +193,10 @@ def test_a_burst_waits_for_one_decision() -> None:
         moderation.decide(burst, "kept_out", WHO)
 
 
-def test_what_is_held_back_later_in_a_week_let_in_waits_again_but_not_in_one_kept_out() -> None:
+def test_what_is_held_back_later_in_a_week_let_in_waits_again_but_not_in_one_kept_out(
+    clock: Callable[[str], None],
+) -> None:
+    clock("2026-11-30T12:00:00")
     _held_back(1)
     moderation.decide(moderation.waiting_bursts(WHO)[0], "let_in", WHO)
     _held_back(2)
@@ -198,6 +209,14 @@ def test_what_is_held_back_later_in_a_week_let_in_waits_again_but_not_in_one_kep
     with pytest.raises(NotAccepted):
         moderation.decide(burst, "let_in", WHO)
     assert [line.what for line in moderation.log(WHO)] == ["kept_out", "let_in"]
+
+
+def test_a_closed_year_waits_for_no_decision(clock: Callable[[str], None]) -> None:
+    _held_back(3)
+    clock("2026-12-31T23:59:00")
+    assert len(moderation.waiting_bursts(WHO)) == 1
+    clock("2027-01-01T00:01:00")
+    assert moderation.waiting_bursts(WHO) == []
 
 
 def test_the_file_can_be_lost_and_made_again() -> None:
