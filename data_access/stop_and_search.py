@@ -20,7 +20,7 @@ from cachetools import LRUCache, cached
 
 from data_access import places, stop_files, stop_words
 from data_access.folders import Stamp, stamp
-from data_access.hiding import THRESHOLD, TOTAL, hide_small, hide_small_counts, hide_small_in_turn
+from data_access.hiding import THRESHOLD, hide_small_counts, hide_small_in_turn
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.stop_files import FILE, Stops, Whose
@@ -56,8 +56,7 @@ class Published:
 class Year:
     """Searches of persons in a calendar year, of which `months` were published. `tables`: by column of
     `stops.parquet`, police.uk's words with "Anything else", "Not recorded" and "total"; <NA> where hidden.
-    `outcomes_by_object`: objects x outcomes, of a force only. `vehicles`: searches of vehicles alone; None:
-    fewer than ten.
+    `vehicles`: searches of vehicles alone; None: fewer than ten.
     """
 
     year: int
@@ -65,7 +64,6 @@ class Year:
     searches: int
     vehicles: int | None
     tables: dict[str, "pd.Series[int]"]
-    outcomes_by_object: pd.DataFrame | None
 
 
 def published(force_id: str) -> Published | None:
@@ -163,22 +161,16 @@ def _year(path: Path, written: Stamp, whose: Whose, number: int) -> Year:  # noq
     stops = held.frame[held.frame["month"].isin(months)]
     persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())
     columns = [OBJECT, OUTCOME] if isinstance(whose, NeighbourhoodRef) else list(WORDS)
-    said = {column: _in_words(persons[column], WORDS[column]) for column in columns}
-    tables: dict[str, Any] = {
-        column: hide_small_counts(_counted(words, WORDS[column])) for column, words in said.items()
+    tables = {
+        column: hide_small_counts(_counted(_in_words(persons[column], WORDS[column]), WORDS[column]))
+        for column in columns
     }
-    both = None
-    if isinstance(whose, str):
-        both = hide_small(_crossed(said[OBJECT], said[OUTCOME]))
-        # One table, one hiding: its totals are the lists.
-        tables |= {OBJECT: both[TOTAL], OUTCOME: both.loc[TOTAL]}
     return Year(
         number,
         len(months),
         len(persons),
         None if 0 < vehicles < THRESHOLD else vehicles,
         tables,
-        both,
     )
 
 
@@ -191,8 +183,3 @@ def _in_words(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[str]":
 
 def _counted(said: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
     return said.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
-
-
-def _crossed(objects: "pd.Series[str]", outcomes: "pd.Series[str]") -> pd.DataFrame:
-    rows, columns = ([*WORDS[column], OTHER, NOT_RECORDED] for column in (OBJECT, OUTCOME))
-    return pd.crosstab(objects, outcomes).reindex(index=rows, columns=columns, fill_value=0)

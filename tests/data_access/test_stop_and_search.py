@@ -138,7 +138,6 @@ def test_a_neighbourhoods_year_by_a_slow_count(town_read: None, world: World) ->
     true = [stop for month in months for stop in in_town(world, month)]
     assert (found.months, found.searches) == (11, len(persons(true)))
     assert set(found.tables) == {"object_of_search", "outcome"}
-    assert found.outcomes_by_object is None
     for column, table in found.tables.items():
         slow = Counter(stop[column] or NOT_RECORDED for stop in persons(true))
         shown = table.dropna().drop("total")
@@ -157,7 +156,6 @@ def test_a_forces_year_by_a_slow_count(stand_in: StandIn, world: World) -> None:
     ]
     assert found.searches == len(persons(true))
     assert found.vehicles == len(true) - len(persons(true))
-    assert found.outcomes_by_object is not None
     for column, table in found.tables.items():
         slow = Counter(stop[column] or NOT_RECORDED for stop in persons(true))
         shown = table.dropna().drop("total").to_dict()
@@ -165,12 +163,6 @@ def test_a_forces_year_by_a_slow_count(stand_in: StandIn, world: World) -> None:
         assert sum(slow.values()) == found.searches
         assert {name for name, count in slow.items() if count < 10}.isdisjoint(shown)
     assert found.tables["age_range"].notna().sum() > 4
-    crossed = Counter(
-        (s["object_of_search"] or NOT_RECORDED, s["outcome"] or NOT_RECORDED) for s in persons(true)
-    )
-    inner = found.outcomes_by_object.drop(index="total", columns="total").stack().dropna()
-    assert len(inner) > 3
-    assert {key: crossed[key] for key in inner.index} == inner.to_dict()
 
 
 def test_a_real_month_of_a_force_by_a_slow_count(shared_data: Path, data_dir: Path) -> None:
