@@ -1,6 +1,7 @@
 """The operator's commands. Long work shows a progress bar and can be interrupted and resumed."""
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
-from data_access.settings import settings
+from data_access.settings import complaints, settings
 from data_access.survey import database, purge, saying
 from data_access.survey import export as survey_answers
 from data_access.zipped import Unreadable
@@ -28,13 +29,21 @@ NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
 
 
 @click.group(help=__doc__)
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Check the settings before anything is done."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    command = context.invoked_subcommand
     try:
-        settings()
+        if settings().demo == "always" and command != "serve":
+            if command in {"refresh", "load-archive"}:
+                raise click.UsageError("The demonstration is invented: nothing real is read into it.")
+            # What the server keeps of the invented force stands apart from what is real.
+            os.environ["YOURPATCH_DEMONSTRATION"] = "1"
+            settings.cache_clear()
+            settings()
     except ValidationError as error:
-        raise click.UsageError(str(error)) from None
+        raise click.UsageError("A setting is wrong: " + "; ".join(complaints(error))) from None
 
 
 @cli.command()
@@ -107,6 +116,8 @@ def survey_purge(dry_run: bool) -> None:
 @click.argument("out", type=click.File("w", encoding="utf-8"))
 def survey_export(force_id: str, out: TextIO) -> None:
     """Write a force's survey answers to OUT (- for the terminal) as CSV: a row an answer, no comment."""
+    if force_id not in KNOWN:
+        raise click.UsageError(f"police.uk lists no force {force_id!r}.")
     try:
         out.write(survey_answers.body(force_id))
     except (SQLAlchemyError, OSError) as error:
@@ -179,6 +190,11 @@ def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
     if force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
     wanted = [NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys(ids)] or store.held(force_id)
+    if not wanted:
+        click.echo(
+            "Nothing is held of it: refresh it first, or set YOURPATCH_DEMO=always to write the demonstration.",
+            err=True,
+        )
     try:
         with _bar("neighbourhoods", len(wanted)) as bar:
             done = write(wanted, out, lambda _place: bar.update())

@@ -50,9 +50,12 @@ def _faults_as_sentences(name: str) -> Iterator[None]:
     try:
         yield
     except PoliceDataError as error:
-        log.warning("%s: %s: %s", name, type(error).__name__, error)
         if isinstance(error, UnknownPlace | InvalidQuestion):
+            # The error holds what a visitor typed, which is not written down.
+            log.info("%s: %s", name, type(error).__name__)
             st.session_state.pop("place", None)
+        else:
+            log.warning("%s: %s: %s", name, type(error).__name__, error)
         st.error(_(error.sentence))
         finder.draw(name)
     except Exception:

@@ -1,20 +1,22 @@
 """Every setting, read once from the environment; docs/deployment.md is the operator's handbook."""
 
+import os
 from datetime import UTC, datetime
 from functools import lru_cache
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HOUSE = Path(__file__).resolve().parent.parent
-# reader: sees answers and exports them; editor: also writes for the team and hides what is wrong;
+# reader: sees how many answers came; editor: also exports them, writes for the team and hides what is wrong;
 # moderator: also reads comments, and releases or deletes them.
 STAFF_ROLES = ("reader", "editor", "moderator")
 SHORTEST_SECRET = 16
+SECRETS = {"SURVEY_DB", "SECRET"}
 
 
 class Settings(BaseSettings):
@@ -22,7 +24,7 @@ class Settings(BaseSettings):
 
     # An empty variable is one that was not set.
     model_config = SettingsConfigDict(
-        env_prefix="YOURPATCH_", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix="YOURPATCH_", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     # Where `make run` listens; 127.0.0.1 unless the operator opens it up.
@@ -78,7 +80,6 @@ class Settings(BaseSettings):
     @classmethod
     def _sqlite_or_postgresql(cls, value: str) -> str:
         if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-            # The value may hold a password: it is not repeated.
             raise ValueError("it must begin with sqlite:/// or postgresql+psycopg://")
         file = value.partition("sqlite:///")[2].partition("?")[0]
         if value.startswith("sqlite") and (not file or ":memory:" in value or "mode=memory" in value):
@@ -113,6 +114,22 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} must be https (plain http is accepted for loopback addresses only)")
         return value.rstrip("/")
 
+    @field_validator("public_url", "map_style")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        address = urlsplit(value)
+        if value not in {"", "none"} and not (address.scheme in {"http", "https"} and address.hostname):
+            raise ValueError("it must begin with https:// or http:// and name a host")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            if part != "*":
+                ip_network(part)
+        return value
+
     @model_validator(mode="after")
     def _clock_only_in_demonstration(self) -> "Settings":
         if self.now and not (self.demonstration or self.demo == "always"):
@@ -124,6 +141,11 @@ class Settings(BaseSettings):
         if self.comments == "on" and "moderator" not in dict(self.staff).values():
             raise ValueError("YOURPATCH_COMMENTS=on needs a moderator in YOURPATCH_STAFF (email:moderator)")
         return self
+
+    @property
+    def has_operator(self) -> bool:
+        """Whether it was said who runs this site; without name, contact and role no survey is asked."""
+        return bool(self.operator_name and self.operator_contact and self.operator_role)
 
     @property
     def own_dir(self) -> Path:
@@ -160,6 +182,24 @@ def _loopback(host: str | None) -> bool:
         return ip_address(host or "").is_loopback
     except ValueError:
         return False
+
+
+def complaints(error: ValidationError) -> list[str]:
+    """What is wrong with the settings, a sentence each; what may hold a password is not repeated."""
+    told = []
+    for problem in error.errors(include_url=False, include_context=False):
+        name = "_".join(str(part) for part in problem["loc"]).upper()
+        shown = "" if name in SECRETS else f" is {problem['input']!r}"
+        words = problem["msg"].removeprefix("Value error, ")
+        # Where two settings do not go together, the sentence names them.
+        told.append(f"{name if name == 'PORT' else f'YOURPATCH_{name}'}{shown}: {words}" if name else words)
+    return told
+
+
+def misspelt() -> list[str]:
+    """Names in the environment that look like settings and are none."""
+    known = {f"YOURPATCH_{name}".upper() for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith("YOURPATCH_") and name not in known)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ import click
 import uvicorn
 from pydantic import ValidationError
 
-from data_access.settings import HOUSE, Settings, settings
+from data_access.settings import HOUSE, Settings, complaints, misspelt, settings
 
 # Long enough for an answer under way, short enough for whoever waits at the terminal.
 GRACE_S = 3
@@ -43,11 +43,11 @@ def _settings() -> Settings:
         chosen = settings()
         # A folder that is only read may still serve what it holds; one that cannot be made serves nobody.
         chosen.data_dir.mkdir(parents=True, exist_ok=True)
+        for name in misspelt():
+            click.echo(f"There is no setting {name}; docs/deployment.md lists them.", err=True)
     except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            name = name if name == "PORT" else f"YOURPATCH_{name}"
-            click.echo(f"A setting is wrong: {name} is {problem['input']!r}: {problem['msg']}", err=True)
+        for complaint in complaints(error):
+            click.echo(f"A setting is wrong: {complaint}", err=True)
         sys.exit(2)
     except OSError as error:
         click.echo(f"The folder of YOURPATCH_DATA_DIR cannot be made: {error}", err=True)

@@ -47,15 +47,15 @@ def _done(job: Callable[[], object]) -> bool:
 
 def _keep() -> None:
     demonstration.wait()
-    while settings().demonstration or _has_operator():
-        wait = until_night(datetime.now(LONDON)) if once() else AGAIN
+    while True:
+        wait = until_night(datetime.now(LONDON)) if not is_needed() or once() else AGAIN
         threading.Event().wait(wait.total_seconds())
 
 
-def _has_operator() -> bool:
-    """Without one no survey runs, and there is no database to look after."""
+def is_needed() -> bool:
+    """Whether a survey runs, or ran: what it kept goes in time, also after the operator has ended it."""
     chosen = settings()
-    return bool(chosen.operator_name and chosen.operator_contact and chosen.operator_role)
+    return chosen.demonstration or chosen.has_operator or database.is_there()
 
 
 def until_night(now: datetime) -> timedelta:

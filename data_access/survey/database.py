@@ -61,6 +61,12 @@ def reading() -> Iterator[Connection]:
         yield connection
 
 
+def is_there() -> bool:
+    """Whether there is a database already: a PostgreSQL that was named, or a file. None is made."""
+    where = make_url(settings().survey_url)
+    return where.get_backend_name() != "sqlite" or Path(str(where.database)).is_file()
+
+
 def engine() -> Engine:
     """The engine of the database that the settings name; its tables are there. Raises SQLAlchemyError."""
     url = settings().survey_url

@@ -38,7 +38,7 @@ def survey_of(force_id: str) -> Survey | NoSurvey:
         if force_id not in INVENTED:
             return NoSurvey(N_("This is a demonstration. Its survey is only for the invented forces."))
         return Survey(force_id, INVENTED_OPERATOR, INVENTED_CONTACT, "force", comments, invented=True)
-    if not (chosen.operator_name and chosen.operator_contact and chosen.operator_role):
+    if not chosen.has_operator:
         return NoSurvey(N_("There is no survey here: nobody has said who would run it."))
     if chosen.forces and force_id not in chosen.forces:
         return NoSurvey(N_("The survey on this site is not for this police force."))

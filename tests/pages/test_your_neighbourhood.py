@@ -42,6 +42,15 @@ def test_hostile_addresses_give_a_sentence_and_the_finder(run):
         assert page.text_input
 
 
+def test_what_somebody_typed_into_the_address_is_not_logged(run, caplog):
+    caplog.set_level("INFO")
+    for force, neighbourhood in (("exampleshire", "SW1A 1AA"), ("jo-07700900123", "1")):
+        assert run("your_neighbourhood", place=NeighbourhoodRef(force, neighbourhood)).error
+    assert "yourpatch.page" in caplog.text
+    assert "SW1A" not in caplog.text
+    assert "07700" not in caplog.text
+
+
 def test_the_page_can_be_read_as_of_an_earlier_month(run, held):
     page = run("your_neighbourhood", to="2026-03")
     assert "In March 2026" in page.markdown[1].value or "In March 2026" in text_of(page)

@@ -108,6 +108,18 @@ def test_some_neighbourhoods_only_and_those_not_held_are_said(three, tmp_path):
     assert "EX99" in result.stderr
     nothing = manage("export", "--force", "eastwold", tmp_path / "none")
     assert (nothing.exit_code, nothing.stdout.splitlines()[-1]) == (1, "written 0, not held 0")
+    assert "Nothing is held of it" in nothing.stderr
+
+
+def test_the_demonstration_is_written_where_it_is_asked_for(three, tmp_path, monkeypatch):
+    # The server says to itself that it serves the demonstration; who types a command has one setting.
+    monkeypatch.delenv("YOURPATCH_DEMONSTRATION")
+    monkeypatch.setenv("YOURPATCH_DEMO", "always")
+    settings.cache_clear()
+    result = manage("export", "--force", "exampleshire", tmp_path / "out")
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "written 3, not held 0")
+    assert "Exampleshire is invented" in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert manage("refresh", "--force", "exampleshire").exit_code == 2
 
 
 @pytest.mark.parametrize("arguments", [("--force", "nosuch", "out"), ("out",), ("--force", "exampleshire")])

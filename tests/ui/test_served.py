@@ -214,5 +214,10 @@ def test_the_log_names_no_visitor_and_no_question(server):
 
 def test_another_site_may_not_open_a_session(server):
     stream = server.address.replace("http", "ws") + "/_stcore/stream"
-    with pytest.raises(InvalidStatus), connect(stream, origin="https://evil.example"):
+    for origin in ("https://evil.example", "null", server.address + ".evil.example"):
+        with pytest.raises(InvalidStatus), connect(stream, origin=origin):
+            pass
+    with connect(stream, origin=server.address):
         pass
+    # Nor does it make the server ask outside for its own address.
+    assert "external IP" not in server.log.read_text()

@@ -13,6 +13,9 @@ from data_access.settings import HOUSE
     ("setting", "value", "said"),
     [
         ("YOURPATCH_DEMO", "banana", "A setting is wrong: YOURPATCH_DEMO is 'banana': "),
+        ("YOURPATCH_PUBLIC_URL", "foo", "YOURPATCH_PUBLIC_URL is 'foo': it must begin with https://"),
+        ("YOURPATCH_TRUSTED_PROXIES", "foo", "YOURPATCH_TRUSTED_PROXIES is 'foo': "),
+        ("YOURPATCH_MAP_STYLE", "ftp://x", "it must begin with https://"),
         ("YOURPATCH_POLICE_API", "http://data.police.uk/api", "must be https"),
         ("YOURPATCH_DATA_DIR", "/proc/nowhere", "The folder of YOURPATCH_DATA_DIR cannot be made: "),
     ],
@@ -29,3 +32,31 @@ def test_a_wrong_setting_is_a_sentence(setting: str, value: str, said: str):
     assert ended.returncode == 2
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+HUSH = "hunter2"
+HALF = {"YOURPATCH_SECRET": f"a long enough {HUSH}", "YOURPATCH_SURVEY_DB": f"sqlite:////tmp/{HUSH}"}
+
+
+@pytest.mark.parametrize("command", [("-m", "ui.serve"), ("manage.py", "status")])
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"YOURPATCH_SURVEY_DB": f"postgres://u:{HUSH}@db/x"}, "YOURPATCH_SURVEY_DB: it must begin with"),
+        ({"YOURPATCH_SECRET": HUSH}, "YOURPATCH_SECRET: it must have 16 characters"),
+        (HALF | {"YOURPATCH_COMMENTS": "on"}, "A setting is wrong: YOURPATCH_COMMENTS=on needs a moderator"),
+    ],
+)
+def test_a_wrong_setting_repeats_no_secret(chosen: dict[str, str], said: str, command: tuple[str, ...]):
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=HOUSE,
+        env=os.environ | chosen | {"PORT": "0"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert HUSH not in ended.stderr + ended.stdout
+    assert "pydantic" not in ended.stderr

@@ -15,6 +15,17 @@ def test_the_survey_s_database_is_opened_and_looked_after(data_dir, monkeypatch)
     database.close()
 
 
+def test_a_survey_that_ended_is_looked_after_and_one_never_begun_makes_no_database(data_dir, monkeypatch):
+    assert not upkeep.is_needed()
+    assert not (data_dir / "survey.sqlite").exists()
+    database.engine()
+    database.close()
+    assert upkeep.is_needed()
+    monkeypatch.setenv("YOURPATCH_SURVEY_DB", "postgresql+psycopg://nobody@127.0.0.1/none")
+    settings.cache_clear()
+    assert upkeep.is_needed()
+
+
 def test_a_dead_database_stops_nothing_and_its_error_is_logged_by_kind(data_dir, monkeypatch, caplog):
     address = f"postgresql+psycopg://nobody:hush@127.0.0.1:{free_port()}/none"
     monkeypatch.setenv("YOURPATCH_SURVEY_DB", address)
