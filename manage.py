@@ -192,7 +192,7 @@ def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
     wanted = [NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys(ids)] or store.held(force_id)
     if not wanted:
         click.echo(
-            "Nothing is held of it: refresh it first, or set YOURPATCH_DEMO=always to write the demonstration.",
+            "Nothing is held of it: refresh it first. With YOURPATCH_DEMO=always it is the demonstration's.",
             err=True,
         )
     try:

@@ -40,10 +40,12 @@ def visitors() -> None:
 def survey() -> None:
     """What the survey keeps, what it never keeps, why, and for how long."""
     st.subheader(_("When you answer the survey"), anchor=False)
-    who, contact = _controller()
-    if not who:
+    chosen = settings()
+    if not (chosen.demonstration or chosen.has_operator):
         st.markdown(_("No survey is asked on this site: nobody has said who would run it."))
         return
+    invented = (INVENTED_OPERATOR, INVENTED_CONTACT)
+    who, contact = invented if chosen.demonstration else (chosen.operator_name, chosen.operator_contact)
     st.markdown(
         _("{who} decides what is done with the answers. Contact: {contact}.").format(
             who=literal(who), contact=literal(contact)
@@ -51,7 +53,7 @@ def survey() -> None:
         + " "
         + _("The answers are used to see how local policing is doing, and what it should work on.")
         + " "
-        + _(BASES[settings().lawful_basis])
+        + _(BASES[chosen.lawful_basis])
     )
     st.markdown(_("We keep:"))
     _list(
@@ -67,7 +69,7 @@ def survey() -> None:
     months = ngettext(
         "Comments are deleted after {n} month.",
         "Comments are deleted after {n} months.",
-        settings().comment_months,
+        chosen.comment_months,
     )
     st.markdown(
         _("Answers to the questions are kept with no end date, to compare years.")
@@ -76,7 +78,10 @@ def survey() -> None:
         + " "
         + _("Nothing of a comment is public until a person has read and released it.")
         + " "
-        + _("We take out what looks like a phone number, e-mail, postcode, number plate or name.")
+        + _(
+            "We take out what looks like a phone number, e-mail, postcode or number plate, "
+            "and names after a title."
+        )
     )
 
 
@@ -93,12 +98,6 @@ def rights() -> None:
             "telephone 0303 123 1113."
         )
     )
-
-
-def _controller() -> tuple[str, str]:
-    if settings().demonstration:
-        return INVENTED_OPERATOR, INVENTED_CONTACT
-    return settings().operator_name, settings().operator_contact
 
 
 def _list(*lines: str) -> None:

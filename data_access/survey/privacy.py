@@ -117,6 +117,7 @@ _KINDS = (
             _re(rf"\b(?:{_TITLES.upper()}|{_RANKS.upper()})\.?\s+[A-Z][A-Z'’-]+\b", re.NOFLAG),
             # Small letters tell no name from what follows: two words go, unless the second is a common one.
             _re(rf"\b(?:mr|mrs|ms|dr|cllr)\.?\s+[\w'’-]+(?: (?!(?:{_COMMON})\b)[a-z][\w'’-]+)?"),
+            _re(rf"\b(?:pcso|sgt|sergeant|inspector)\.?\s+(?!(?:{_COMMON}|teams?)\b)[a-z][\w'’-]+"),
             _re(rf"\b(?:(?i:(?:my|his|her|their) name is)|called)\s+{_NAME}", re.NOFLAG),
         ),
     ),

@@ -7,7 +7,7 @@ from data_access.forces import INVENTED
 from data_access.settings import settings
 
 # Who runs the survey of the invented force; every view says that it is invented.
-INVENTED_OPERATOR = "Exampleshire Police"
+INVENTED_OPERATOR = "Exampleshire Police (invented)"
 INVENTED_CONTACT = "survey@exampleshire.example"
 
 

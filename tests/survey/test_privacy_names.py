@@ -20,6 +20,8 @@ HALVED = {
     "SN15-3QQ": "3QQ",
     "mr john smith": "smith",
     "mrs jones": "jones",
+    "sgt merrick": "merrick",
+    "pcso o’brien": "brien",
     "01225/123456": "123456",
     "0117 / 496 0123": "0123",
 }
@@ -27,6 +29,7 @@ WHOLE = [
     "The PC 5 minutes away never came.",
     "The A4-B4528 junction",
     "Grade A. Well done",
+    "The sergeant never answers, and our PCSO is new.",
 ]
 
 
