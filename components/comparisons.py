@@ -1,5 +1,6 @@
 """Figures that set things side by side: kinds over the months, neighbourhoods, outcomes. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any
@@ -118,8 +119,11 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
     )
     figure.update_layout(**layout([], 190))
     figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
+    # At least from a fifth less to a quarter more, so that the axis says which way is which.
+    seen = [low, high, ratio, *others, 0.75, 1.33]
     figure.update_xaxes(
         type="log",
+        range=[math.log10(min(seen) * 0.97), math.log10(max(seen) * 1.03)],
         tickvals=list(RATIOS),
         ticktext=[_(words) for words in RATIOS.values()],
         tickfont={"color": colours.GREY},
