@@ -21,6 +21,9 @@ from data_access.survey.quarters import Quarter
 from data_access.survey.questions import LONGEST_COMMENT
 from data_access.survey.tables import answers, bursts, comments, moderation_log
 
+# What is taken out leaves longer words ("@abc": six times as long), and a sign of Unicode may stand for
+# eighteen letters: a comment as it is kept must still fit.
+LONGEST_KEPT = 20 * LONGEST_COMMENT
 NOT_AS_SEEN = N_(
     "Not released: the box differs from what is kept. Read it again, and keep the shorter text first."
 )
@@ -157,7 +160,7 @@ def redact(id_: str, text: str, who: str) -> str:
     """Put a shorter text in the place of a comment, and return what is kept of it; it waits, and is not
     public until released.
     """
-    kept = redacted(plain(text, LONGEST_COMMENT))
+    kept = redacted(plain(text, LONGEST_KEPT))
     _settle(id_, who, "redacted", kept)
     return kept
 

@@ -16,7 +16,7 @@ from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.said import said
 from data_access.settings import HOUSE, now
-from data_access.survey import database, export, tables, tokens
+from data_access.survey import database, export, privacy, tables, tokens
 from data_access.survey.permission import NotAllowed
 from data_access.survey.quarters import london_month
 from tests.pages.conftest import NOW, text_of
@@ -241,6 +241,18 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     ]
     assert not any(word in repr(log) for word in ("Xyzzy", "lights", "900123"))
     assert not said(held[1]).comments
+
+
+@pytest.mark.usefixtures("site")
+def test_a_comment_that_grew_is_shown_whole_and_can_be_released(held):
+    kept = privacy.redacted("07700900123 " * 41)
+    assert len(kept) > 500
+    commented(held[1], kept)
+    page = opened(MO)
+    assert box(page, "Comment 1").proto.max_chars == 0
+    assert box(page, "Comment 1").value == kept
+    press(page, "Release comment 1")
+    assert [c.text for c in said(held[1]).comments] == [kept]
 
 
 @pytest.mark.usefixtures("site")
