@@ -107,7 +107,7 @@ def who(survey: Survey) -> str:
 
 def quarter_words(quarter: Quarter) -> str:
     """`July to September 2026`."""
-    return _(quarter.words).format(year=quarter.year)
+    return survey_sentences.period(quarter.key)
 
 
 def answer_words(name: str, answers: Mapping[str, str], comment: str = "") -> str:

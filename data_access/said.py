@@ -7,14 +7,13 @@ touches the survey's database. All text is plain. Notes and comments end by thei
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from data_access import fact_files
 from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority
 from data_access.settings import now, settings
 
 FILE = "said"
-Kind = Literal["officer", "event", "priority"]
 T = TypeVar("T", Officer, Event, Priority)
 
 

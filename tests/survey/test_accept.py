@@ -96,9 +96,9 @@ def test_what_the_survey_does_not_ask_is_refused_beside_the_question(survey: Non
     assert number() == 0
 
 
-def test_the_trap_and_a_flood_of_fields_are_refused(survey: None):
+def test_the_trap_a_flood_of_fields_and_another_force_are_refused(survey: None):
     assert accept(PLACE, GOOD, "", ripe(), trap="x").code == "trap"
-    assert accept(PLACE, {str(n): "1" for n in range(100)}, "", ripe()).code == "too_much"
+    assert accept(PLACE, {str(n): "1" for n in range(100)}, "", ripe()).code == "errors"
     assert accept(NeighbourhoodRef("kent", "x"), GOOD, "", ripe()).code == "no_survey"
 
 
