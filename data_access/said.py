@@ -48,7 +48,9 @@ class Comment:
 
 @dataclass(frozen=True)
 class Said:
-    """Notes newest first, replies newest quarter first, released comments, keys of what is hidden."""
+    """Notes newest first; replies newest quarter first, of one quarter the newest written; released comments;
+    keys of what is hidden.
+    """
 
     notes: tuple[Note, ...] = ()
     replies: tuple[Reply, ...] = ()

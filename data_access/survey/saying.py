@@ -56,11 +56,12 @@ def _said(place: NeighbourhoodRef) -> Said:
             Note(r.text, r.signed, r.written_on, r.expires_on, r.month)
             for r in rows(notes, notes.c.withdrawn.is_(False))
         ]
-        answered = [Reply(r.quarter, r.said, r.did) for r in rows(replies)]
+        # Of two on one quarter the newest written comes first: most views have room for one.
+        newest = sorted(rows(replies), key=lambda r: (r.quarter, r.changed_at), reverse=True)
+        answered = [Reply(r.quarter, r.said, r.did) for r in newest]
         released = [
             Comment(r.quarter, r.month, r.text) for r in rows(comments, comments.c.state == "released")
         ]
         keys = frozenset(r.key for r in rows(hidden))
     told.sort(key=lambda note: note.written_on, reverse=True)
-    answered.sort(key=lambda reply: reply.quarter, reverse=True)
     return Said(tuple(told), tuple(answered), tuple(released), keys)
