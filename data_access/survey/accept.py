@@ -12,10 +12,11 @@ from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey import database, privacy, tokens
 from data_access.survey.guard import A_PLACE_AND_WEEK, Guard, guard
+from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
 from data_access.survey.refusals import SENTENCES, Accepted, Refused, check
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.running import NoSurvey
 from data_access.survey.tables import answers as answers_table
 from data_access.survey.tables import comments, spent_tokens
 from data_access.survey.tokens import Token
@@ -55,7 +56,7 @@ def _accept(
     trap: str,
     limits: Guard,
 ) -> Accepted | Refused:
-    survey = survey_of(place.force_id)
+    survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return Refused("no_survey", survey.sentence)
     try:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
@@ -18,12 +18,9 @@ from data_access.survey import database, saying
 from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.privacy import redacted
 from data_access.survey.quarters import Quarter
-from data_access.survey.questions import LONGEST_COMMENT
+from data_access.survey.questions import LONGEST_KEPT
 from data_access.survey.tables import answers, bursts, comments, moderation_log
 
-# What is taken out leaves longer words ("@abc": six times as long), and a sign of Unicode may stand for
-# eighteen letters: a comment as it is kept must still fit.
-LONGEST_KEPT = 20 * LONGEST_COMMENT
 NOT_AS_SEEN = N_(
     "Not released: the box differs from what is kept. Read it again, and keep the shorter text first."
 )
@@ -198,7 +195,6 @@ def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str |
     saying.publish(place)
 
 
-def _comment(row: Row[tuple[object, ...]]) -> Comment:
-    r = row._mapping
-    place = NeighbourhoodRef(r["force"], r["neighbourhood"])
-    return Comment(r["id"], place, r["quarter"], r["month"], r["text"], r["state"], r["risk"])
+def _comment(row: Row[Any]) -> Comment:
+    place = NeighbourhoodRef(row.force, row.neighbourhood)
+    return Comment(row.id, place, row.quarter, row.month, row.text, row.state, row.risk)
