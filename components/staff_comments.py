@@ -10,7 +10,6 @@ from data_access.errors import N_
 from data_access.survey import moderation
 from data_access.survey.moderation import Comment, Done
 from data_access.survey.quarters import LONDON
-from data_access.survey.questions import LONGEST_COMMENT
 from data_access.survey.staff import may
 
 STATES = {
@@ -86,7 +85,6 @@ def _comment(n: int, comment: Comment, who: str) -> None:
         st.text_area(
             _("Comment {n}, to be shortened if need be").format(n=n),
             comment.text,
-            max_chars=LONGEST_COMMENT,
             key=box,
         )
         with st.container(horizontal=True):

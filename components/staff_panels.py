@@ -33,7 +33,7 @@ def answers_coming_in(who: str) -> None:
         columns = {
             _("Where"): [literal(name_of(row.place)) for row in found],
             _("Total"): [number(row.count) for row in found],
-            _("Of these"): [_ways(row) for row in found],
+            _("On paper or tablet"): [_ways(row) for row in found],
             _("Held"): [number(row.held) for row in found],
         }
         st.table(pd.DataFrame(columns).set_index(_("Where")).sort_index())

@@ -5,23 +5,27 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components import survey_words
+from components.markdown import literal
 from components.staff_access import attempt, part
+from components.staff_panels import name_of
+from components.survey_panels import label
 from components.words import _
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey import tokens
 from data_access.survey.accept import Refused, accept
+from data_access.survey.here import survey_in
 from data_access.survey.permission import NotAccepted, require
-from data_access.survey.questions import QUESTIONS
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.quarters import Quarter
+from data_access.survey.questions import COMMENT, QUESTIONS
+from data_access.survey.running import NoSurvey, Survey
 
 
 def tablet(place: NeighbourhoodRef, who: str) -> None:
     """The way to the form on this device, for one person after another; results tell how answers came."""
     with part(_("Hand a tablet round")):
         require(who, "editor")
-        if isinstance(survey_of(place.force_id), NoSurvey):
-            st.markdown(_("No survey runs here."))
+        if not _survey(place):
             return
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
         st.markdown(f"{words} {_('Sign out here before you hand the tablet over.')}")
@@ -30,11 +34,10 @@ def tablet(place: NeighbourhoodRef, who: str) -> None:
 
 
 def paper(place: NeighbourhoodRef, who: str) -> None:
-    """One sheet: the six questions, nothing chosen; the comment is left to the web form."""
+    """One sheet: the six questions, nothing chosen, and the comment where the sheet asks for one."""
     with part(_("Type in an answer on paper")):
-        survey = survey_of(place.force_id)
-        if isinstance(survey, NoSurvey):
-            st.markdown(_(survey.sentence))
+        survey = _survey(place)
+        if not survey:
             return
         # A sheet has a token of its own: pressed twice, it counts once.
         sheet = st.session_state.setdefault("staff-sheet", 0)
@@ -44,7 +47,8 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
             require(who, "editor")
             given = {q.name: st.session_state.get(f"{key}-{q.name}") for q in QUESTIONS}
             answers = {name: value for name, value in given.items() if value}
-            outcome = accept(place, answers, token=st.session_state[f"{key}-token"])
+            comment = st.session_state.get(f"{key}-{COMMENT}") or ""
+            outcome = accept(place, answers, comment, st.session_state[f"{key}-token"])
             if isinstance(outcome, Refused):
                 st.session_state[f"{key}-token"] = outcome.token
                 sentences = list(outcome.fields.values())
@@ -56,8 +60,20 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
         with st.form(key):
             for question in QUESTIONS:
                 words = {option.value: _(option.words) for option in question.options}
-                label = survey_words.numbered(question).replace(". ", ".\u00a0", 1)
-                name = f"{key}-{question.name}"
-                st.radio(label, list(words), index=None, format_func=words.__getitem__, key=name)
+                asked, name = label(survey_words.numbered(question)), f"{key}-{question.name}"
+                st.radio(asked, list(words), index=None, format_func=words.__getitem__, key=name)
+            if survey.comments:
+                st.text_area(label(survey_words.comment_words()), key=f"{key}-{COMMENT}")
             done = N_("The sheet is kept.")
             st.form_submit_button(_("Keep this sheet"), on_click=attempt, args=(done, send))
+
+
+def _survey(place: NeighbourhoodRef) -> Survey | None:
+    """The survey, and for what: the place is chosen far above. Else the sentence on why there is none."""
+    survey = survey_in(place)
+    if isinstance(survey, NoSurvey):
+        st.markdown(_(survey.sentence))
+        return None
+    quarter = survey_words.quarter_words(Quarter.current())
+    st.markdown(_("For {place}, {quarter}.").format(place=literal(name_of(place)), quarter=quarter))
+    return survey

@@ -10,8 +10,9 @@ from components.survey_draft import Draft, send, to_check, to_questions
 from components.view import View
 from components.words import _
 from data_access.survey import privacy
+from data_access.survey.here import survey_in
 from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
-from data_access.survey.running import NoSurvey, Survey, survey_of
+from data_access.survey.running import NoSurvey, Survey
 
 ROWS = 170  # of the comment's box, in pixels
 
@@ -27,7 +28,7 @@ def invitation(view: View) -> None:
 
 def survey_here(view: View) -> Survey | None:
     """The survey that runs here; else a sentence on why there is none."""
-    survey = survey_of(view.place.force_id)
+    survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
         st.markdown(_(survey.sentence))
         return None
@@ -54,7 +55,7 @@ def problems(draft: Draft) -> None:
         st.set_page_config(page_title=f"{_('Error:')} {_(survey_words.TITLE)} · {_('Your Patch')}")
         lines = [f"**{_('There is a problem')}**"]
         for name, sentence in draft.wrong.items():
-            where = f"{_label(survey_words.short(name))}: " if name else ""
+            where = f"{label(survey_words.short(name))}: " if name else ""
             lines.append(f"{where}{_(sentence)}")
         with _first_read(draft, "wrong"):
             st.error("  \n".join(lines))
@@ -80,7 +81,7 @@ def questions(survey: Survey, draft: Draft) -> None:
         if survey.comments:
             _wrong(draft, COMMENT)
             st.text_area(
-                _label(survey_words.comment_words()),
+                label(survey_words.comment_words()),
                 draft.comment,
                 height=ROWS,
                 key=f"survey-{COMMENT}",
@@ -103,7 +104,7 @@ def answers_to_check(survey: Survey, draft: Draft) -> None:
     for part in survey_words.parts(survey):
         for name in part:
             answer = survey_words.answer_words(name, draft.answers, draft.comment)
-            st.markdown(f"{_label(survey_words.short(name))}  \n**{literal(answer)}**")
+            st.markdown(f"{label(survey_words.short(name))}  \n**{literal(answer)}**")
     if said := privacy.points_out(draft.comment):
         st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_words.TAKEN_OUT)]))
     st.markdown(_(survey_words.FOR_GOOD))
@@ -134,7 +135,7 @@ def _radio(question: Question, draft: Draft) -> None:
     if question.hint:
         st.caption(_(question.hint))
     st.radio(
-        _label(survey_words.numbered(question)),
+        label(survey_words.numbered(question)),
         list(words),
         index=list(words).index(given) if given in words else None,
         format_func=words.__getitem__,
@@ -142,7 +143,7 @@ def _radio(question: Question, draft: Draft) -> None:
     )
 
 
-def _label(numbered: str) -> str:
+def label(numbered: str) -> str:
     """The words as a widget's label, which is read out as it is written: no list, and nothing escaped."""
     return numbered.replace(". ", ".\u00a0", 1)
 

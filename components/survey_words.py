@@ -7,10 +7,10 @@ from components import survey_areas, survey_sentences
 from components.markdown import literal
 from components.menu import page, path_of
 from components.words import _, day_words
-from data_access import places
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.accept import Accepted, Refused
+from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import (
     BY_NAME,
@@ -21,7 +21,7 @@ from data_access.survey.questions import (
     QUESTIONS,
     Question,
 )
-from data_access.survey.running import Survey, survey_of
+from data_access.survey.running import Survey
 
 TITLE = N_("How is your local policing?")
 LAST_TIME = N_("What people said last time")
@@ -39,7 +39,7 @@ KEEP_IT = N_("Go on without changing it")
 
 def runs_in(place: NeighbourhoodRef) -> bool:
     """Whether a survey is being asked there now, so that a view may link to it."""
-    return isinstance(survey_of(place.force_id), Survey) and places.listed(place) is not False
+    return isinstance(survey_in(place), Survey)
 
 
 def numbered(question: Question) -> str:
@@ -107,7 +107,7 @@ def who(survey: Survey) -> str:
 
 def quarter_words(quarter: Quarter) -> str:
     """`July to September 2026`."""
-    return _(quarter.words).format(year=quarter.year)
+    return survey_sentences.period(quarter.key)
 
 
 def answer_words(name: str, answers: Mapping[str, str], comment: str = "") -> str:

@@ -7,14 +7,13 @@ touches the survey's database. All text is plain. Notes and comments end by thei
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from data_access import fact_files
 from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority
 from data_access.settings import now, settings
 
 FILE = "said"
-Kind = Literal["officer", "event", "priority"]
 T = TypeVar("T", Officer, Event, Priority)
 
 
@@ -49,7 +48,9 @@ class Comment:
 
 @dataclass(frozen=True)
 class Said:
-    """Notes newest first, replies newest quarter first, released comments, keys of what is hidden."""
+    """Notes newest first; replies newest quarter first, of one quarter the newest written; released comments;
+    keys of what is hidden.
+    """
 
     notes: tuple[Note, ...] = ()
     replies: tuple[Reply, ...] = ()

@@ -8,14 +8,14 @@ from components.words import _
 
 with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:
     survey = panels.survey_here(view)
-    draft = draft_of(view)
     if survey:
+        draft = draft_of(view)
         panels.problems(draft)
-    if survey and draft.step == "questions":
-        panels.introduction(view, survey, draft)
-        panels.said_last_time(view)
-        panels.questions(survey, draft)
-    elif survey and draft.step == "check":
-        panels.answers_to_check(survey, draft)
-    elif survey:
-        panels.thanks(view, survey, draft)
+        if draft.step == "questions":
+            panels.introduction(view, survey, draft)
+            panels.said_last_time(view)
+            panels.questions(survey, draft)
+        elif draft.step == "check":
+            panels.answers_to_check(survey, draft)
+        else:
+            panels.thanks(view, survey, draft)

@@ -14,9 +14,10 @@ from components.words import _
 from data_access import places
 from data_access.errors import N_, InvalidQuestion
 from data_access.models import NeighbourhoodRef
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.here import survey_in
+from data_access.survey.running import NoSurvey
 from publish import posted, survey_steps
-from publish.answers import no_longer_listed, unless_held
+from publish.answers import unless_held
 from publish.asked import WrongOption, asked
 from publish.documents import Document
 from publish.plain_pages import not_found, wrong
@@ -25,7 +26,6 @@ from publish.survey_draft import HANDED, Form, draft
 # Six answers, a token and a comment of 500 characters in their longest writing take a third of it.
 LONGEST_FORM = 32_000
 MOST_FIELDS = 50
-GONE = N_("police.uk no longer lists this neighbourhood, so its survey has ended.")
 TOO_LONG = N_("What was sent is too long for this form. A comment may have 500 characters.")
 NO_FORM = N_("We could not read what was sent. Open the form and start again.")
 ELSEWHERE = N_("The form was sent from another site. Check your answers here and send them again.")
@@ -75,11 +75,9 @@ async def _answer(request: Request) -> Response:
 
 
 def _document(place: NeighbourhoodRef, given: Mapping[str, str], source: str | None, ours: bool) -> Document:
-    survey = survey_of(place.force_id)
+    survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return survey_steps.message(place, 404, _(survey.sentence))
-    if no_longer_listed(place):
-        return survey_steps.message(place, 404, _(GONE))
     name = places.name_of(place) or place.neighbourhood_id
     form = Form(place, name, survey, draft(given, survey), source)
     if not given.keys() - {HANDED}:

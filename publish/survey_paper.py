@@ -9,9 +9,10 @@ from components import imprint, qr, survey_words
 from components.view import View
 from components.words import LANGUAGE, _
 from data_access.local import slug
+from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.running import NoSurvey
 from publish import paper
 from publish.answers import of_place
 from publish.asked import Asked
@@ -24,7 +25,7 @@ SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
 
 def sheet(view: View, asked: Asked) -> Document:
     """The sheet as a tagged PDF; 404 where no survey runs."""
-    survey = survey_of(view.place.force_id)
+    survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
         return page(
             "message.html",

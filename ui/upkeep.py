@@ -1,4 +1,7 @@
-"""What is done once at start and then every night: the survey's database opened and rid of what is past."""
+"""What is done at start and then every night: the survey's database opened and rid of what is past.
+
+What failed is tried again an hour later; the guard of the survey forgets every hour.
+"""
 
 import logging
 import threading
@@ -7,6 +10,7 @@ from datetime import datetime, timedelta
 
 from data_access.settings import settings
 from data_access.survey import database, published, purge, saying, unlinking
+from data_access.survey.guard import guard
 from data_access.survey.quarters import LONDON
 from ui import demonstration
 
@@ -21,7 +25,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     published.publish_all,
     saying.publish_all,
 )
-AGAIN = timedelta(hours=1)
+HOUR = timedelta(hours=1)
 
 
 def begin() -> None:
@@ -47,9 +51,13 @@ def _done(job: Callable[[], object]) -> bool:
 
 def _keep() -> None:
     demonstration.wait()
+    done_on = None
     while True:
-        wait = until_night(datetime.now(LONDON)) if not is_needed() or once() else AGAIN
-        threading.Event().wait(wait.total_seconds())
+        guard.forget()
+        today = datetime.now(LONDON).date()
+        if done_on != today and is_needed() and once():
+            done_on = today
+        threading.Event().wait(min(until_night(datetime.now(LONDON)), HOUR).total_seconds())
 
 
 def is_needed() -> bool:

@@ -12,10 +12,11 @@ from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey import database, privacy, tokens
 from data_access.survey.guard import A_PLACE_AND_WEEK, Guard, guard
+from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
 from data_access.survey.refusals import SENTENCES, Accepted, Refused, check
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.running import NoSurvey
 from data_access.survey.tables import answers as answers_table
 from data_access.survey.tables import comments, spent_tokens
 from data_access.survey.tokens import Token
@@ -23,8 +24,6 @@ from data_access.survey.tokens import Token
 __all__ = ["Accepted", "Refused", "accept", "check"]
 
 log = logging.getLogger("yourpatch.survey")
-
-MOST_FIELDS = 50
 
 
 def accept(
@@ -57,29 +56,28 @@ def _accept(
     trap: str,
     limits: Guard,
 ) -> Accepted | Refused:
-    survey = survey_of(place.force_id)
+    survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return Refused("no_survey", survey.sentence)
     try:
         token = tokens.read(text)
-        if trap or len(answers) > MOST_FIELDS:
-            return _refused("trap" if trap else "too_much", place, token, text)
+        if trap:
+            return _refused("trap", place, token, text)
         if token and token.place == place and _spent(token):
             return Accepted(token.quarter, already=True, risk=privacy.at_risk(comment[:LONGEST_COMMENT]))
         if token is None or (code := token.fault(place)):
-            return _refused("bad_token" if token is None else str(code), place, token, text, comment)
+            return _refused("bad_token" if token is None else str(code), place, token, text)
         if wrong := check(answers, comment, takes_comments=survey.comments):
-            return _refused("errors", place, token, text, comment, wrong)
+            return _refused("errors", place, token, text, wrong)
         limited = source if token.mode == "web" else None
         if not limits.take(limited, place):
-            return _refused("limit", place, token, text, comment)
+            return _refused("limit", place, token, text)
         return _keep(token, answers, comment, limited, limits)
     except (SQLAlchemyError, OSError) as error:
         # The statement and its values are in str(error): only the kind is logged.
         log.error("the survey's database or key: %s", type(error).__name__)
         # What came is sent again as it is: without the key no other token can be made.
-        risk = privacy.at_risk(comment[: 2 * LONGEST_COMMENT])
-        return Refused("not_kept", SENTENCES["not_kept"], token=text, risk=risk)
+        return Refused("not_kept", SENTENCES["not_kept"], token=text)
 
 
 def _refused(
@@ -87,7 +85,6 @@ def _refused(
     place: NeighbourhoodRef,
     token: Token | None,
     text: str,
-    comment: str = "",
     fields: dict[str, str] | None = None,
 ) -> Refused:
     fresh = text
@@ -96,8 +93,7 @@ def _refused(
     elif code in {"wrong_place", "expired", "new_quarter"}:
         fresh = _renewed(token, place, waits=code == "wrong_place")
     values = {"quarter": Quarter.current()} if code == "new_quarter" else {}
-    risk = privacy.at_risk(comment[: 2 * LONGEST_COMMENT])
-    return Refused(code, SENTENCES[code], fields or {}, values, fresh, risk)
+    return Refused(code, SENTENCES[code], fields or {}, values, fresh)
 
 
 def _renewed(token: Token, place: NeighbourhoodRef, *, waits: bool) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, func, literal, select, union_all
 
 from data_access.survey import database
 from data_access.survey.questions import QUESTIONS
@@ -23,7 +23,7 @@ def count(force_id: str) -> Counts:
     columns: list[tuple[str, ColumnElement[str], ColumnElement[bool]]] = [
         *((q.name, func.coalesce(answers.c[q.name], SKIPPED), kept) for q in QUESTIONS),
         (MODE, answers.c.mode.expression, kept),
-        (HELD, case((answers.c.held, literal(HELD)), else_=literal("")), answers.c.held),
+        (HELD, literal(HELD), answers.c.held),
     ]
     where = answers.c.neighbourhood, answers.c.quarter
     query = union_all(

@@ -1,8 +1,9 @@
 """Against stuffing the ballot, in memory only: limits for each source, and bursts that are held back.
 
-A source is an address, kept as an HMAC under a random key that is thrown away at midnight with all that was
-counted; it is never written or logged. Limits are wide enough for a household or a library. They cannot stop
-repeat answers; the site says so.
+A source is an address, kept as an HMAC under a random key; it is never written or logged. It is dropped an
+hour after it last sent, and key and counts at London's midnight: by the next answer, or by `forget`, which is
+for a clock to call. Limits are wide enough for a household or a library. They cannot stop repeat answers; the
+site says so.
 """
 
 import hmac
@@ -43,11 +44,17 @@ class Guard:
         self._places: TTLCache[NeighbourhoodRef, list[float]] = TTLCache(SOURCES_KEPT, HOUR_S, timer=clock)
         self._key, self._day = secrets.token_bytes(32), self._today()
 
+    def forget(self) -> None:
+        """Drop what is older than an hour, and at midnight everything."""
+        with self._lock:
+            self._drop()
+
     def take(self, source: str | None, place: NeighbourhoodRef) -> bool:
         """Whether the source may send one more; if so, it is counted. No known source, no limit."""
         if source is None:
             return True
         with self._lock:
+            self._drop()
             here, anywhere = self._keys(source, place)
             if len(self._recent(self._seen, here)) >= A_SOURCE_AND_PLACE:
                 return False
@@ -60,6 +67,7 @@ class Guard:
     def give_back(self, source: str | None, place: NeighbourhoodRef, *, web: bool = False) -> None:
         """What was taken was not used: nothing was stored. `web`: it was counted by `bursts` too."""
         with self._lock:
+            self._drop()
             if source is not None:
                 for key in self._keys(source, place):
                     self._seen[key] = self._recent(self._seen, key)[:-1]
@@ -69,18 +77,24 @@ class Guard:
     def bursts(self, place: NeighbourhoodRef) -> bool:
         """Count an answer from the web; whether more came within the hour than is plausible."""
         with self._lock:
+            self._drop()
             times = [*self._recent(self._places, place), self._clock()][-A_PLACE - 1 :]
             self._places[place] = times
             return len(times) > A_PLACE
+
+    def _drop(self) -> None:
+        if self._day != self._today():
+            self._key, self._day = secrets.token_bytes(32), self._today()
+            self._seen.clear()
+            self._places.clear()
+        self._seen.expire()
+        self._places.expire()
 
     def _recent(self, kept: "TTLCache[K, list[float]]", key: K) -> list[float]:
         since = self._clock() - HOUR_S
         return [moment for moment in kept.get(key, []) if moment > since]
 
     def _keys(self, source: str, place: NeighbourhoodRef) -> tuple[bytes, bytes]:
-        if self._day != self._today():
-            self._key, self._day = secrets.token_bytes(32), self._today()
-            self._seen.clear()
         who = _network(source)
         return self._hash(who, place.force_id, place.neighbourhood_id), self._hash(who)
 

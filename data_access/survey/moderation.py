@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
@@ -18,7 +18,7 @@ from data_access.survey import database, saying
 from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.privacy import redacted
 from data_access.survey.quarters import Quarter
-from data_access.survey.questions import LONGEST_COMMENT
+from data_access.survey.questions import LONGEST_KEPT
 from data_access.survey.tables import answers, bursts, comments, moderation_log
 
 NOT_AS_SEEN = N_(
@@ -157,7 +157,7 @@ def redact(id_: str, text: str, who: str) -> str:
     """Put a shorter text in the place of a comment, and return what is kept of it; it waits, and is not
     public until released.
     """
-    kept = redacted(plain(text, LONGEST_COMMENT))
+    kept = redacted(plain(text, LONGEST_KEPT))
     _settle(id_, who, "redacted", kept)
     return kept
 
@@ -195,7 +195,6 @@ def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str |
     saying.publish(place)
 
 
-def _comment(row: Row[tuple[object, ...]]) -> Comment:
-    r = row._mapping
-    place = NeighbourhoodRef(r["force"], r["neighbourhood"])
-    return Comment(r["id"], place, r["quarter"], r["month"], r["text"], r["state"], r["risk"])
+def _comment(row: Row[Any]) -> Comment:
+    place = NeighbourhoodRef(row.force, row.neighbourhood)
+    return Comment(row.id, place, row.quarter, row.month, row.text, row.state, row.risk)

@@ -52,7 +52,8 @@ def note_down(
 
 def plain(text: str, longest: int) -> str:
     """Plain text without control characters. Raises NotAccepted when nothing is left or it is too long."""
-    kept = "".join(c for c in text if c == "\n" or not unicodedata.category(c).startswith("C")).strip()
+    spaced = text.replace("\t", " ")
+    kept = "".join(c for c in spaced if c == "\n" or not unicodedata.category(c).startswith("C")).strip()
     if not kept:
         raise NotAccepted(N_("Write something first."))
     if len(kept) > longest:

@@ -58,7 +58,12 @@ def _tidy() -> None:
         options = {"isolation_level": "AUTOCOMMIT"}
     try:
         with engine.execution_options(**options).connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement).close()
+            try:
+                for statement in statements:
+                    connection.exec_driver_sql(statement).close()
+            except SQLAlchemyError:
+                # Its lock_timeout still stands: nobody else may get it from the pool.
+                connection.invalidate()
+                raise
     except SQLAlchemyError as error:
         log.warning("the survey's database could not be tidied: %s", type(error).__name__)

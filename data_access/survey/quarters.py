@@ -53,11 +53,6 @@ class Quarter:
         return NAMES[self.n - 1]
 
     @property
-    def name(self) -> str:
-        """`July to September 2026`."""
-        return self.words.format(year=self.year)
-
-    @property
     def start(self) -> datetime:
         """Its first moment, London time."""
         return datetime(self.year, self.n * 3 - 2, 1, tzinfo=LONDON)

@@ -14,6 +14,9 @@ VERSION = "2026-1"
 DONT_KNOW = "dont_know"
 COMMENT = "comment"  # the name of the comment's field in the forms
 LONGEST_COMMENT = 500  # characters
+# As it is kept: what stands for what was taken out is longer ("@abc": six times), and Unicode's own form of
+# one sign may be eighteen letters.
+LONGEST_KEPT = 20 * LONGEST_COMMENT
 
 
 @dataclass(frozen=True)

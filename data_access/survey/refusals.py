@@ -11,7 +11,6 @@ from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
 SENTENCES = {
     "no_survey": N_("There is no survey here."),  # the reason of `running` stands in its place
     "trap": N_("Leave the last field empty, then send your answers again."),
-    "too_much": N_("This form has more fields than the survey. Open it again and start afresh."),
     "errors": N_("There is a problem with your answers."),
     "bad_token": N_(
         "This form was not one of ours, or it was cut short. Check your answers and send them again."
@@ -54,7 +53,6 @@ class Refused:
     fields: dict[str, str] = field(default_factory=dict)
     values: dict[str, Quarter] = field(default_factory=dict)
     token: str = ""
-    risk: bool = False
 
 
 def check(answers: Mapping[str, str], comment: str = "", *, takes_comments: bool = True) -> dict[str, str]:

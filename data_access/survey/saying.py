@@ -1,4 +1,7 @@
-"""Writes `said.json`: what of the survey's database the public may read, a file a neighbourhood."""
+"""Writes `said.json`: what of the survey's database the public may read, a file a neighbourhood.
+
+Where nothing is said there is no file. One that would say the same is left: what was made of it still holds.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,20 +12,25 @@ from data_access import fact_files
 from data_access.atomic import writing
 from data_access.folders import facts_folder, inside, place_folder
 from data_access.models import NeighbourhoodRef
-from data_access.said import FILE, Comment, Note, Reply, Said
+from data_access.said import FILE, NOTHING, Comment, Note, Reply, Said
 from data_access.survey import database
 from data_access.survey.tables import comments, hidden, notes, replies
 
 
 def publish(place: NeighbourhoodRef) -> None:
-    """Write what is said of the place now. Raises SQLAlchemyError and OSError."""
+    """See that the file says what is said of the place now. Raises SQLAlchemyError and OSError."""
+    of = (place.force_id, place.neighbourhood_id)
     # Read inside the lock: of two members at once, the later writing has seen both changes.
     with writing(place_folder(place)):
-        fact_files.write(FILE, _said(place), Said, place.force_id, place.neighbourhood_id)
+        said, held = _said(place), fact_files.read(FILE, Said, *of)
+        if said == NOTHING:
+            fact_files.fact_path(FILE, *of).unlink(missing_ok=True)
+        elif held is None or held.value != said:
+            fact_files.write(FILE, said, Said, *of)
 
 
 def publish_all() -> int:
-    """Write it for every place that staff said anything of, at start and after a purge; how many."""
+    """`publish` for every place that staff said anything of, at start and after a purge; how many."""
     tables = (comments, hidden, notes, replies)
     with database.reading() as connection:
         asked = union(*(select(table.c.force, table.c.neighbourhood) for table in tables))
@@ -48,11 +56,12 @@ def _said(place: NeighbourhoodRef) -> Said:
             Note(r.text, r.signed, r.written_on, r.expires_on, r.month)
             for r in rows(notes, notes.c.withdrawn.is_(False))
         ]
-        answered = [Reply(r.quarter, r.said, r.did) for r in rows(replies)]
+        # Of two on one quarter the newest written comes first: most views have room for one.
+        newest = sorted(rows(replies), key=lambda r: (r.quarter, r.changed_at), reverse=True)
+        answered = [Reply(r.quarter, r.said, r.did) for r in newest]
         released = [
             Comment(r.quarter, r.month, r.text) for r in rows(comments, comments.c.state == "released")
         ]
         keys = frozenset(r.key for r in rows(hidden))
     told.sort(key=lambda note: note.written_on, reverse=True)
-    answered.sort(key=lambda reply: reply.quarter, reverse=True)
     return Said(tuple(told), tuple(answered), tuple(released), keys)

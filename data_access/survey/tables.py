@@ -14,11 +14,6 @@ from sqlalchemy.types import TypeDecorator
 from data_access.survey.questions import QUESTIONS
 
 MODES = ("web", "tablet", "paper")
-# new: nobody looked yet; held: words of risk, to be read first; redacted: something was taken out, by us or
-# by a moderator, and it waits; released: public; deleted: its text is gone.
-COMMENT_STATES = ("new", "held", "redacted", "released", "deleted")
-HIDDEN_KINDS = ("officer", "event", "priority")
-BURST_DECISIONS = ("kept_out", "let_in")
 
 metadata = MetaData()
 
@@ -75,6 +70,8 @@ comments = Table(
     Column("quarter", String(7), nullable=False),
     Column("month", Date, nullable=False),  # first day of the month it came in: when it is to be purged
     Column("text", Text, nullable=False),  # redacted before it is stored; "" when deleted
+    # new: nobody looked yet; held: words of risk, to be read first; redacted: something was taken out, by us
+    # or by a moderator, and it waits; released: public; deleted: its text is gone.
     Column("state", String(10), nullable=False),
     Column("risk", Boolean, nullable=False),
     Index("comments_by_place", "force", "neighbourhood", "quarter"),
@@ -87,7 +84,7 @@ moderation_log = Table(
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("who", String(254), nullable=False),
-    Column("what", String(40), nullable=False),  # released, deleted, let_in, exported, purged, ...
+    Column("what", String(40), nullable=False),  # released, deleted, let_in, exported, ...
     Column("about", String(20), nullable=False),  # comment, reply, note, hidden, burst, export
     Column("about_id", String(200), nullable=False),  # of a row that may be gone since; "" where none
     *_where(),
@@ -123,7 +120,7 @@ hidden = Table(
     metadata,
     _id(),
     *_where(),
-    Column("kind", String(10), nullable=False),
+    Column("kind", String(10), nullable=False),  # officer, event, priority
     Column("key", String(200), nullable=False),  # which one, by a key that survives a new reading
     Column("reason", String(300), nullable=False),
     Column("who", String(254), nullable=False),
@@ -136,7 +133,7 @@ bursts = Table(
     *(Column(column.name, column.type, primary_key=True) for column in _where()),
     Column("quarter", String(7), primary_key=True),
     Column("week", String(8), primary_key=True),
-    Column("decision", String(10), nullable=False),
+    Column("decision", String(10), nullable=False),  # kept_out, let_in
     Column("who", String(254), nullable=False),
     Column("decided_at", Moment, nullable=False),
 )

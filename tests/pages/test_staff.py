@@ -13,10 +13,11 @@ from streamlit.testing.v1 import AppTest
 
 from data_access import places, store
 from data_access import settings as settings_module
-from data_access.models import NeighbourhoodRef
+from data_access.models import Named, NeighbourhoodRef
 from data_access.said import said
 from data_access.settings import HOUSE, now
-from data_access.survey import database, export, tables, tokens
+from data_access.survey import database, export, privacy, tables, tokens
+from data_access.survey.here import GONE
 from data_access.survey.permission import NotAllowed
 from data_access.survey.quarters import london_month
 from tests.pages.conftest import NOW, text_of
@@ -169,12 +170,45 @@ def test_a_note_an_answer_and_a_sheet_are_kept(held):
     page = press(page, "Keep this sheet")
     assert page.error
     page.radio[0].set_value("good")
+    box(page, "7.").set_value("x" * 501)
+    page = press(page, "Keep this sheet")
+    assert "500 characters or fewer" in page.error[0].value
+    box(page, "7.").set_value("Lights, ring 07700 900123")
     page = press(page, "Keep this sheet")
     with database.reading() as connection:
         assert [row.mode for row in connection.execute(select(tables.answers))] == ["paper"]
-    assert page.radio[0].value is None
+        [comment] = connection.execute(select(tables.comments))
+    assert (comment.text, comment.state) == ("Lights, ring [phone number removed]", "redacted")
+    assert (page.radio[0].value, box(page, "7.").value) == (None, "")
     page = press(page, "Make the file")
     assert page.get("download_button")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_sheet_has_no_room_for_a_comment_where_none_is_asked(monkeypatch):
+    def asked() -> list[str]:
+        return [one.label for one in opened("ed@exampleshire.example").text_area if one.label[0] == "7"]
+
+    assert len(asked()) == 1
+    monkeypatch.setenv("YOURPATCH_COMMENTS", "off")
+    settings_module.settings.cache_clear()
+    assert asked() == []
+
+
+@pytest.mark.usefixtures("site")
+def test_sheet_and_tablet_say_for_what_they_are(held):
+    said = [one.value for one in opened("ed@exampleshire.example").markdown]
+    name = places.name_of(held[1])
+    assert said.count(f"For {name}, October to December 2026.") == 2
+
+
+@pytest.mark.usefixtures("site")
+def test_staff_take_no_answer_for_a_place_police_uk_has_dropped(held):
+    store.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
+    page = opened("ed@exampleshire.example")
+    assert [one.value for one in page.markdown].count(GONE) == 2
+    assert not page.radio
+    assert not page.get("link_button")
 
 
 @pytest.mark.usefixtures("site")
@@ -244,6 +278,18 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
 
 
 @pytest.mark.usefixtures("site")
+def test_a_comment_that_grew_is_shown_whole_and_can_be_released(held):
+    kept = privacy.redacted("07700900123 " * 41)
+    assert len(kept) > 500
+    commented(held[1], kept)
+    page = opened(MO)
+    assert box(page, "Comment 1").proto.max_chars == 0
+    assert box(page, "Comment 1").value == kept
+    press(page, "Release comment 1")
+    assert [c.text for c in said(held[1]).comments] == [kept]
+
+
+@pytest.mark.usefixtures("site")
 def test_words_a_moderator_has_not_seen_are_never_released(held):
     commented(held[1], "Ring Xyzzy about the lights")
     page, late = opened(MO), opened(MO)
@@ -287,6 +333,7 @@ def test_a_week_held_back_is_let_in_or_kept_out_for_good(held):
     page, late = opened(MO), opened(MO)
     labels = [button.label for button in page.button if button.label.startswith("Let")]
     assert page.table[0].value.to_numpy().tolist() == [["0", "–", "5"]]
+    assert list(page.table[0].value.columns) == ["Total", "On paper or tablet", "Held"]
     page = press(page, labels[0])
     page = press(page, next(b.label for b in page.button if b.label.startswith("Keep week")))
     with database.reading() as connection:

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from components import survey_words
+from data_access import places, store
 from data_access import settings as settings_module
-from data_access.models import NeighbourhoodRef
+from data_access.models import Named, NeighbourhoodRef
 from data_access.survey import database, tables, tokens
 from data_access.survey.accept import SENTENCES
+from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.pages.conftest import NOW, text_of
 
@@ -151,8 +153,17 @@ def test_another_place_begins_a_draft_of_its_own(page):
     assert page.radio(key="survey-good_job").value is None
 
 
-def test_where_no_survey_runs_the_page_says_so(run):
+def test_where_no_survey_runs_the_page_says_so_and_makes_no_key(run, tmp_path):
     page = run("survey")
     assert not page.exception
     assert "nobody has said who would run it" in text_of(page)
+    assert not page.radio
+    assert not list(tmp_path.rglob("secret"))
+
+
+def test_a_place_that_police_uk_has_dropped_is_asked_no_more(page, held):
+    store.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
+    page = page.run()
+    assert not page.exception
+    assert GONE in text_of(page)
     assert not page.radio

@@ -13,6 +13,8 @@ from components.view import view_of
 from data_access import fact_files
 from data_access.said import Note, Reply, Said
 from data_access.settings import settings
+from data_access.survey import database, replies
+from data_access.survey.quarters import Quarter
 from publish import markup
 from tests.publish import facts, reading
 
@@ -66,6 +68,25 @@ def test_all_views_say_it_in_the_same_words(village, public_routes):
             assert said in text, (path, said)
 
 
+def test_of_two_answers_to_one_quarter_every_view_has_room_for_the_newest_written(
+    village, public_routes, monkeypatch
+):
+    monkeypatch.setenv("YOURPATCH_STAFF", "ed@police.example:editor")
+    # Which is kept first is left to chance: with five, the newest would hardly be it each time.
+    for n in range(5):
+        monkeypatch.setenv("YOURPATCH_NOW", f"2026-11-18T12:0{n}:00")
+        settings.cache_clear()
+        replies.write(village, Quarter(2026, 3), "Lights", f"Mended lamp {n}", "ed@police.example")
+        for path, read in (
+            ("/neighbourhood/exampleshire/EX01", reading.of_html),
+            ("/briefing/exampleshire/EX01.html", reading.of_html),
+            ("/briefing/exampleshire/EX01.docx", reading.of_docx),
+        ):
+            text = read(public_routes.get(path).content)
+            assert [m for m in range(5) if f"We did: Mended lamp {m}" in text] == [n], (path, n)
+    database.close()
+
+
 def test_an_ended_note_is_nowhere(village, public_routes, monkeypatch):
     def told() -> list[bool]:
         paths = ("/neighbourhood/exampleshire/EX01", "/briefing/exampleshire/EX01.html")
@@ -96,12 +117,12 @@ def test_the_longest_words_of_ten_teams_leave_the_briefing_on_one_page(held_fact
 def test_words_fit_their_room(village):
     """A magazine has 120 words for all; who writes more is pointed to, never cut."""
     long = Note("word " * 120, "Inspector", date(2026, 11, 2), date(2027, 2, 2))
-    for notes, replies, told in (
+    for notes, answered, told in (
         ((long,), (), "A note of 2 November 2026 is on the neighbourhood's page."),
         ((SECOND,), (), "From your team: An older note\\. (PC 12, 1 October 2026)."),
         ((), (REPLY,), "**We did:** Checks on \\*Mondays\\* (On the survey of July to September 2026)."),
     ):
-        say(*notes, replies=replies)
+        say(*notes, replies=answered)
         text = paragraph([view_of(village)])
         assert told in text
         assert "word word" not in text

@@ -24,8 +24,10 @@ from data_access.places import Names
 from data_access.survey import database, tables, tokens
 from data_access.survey.accept import SENTENCES
 from data_access.survey.guard import A_SOURCE_AND_PLACE, guard
+from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.data_access.exampleshire import TOWN
+from tests.publish import facts
 from tests.publish.plain_site import HTML, Client, demonstration
 
 AT = f"/survey-form/{path_of(TOWN)}"
@@ -401,3 +403,12 @@ def test_an_operators_survey_takes_no_comment_unless_somebody_moderates(
     assert "They count for" in requests.post(at, {**sent, "go": "send"}, timeout=30).text
     assert not stored(tables.comments)
     assert len(stored()) == 1
+
+
+def test_form_and_sheet_of_a_place_that_police_uk_has_dropped_say_so(held_facts, public_routes):
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, {"burglary": 4}, months=14))
+    store.write("neighbourhoods", (Named("other", "Other"),), Names, facts.FORCE)
+    for ending in ("", ".pdf"):
+        answer = public_routes.get(f"/survey-form/exampleshire/EX01{ending}", **HTML)
+        assert answer.status_code == 404
+        assert GONE in answer.text

@@ -96,9 +96,9 @@ def test_what_the_survey_does_not_ask_is_refused_beside_the_question(survey: Non
     assert number() == 0
 
 
-def test_the_trap_and_a_flood_of_fields_are_refused(survey: None):
+def test_the_trap_a_flood_of_fields_and_another_force_are_refused(survey: None):
     assert accept(PLACE, GOOD, "", ripe(), trap="x").code == "trap"
-    assert accept(PLACE, {str(n): "1" for n in range(100)}, "", ripe()).code == "too_much"
+    assert accept(PLACE, {str(n): "1" for n in range(100)}, "", ripe()).code == "errors"
     assert accept(NeighbourhoodRef("kent", "x"), GOOD, "", ripe()).code == "no_survey"
 
 
@@ -149,6 +149,38 @@ def test_the_limits_forget_after_an_hour_and_at_midnight():
     assert limits.take("2001:db8::2", PLACE)
     days[0] = 2
     assert all(limits.take("2001:db8::2", PLACE) for _ in range(A_SOURCE_AND_PLACE))
+
+
+def test_a_process_that_hears_from_nobody_forgets_too_when_a_clock_says_so():
+    time, days = [0.0], [1]
+    limits = Guard(lambda: time[0], lambda: days[0])
+    key = limits._key
+
+    def kept() -> list:
+        # What lies in memory, also where the cache would show it no more.
+        return [*limits._seen._Cache__data, *limits._places._Cache__data]
+
+    limits.take("192.0.2.1", PLACE)
+    limits.bursts(PLACE)
+    assert len(kept()) == 3
+    time[0] = 3601
+    limits.forget()
+    assert kept() == []
+    assert limits._key == key
+    limits.take("192.0.2.1", PLACE)
+    limits.bursts(PLACE)
+    days[0] = 2
+    limits.forget()
+    assert kept() == []
+    assert limits._key != key
+
+
+def test_at_midnight_a_place_has_its_due_again():
+    days = [1]
+    limits = Guard(lambda: 0.0, lambda: days[0])
+    assert [limits.bursts(PLACE) for _ in range(A_PLACE + 1)][-1]
+    days[0] = 2
+    assert not limits.bursts(PLACE)
 
 
 def test_nothing_is_kept_that_tells_who_or_when(empty: str):

@@ -25,7 +25,7 @@ def test_a_moment_belongs_to_the_quarter_of_london(moment: datetime, quarter: Qu
 
 def test_names_keys_and_neighbours():
     quarter = Quarter(2026, 3)
-    assert (quarter.name, quarter.key) == ("July to September 2026", "2026-Q3")
+    assert (quarter.words.format(year=2026), quarter.key) == ("July to September 2026", "2026-Q3")
     assert Quarter.parse("2026-Q3") == quarter
     assert quarter.last_day == date(2026, 9, 30)
     assert quarter.next.next == Quarter(2027, 1) == Quarter(2026, 4).next

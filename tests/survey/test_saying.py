@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from data_access import places, store
 from data_access import settings as settings_module
@@ -13,6 +13,7 @@ from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.said import key_of, said
 from data_access.survey import database, hidden, moderation, notes, replies, saying
 from data_access.survey.permission import NotAccepted, NotAllowed
+from data_access.survey.privacy import redacted
 from data_access.survey.quarters import Quarter, london_month
 from data_access.survey.tables import answers, comments, moderation_log
 from tests.survey.conftest import PLACE
@@ -59,6 +60,16 @@ def test_a_comment_is_public_only_while_released() -> None:
     assert said(PLACE).comments == ()
     with pytest.raises(NotAccepted):
         moderation.release(id_, "", WHO)
+
+
+@pytest.mark.parametrize("typed", ["07700900123 " * 41, "@abc " * 100, "\ufdfa" * 500])
+def test_a_comment_that_redaction_made_longer_can_be_shortened_and_released(typed: str) -> None:
+    kept = redacted(typed[:500])
+    assert len(kept) > 500
+    id_ = _comment(kept)
+    assert moderation.redact(id_, kept, WHO) == kept
+    moderation.release(id_, kept, WHO)
+    assert [c.text for c in said(PLACE).comments] == [kept]
 
 
 def test_what_was_deleted_stands_nowhere_but_who_did_it_does() -> None:
@@ -122,6 +133,11 @@ def test_notes_and_replies_are_taken_and_taken_back() -> None:
     notes.withdraw(PLACE, notes.of_place(PLACE)[0].id, WHO)
     replies.remove(PLACE, replies.of_place(PLACE)[0].id, WHO)
     assert (said(PLACE).notes, said(PLACE).replies) == ((), ())
+
+
+def test_a_tab_between_words_is_a_space() -> None:
+    notes.write(PLACE, "We walk\there on Fridays", "Sergeant", WHO)
+    assert said(PLACE).notes[0].text == "We walk here on Fridays"
 
 
 def test_what_is_not_there_or_another_places_is_left_alone_and_not_written_down() -> None:
@@ -225,3 +241,24 @@ def test_the_file_can_be_lost_and_made_again() -> None:
     assert said(PLACE).notes == ()
     assert saying.publish_all() == 1
     assert len(said(PLACE).notes) == 1
+
+
+def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
+    notes.write(PLACE, "A note", "Sergeant", WHO)
+    before = store.version(PLACE)
+    saying.publish_all()
+    assert store.version(PLACE) == before
+
+
+def test_there_is_a_file_only_where_something_is_said() -> None:
+    file = store.place_folder(PLACE) / "said.json"
+    id_ = _comment()
+    saying.publish_all()
+    assert not file.exists()
+    moderation.release(id_, ITS_WORDS, WHO)
+    assert file.exists()
+    # Deleted behind our back, as by a purge.
+    with database.writing() as connection:
+        connection.execute(delete(comments))
+    saying.publish_all()
+    assert not file.exists()
