@@ -6,6 +6,7 @@ import pytest
 from components.menu import PAGES
 from data_access import crimes, places
 from data_access.cells import cells, drawn_apart
+from data_access.settings import settings
 from tests.pages.conftest import text_of
 
 ABOUT_A_PLACE = [page.file for page in PAGES if page.about_a_place]
@@ -17,6 +18,17 @@ def test_each_page_opens_alone_and_cold(run, name):
     assert not page.exception
     assert page.title
     assert "**999**" in text_of(page)
+
+
+def test_readers_are_sent_to_a_contact_only_where_there_is_one(run, monkeypatch):
+    sent = "The contact is at the foot of every page."
+    assert sent not in text_of(run("accessibility"))
+    for name, value in {"NAME": "Wiltshire Police", "CONTACT": "team@wilts.example"}.items():
+        monkeypatch.setenv(f"YOURPATCH_OPERATOR_{name}", value)
+    settings.cache_clear()
+    told = text_of(run("accessibility"))
+    assert sent in told
+    assert "Contact: team@wilts.example." in told.replace("\\", "")
 
 
 @pytest.mark.parametrize("name", ["your_neighbourhood", "about_the_data"])
