@@ -1,4 +1,5 @@
 import json
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -61,6 +62,14 @@ def test_months_the_wrong_way_round_are_put_right(run):
     page = run("crime_map", **{"from": "2026-09", "until": "2026-03"})
     assert not page.exception
     assert "March 2026 to September 2026" in text_of(page)
+
+
+def test_the_team_page_shows_each_address_once(run, held):
+    text = text_of(run("local_team", place=held[1]))
+    shown = re.findall(r"\]\(([^)]+)\)", text)
+    assert any(address.startswith("mailto:") for address in shown)
+    assert len([address for address in shown if address.endswith("/on/facebook")]) == 1
+    assert [address for address in shown if shown.count(address) > 1] == []
 
 
 def test_the_team_page_shows_no_foreign_markup(run, held):
