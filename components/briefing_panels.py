@@ -1,7 +1,6 @@
 """The page that makes a briefing: what goes into it, the files, and what it says."""
 
 from contextlib import suppress
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +8,7 @@ import streamlit as st
 from components import magazine
 from components.address import choice_in_address, write
 from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
+from components.briefing_address import address
 from components.links import link_to
 from components.markdown import literal
 from components.menu import path_of
@@ -16,13 +16,10 @@ from components.view import View, view_of
 from components.words import _
 from data_access import places, refresh
 from data_access.errors import PoliceDataError
-from data_access.local import slug
 from data_access.models import NeighbourhoodRef
-from data_access.months import month_key
 
 # In the box of groups; no name becomes this.
 OWN_CHOICE = "-"
-FORMS = ("html", "pdf", "docx", "txt")
 
 
 def what_it_is() -> None:
@@ -101,8 +98,8 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
         "txt": _("A paragraph for a magazine"),
     }
     with st.container(horizontal=True):
-        for form in FORMS:
-            st.link_button(labels[form], _address(view, form, months, group, others))
+        for form, label in labels.items():
+            st.link_button(label, address(view.place, form, months, view.to, group, others))
     st.markdown(
         _("For the notice board there is [a poster with the next event]({address}).").format(
             address=f"/poster/{path_of(view.place)}.pdf"
@@ -143,10 +140,3 @@ def _draw(it: Briefing) -> None:
             st.markdown("\n\n".join([*heading, *sentences, "\n".join(f"- {item}" for item in part.items)]))
     for said in it.small_print:
         st.caption(said)
-
-
-def _address(view: View, form: str, months: int, group: str, others: list[str]) -> str:
-    options = [("months", str(months))]
-    options += [("to", month_key(view.to))] if view.to else []
-    options += [("group", slug(group))] if group else [("also", id_) for id_ in others]
-    return f"/briefing/{path_of(view.place)}.{form}?{urlencode(options)}"
