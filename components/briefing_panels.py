@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from components import magazine
-from components.address import choice_in_address, write
+from components.address import choice_in_address, public_base, write
 from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.briefing_address import address
 from components.links import link_to
@@ -43,7 +43,8 @@ def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
             args=(view,),
         )
         if group := groups.get(st.session_state["group"]):
-            return group, list(view.local.groups[group].neighbourhoods)
+            ids = view.local.groups[group].neighbourhoods
+            return group, [id_ for id_ in ids if places.listed(_ref(view, id_)) is not False]
     return "", _others(view)
 
 
@@ -110,17 +111,22 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
 def preview(view: View, months: int, group: str, others: list[str]) -> None:
     """What it says: the same words and figures as in the files."""
     ids = list(dict.fromkeys((view.place.neighbourhood_id, *others)))[1:]
-    more = [NeighbourhoodRef(view.place.force_id, id_) for id_ in ids]
+    more = [_ref(view, id_) for id_ in ids]
     for place in more:
         # Its row says that it is not read yet; it will be, beside.
         with suppress(PoliceDataError):
             refresh.beside(place) if refresh.is_held(place) else refresh.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
     st.subheader(_("What it says"), anchor=False)
-    _draw(briefing(views, months, group=group))
+    page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
+    _draw(briefing(views, months, page, group))
     st.subheader(_("For a magazine"), anchor=False)
-    st.markdown(magazine.paragraph(views, months, group=group))
+    st.markdown(magazine.paragraph(views, months, page, group))
     link_to("your_neighbourhood", _("Back to the neighbourhood"))
+
+
+def _ref(view: View, id_: str) -> NeighbourhoodRef:
+    return NeighbourhoodRef(view.place.force_id, id_)
 
 
 def _draw(it: Briefing) -> None:
