@@ -4,6 +4,7 @@ import streamlit as st
 
 from components import imprint
 from components.words import _
+from data_access.settings import settings
 
 
 def what_you_can_do() -> None:
@@ -47,12 +48,15 @@ def what_is_not() -> None:
 def whom_to_tell() -> None:
     """Reporting, and who enforces."""
     st.subheader(_("Tell us, or complain"), anchor=False)
-    st.markdown(
-        _(
-            "If something does not work for you, or you need it in another form, tell us. "
-            "The contact is at the foot of every page."
+    if settings().operator_name and settings().operator_contact:
+        st.markdown(
+            _(
+                "If something does not work for you, or you need it in another form, tell us. "
+                "The contact is at the foot of every page."
+            )
         )
-    )
+    else:
+        st.markdown(_("Whoever runs this site has given no contact yet, so you cannot tell them here."))
     st.markdown(
         _(
             "The Equality and Human Rights Commission enforces the Public Sector Bodies (Websites and Mobile "

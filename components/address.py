@@ -5,12 +5,14 @@ there yet (docs/decisions.md). A postcode never comes here.
 """
 
 from datetime import date
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
+from data_access.settings import settings
 
 LONGEST = 100
 
@@ -88,6 +90,14 @@ def parameters(place: NeighbourhoodRef | None, **choices: str) -> dict[str, str]
 def write(place: NeighbourhoodRef, **choices: str) -> None:
     """Put the place and the choices into the address, in one step."""
     st.query_params.from_dict(parameters(place, **choices))
+
+
+def public_base() -> str:
+    """How the public reaches us: as the operator says, else as this page was reached."""
+    if known := settings().public_url:
+        return known.rstrip("/")
+    here = urlsplit(st.context.url or "")
+    return f"{here.scheme}://{here.netloc}" if here.netloc else ""
 
 
 def month_text(month: date | None) -> str:

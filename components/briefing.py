@@ -89,7 +89,7 @@ def _as_full_as(
 ) -> Briefing:
     views = [view for view, _span in pairs]
     newest = max((s for _view, s in pairs if s), key=lambda s: s.months[-1], default=None)
-    period = span_words.period(newest.months) if newest else ""
+    period = months_listed(newest.months) if newest else ""
     drawn = summary.trend(views[0], CRIME, MONTHS_DRAWN) if fullness.picture and len(views) == 1 else None
     return Briefing(
         title=group or _names(views),

@@ -1,14 +1,14 @@
 """The page that makes a briefing: what goes into it, the files, and what it says."""
 
 from contextlib import suppress
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from components import magazine
-from components.address import choice_in_address, write
+from components.address import choice_in_address, public_base, write
 from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
+from components.briefing_address import address
 from components.links import link_to
 from components.markdown import literal
 from components.menu import path_of
@@ -16,13 +16,10 @@ from components.view import View, view_of
 from components.words import _
 from data_access import places, refresh
 from data_access.errors import PoliceDataError
-from data_access.local import slug
 from data_access.models import NeighbourhoodRef
-from data_access.months import month_key
 
 # In the box of groups; no name becomes this.
 OWN_CHOICE = "-"
-FORMS = ("html", "pdf", "docx", "txt")
 
 
 def what_it_is() -> None:
@@ -46,7 +43,8 @@ def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
             args=(view,),
         )
         if group := groups.get(st.session_state["group"]):
-            return group, list(view.local.groups[group].neighbourhoods)
+            ids = view.local.groups[group].neighbourhoods
+            return group, [id_ for id_ in ids if places.listed(_ref(view, id_)) is not False]
     return "", _others(view)
 
 
@@ -101,8 +99,8 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
         "txt": _("A paragraph for a magazine"),
     }
     with st.container(horizontal=True):
-        for form in FORMS:
-            st.link_button(labels[form], _address(view, form, months, group, others))
+        for form, label in labels.items():
+            st.link_button(label, address(view.place, form, months, view.to, group, others))
     st.markdown(
         _("For the notice board there is [a poster with the next event]({address}).").format(
             address=f"/poster/{path_of(view.place)}.pdf"
@@ -113,17 +111,22 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
 def preview(view: View, months: int, group: str, others: list[str]) -> None:
     """What it says: the same words and figures as in the files."""
     ids = list(dict.fromkeys((view.place.neighbourhood_id, *others)))[1:]
-    more = [NeighbourhoodRef(view.place.force_id, id_) for id_ in ids]
+    more = [_ref(view, id_) for id_ in ids]
     for place in more:
         # Its row says that it is not read yet; it will be, beside.
         with suppress(PoliceDataError):
             refresh.beside(place) if refresh.is_held(place) else refresh.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
     st.subheader(_("What it says"), anchor=False)
-    _draw(briefing(views, months, group=group))
+    page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
+    _draw(briefing(views, months, page, group))
     st.subheader(_("For a magazine"), anchor=False)
-    st.markdown(magazine.paragraph(views, months, group=group))
+    st.markdown(magazine.paragraph(views, months, page, group))
     link_to("your_neighbourhood", _("Back to the neighbourhood"))
+
+
+def _ref(view: View, id_: str) -> NeighbourhoodRef:
+    return NeighbourhoodRef(view.place.force_id, id_)
 
 
 def _draw(it: Briefing) -> None:
@@ -143,10 +146,3 @@ def _draw(it: Briefing) -> None:
             st.markdown("\n\n".join([*heading, *sentences, "\n".join(f"- {item}" for item in part.items)]))
     for said in it.small_print:
         st.caption(said)
-
-
-def _address(view: View, form: str, months: int, group: str, others: list[str]) -> str:
-    options = [("months", str(months))]
-    options += [("to", month_key(view.to))] if view.to else []
-    options += [("group", slug(group))] if group else [("also", id_) for id_ in others]
-    return f"/briefing/{path_of(view.place)}.{form}?{urlencode(options)}"

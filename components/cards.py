@@ -89,8 +89,8 @@ def team_line(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> str:
     return " · ".join(officer(one) for one in team.value)
 
 
-def contacts(neighbourhood: Neighbourhood) -> list[str]:
-    """The team's published ways to reach it, a line each."""
+def contacts(neighbourhood: Neighbourhood, said: str = "") -> list[str]:
+    """The team's published ways to reach it, a line each; without those that `said` above has told."""
     labels = {
         "email": _("E-mail"),
         "telephone": _("Telephone"),
@@ -101,7 +101,8 @@ def contacts(neighbourhood: Neighbourhood) -> list[str]:
         "fax": _("Fax"),
     }
     found = dict(neighbourhood.contact)
-    return [f"{labels[key]}: {_reach(key, found[key])}" for key in CONTACT_WORDS if found.get(key)]
+    ways = {_reach(key, found[key]): labels[key] for key in CONTACT_WORDS if found.get(key)}
+    return [f"{label}: {way}" for way, label in ways.items() if way not in said]
 
 
 def social(neighbourhood: Neighbourhood, force: Force | None) -> list[str]:

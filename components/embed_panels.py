@@ -1,12 +1,11 @@
 """The embed builder in parts: choices, preview, and what to copy. Every choice stands in the address."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from components import embedding, sentences
-from components.address import choice_in_address, month_text, write
+from components.address import choice_in_address, month_text, public_base, write
 from components.markdown import literal
 from components.menu import path_of
 from components.summary import what as kind_in_words
@@ -14,7 +13,6 @@ from components.view import View
 from components.words import _, month_words
 from data_access.categories import ASB
 from data_access.errors import N_
-from data_access.settings import settings
 from data_access.usual import CRIME
 
 LABELS = {
@@ -94,7 +92,7 @@ def preview(view: View, choice: Choice) -> None:
 
 def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
-    base, name = _base(), embedding.title(choice.what, view.name)
+    base, name = public_base(), embedding.title(choice.what, view.name)
     shown = embedding.address(base, view.place, choice.what, choice.options)
     page = f"{base}/neighbourhood/{path_of(view.place)}"
     height = embedding.HEIGHTS[choice.what]
@@ -133,7 +131,7 @@ def to_copy(view: View, choice: Choice) -> None:
 def for_paper(view: View) -> None:
     """The QR code of the light page, to look at and as files."""
     st.subheader(_("A QR code for paper"), anchor=False)
-    page = f"{_base()}/neighbourhood/{path_of(view.place)}"
+    page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
     svg, png = (embedding.address("", view.place, name) for name in ("qr.svg", "qr.png"))
     alt = _("QR code of the page of {place}").format(place=literal(view.name))
     with st.container(key="qr"):
@@ -183,11 +181,3 @@ def _width(view: View) -> str:
 def _keep(view: View) -> None:
     held = {key: str(st.session_state.get(key, "")) for key in CHOICES}
     write(view.place, **held)
-
-
-def _base() -> str:
-    """How the public reaches us: as the operator says, else as this page was reached."""
-    if known := settings().public_url:
-        return known.rstrip("/")
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}" if here.netloc else ""

@@ -23,8 +23,9 @@ VIEWS: Mapping[str, str] = {
 }
 TREND_MONTHS = (24, 12, 36)
 HEADINGS = (2, 3, 4)
-# A frame without the script, in pixels: tall enough for most places where it is 600 wide.
-HEIGHTS = {"summary": 620, "trend": 820, "priorities": 860, "team": 540, "events": 460, "survey": 460}
+# A frame without the script, in pixels: tall enough for most places where it is 600 wide; the summary, which
+# comes first, on a phone too.
+HEIGHTS = {"summary": 890, "trend": 820, "priorities": 860, "team": 540, "events": 460, "survey": 460}
 WIDTH = 600
 # Of trend.png.
 PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630

@@ -10,7 +10,7 @@ from components.briefing_topics import gone, survey_lines
 from components.markdown import literal
 from components.said_words import Told
 from components.view import View
-from components.words import _, day_words, listed, ngettext, number
+from components.words import _, day_words, listed, months_listed, ngettext, number
 from data_access import freshness
 from data_access.clean import first_sentence
 from data_access.settings import now
@@ -142,7 +142,7 @@ def _several(views: Sequence[View], spans: list[Span | None], group: str) -> str
         for view, its in held
         if its.months[-1] == newest
     ]
-    period = span_words.period(next(its for _view, its in held if its.months[-1] == newest).months)
+    period = months_listed(next(its for _view, its in held if its.months[-1] == newest).months)
     shown, hidden = told[:NAMED], len(views) - min(len(told), NAMED)
     if hidden:
         shown.append(ngettext("{n} more in the briefing", "{n} more in the briefing", hidden))

@@ -1,7 +1,5 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
-from datetime import date
-
 from components.sentences import months_without_figure
 from components.usual_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
 from components.usual_words import LONG, SHORT, rule_words, unusual_rows
@@ -14,18 +12,13 @@ from data_access.verdict import Verdict
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 
 
-def period(months: list[date]) -> str:
-    """`September 2026`, or `July to September 2026`."""
-    return months_listed(months)
-
-
 def recorded(span: Span) -> str:
     """What was recorded over several months, and whether that is usual for as many."""
     sentence = ngettext(
         "From {period}, **{n} crime** was recorded here",
         "From {period}, **{n} crimes** were recorded here",
         span.recorded[CRIME],
-    ).format(period=period(span.months))
+    ).format(period=months_listed(span.months))
     row = span.judged.get(CRIME)
     verdict = verdict_of(row)
     if row is None or verdict in UNJUDGED:
@@ -40,7 +33,7 @@ def incidents(span: Span) -> str:
     """Anti-social behaviour over several months, apart from crime."""
     usually = usual(span, ASB)
     sentence = _("Anti-social behaviour incidents from {period}: **{n}**").format(
-        period=period(span.months), n=number(span.recorded[ASB])
+        period=months_listed(span.months), n=number(span.recorded[ASB])
     )
     return sentence + (_(" (usually {range}).").format(range=usually) if usually else ".")
 

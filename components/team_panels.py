@@ -24,14 +24,16 @@ def officers(view: View) -> None:
 def ways_to_reach(view: View) -> None:
     """The team's own contacts, then the force's, then 101."""
     st.subheader(_("How to reach them"), anchor=False)
-    st.markdown(team_words.reach_team(view.profile, view.force, view.local))
-    lines = cards.contacts(view.profile) if view.profile else []
-    if view.profile and view.profile.url:
+    said = team_words.reach_team(view.profile, view.force, view.local)
+    st.markdown(said)
+    lines = cards.contacts(view.profile, said) if view.profile else []
+    if view.profile and view.profile.url and not _told(view.profile.url, said):
         lines.append(link(_("The team's page on the force's site"), view.profile.url))
     if lines:
         st.markdown("\n".join(f"- {line}" for line in lines))
     here = view.local
-    _items(None, [i for i in (here.messaging, here.online_report, here.street_safe, here.contract) if i])
+    own = (here.messaging, here.online_report, here.street_safe, here.contract)
+    _items(None, [item for item in own if item and not _told(item.url, said)])
     if view.profile and view.profile.stations:
         st.markdown(_("Police stations:"))
         st.markdown("\n".join(f"- {cards.station(one)}" for one in view.profile.stations))
@@ -44,7 +46,7 @@ def elsewhere(view: View) -> None:
     if social or here.social:
         st.subheader(_("Follow them"), anchor=False)
         st.markdown("\n".join(f"- {line}" for line in social))
-        _items(None, list(here.social))
+        _items(None, [item for item in here.social if not _told(item.url, *social)])
     _items(_("Who else to tell"), list(here.partners))
     _items(_("Plans and advice"), [*(i for i in (here.plan, here.control_strategy) if i), *here.advice])
 
@@ -98,6 +100,11 @@ def _items(heading: str | None, items: list[Item]) -> None:
         st.caption(_("Found on {day}, and still to be checked with the force.").format(day=checked))
     else:
         st.caption(_("Checked on {day}.").format(day=checked))
+
+
+def _told(url: str | None, *said: str) -> bool:
+    """Whether a sentence above has the link already."""
+    return url is not None and any(link("", url)[1:] in sentence for sentence in said)
 
 
 def _item(item: Item) -> str:

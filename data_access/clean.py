@@ -23,8 +23,8 @@ STRIPPED_BLOCK = re.compile(
 KEPT_BLOCK = re.compile(r"(?i)<(?=/?(?:p|br|ul|ol|li)\b)")
 # A full stop ends a sentence after a word, not after "St." or "No.".
 SENTENCE_END = re.compile(r"(?<=\w{4}[.!?])\s")
-# Drawn as nothing, though Unicode counts them as letters or marks.
-BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+# Drawn as nothing, though Unicode counts them as letters or marks; the last two no XML can hold.
+BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 # Format characters (direction marks, zero-width spaces), controls, halves of surrogate pairs.
 UNSEEN_KINDS = frozenset({"Cf", "Cc", "Cs"})
 
@@ -33,7 +33,7 @@ def html(text: object) -> str:
     """HTML with nothing in it but paragraphs, lists, emphasis and safe links; "" for what is no text."""
     if not isinstance(text, str):
         return ""
-    return nh3.clean(
+    cleaned = nh3.clean(
         STRIPPED_BLOCK.sub(" <", _seen(text)),
         tags=ALLOWED_TAGS,
         clean_content_tags=DROPPED_WHOLE,
@@ -42,7 +42,9 @@ def html(text: object) -> str:
         attribute_filter=lambda _tag, name, value: safe_url(value) if name == "href" else value,
         url_schemes=LINK_SCHEMES,
         link_rel="noopener noreferrer nofollow",
-    ).strip()
+    )
+    # Once more: nh3 decodes "&#xFFFF;".
+    return _seen(cleaned).strip()
 
 
 def plain(text: object) -> str:

@@ -74,8 +74,8 @@ def _all_of(month: date, found: Sequence[Record]) -> None:
 
 
 def _category(crime: Record) -> str:
-    category = crime.get("category")
-    if not isinstance(category, str) or not category:
+    category = clean.plain(crime.get("category"))
+    if not category:
         raise BadAnswer("a crime without a category")
     return category
 

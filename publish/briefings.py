@@ -6,27 +6,25 @@ the neighbourhood belongs to (its name, in small letters with hyphens). Neighbou
 have a row that says so, and are asked for beside.
 """
 
-from urllib.parse import urlencode
-
 from components import briefing, magazine
+from components.briefing_address import address
 from components.view import View, view_of
 from components.words import LANGUAGE
 from data_access.local import slug
-from data_access.months import month_key
 from publish import markup, paper, word
 from publish.answers import of_place
 from publish.asked import Asked
 from publish.documents import Document, page, picture, render
 
 OPTIONS = ("to", "months", "also", "group", "lang")
-ENDINGS = ("html", "pdf", "docx", "txt")
 # Letters in points, the largest first: as large as one page allows.
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 
 
 def html(view: View, asked: Asked) -> Document:
     """The page, fit for printing."""
-    forms = {ending: address(asked, ending) for ending in ENDINGS}
+    chosen = (asked.months, asked.to, asked.group, asked.also)
+    forms = {form: asked.base + address(asked.place, form, *chosen) for form in FORMS}
     it = model(view, asked)
     size = SIZES[4] if briefing.crowded(it) else SIZES[2]
     return page("briefing.html", paper=False, size=size, it=it, forms=forms)
@@ -40,7 +38,7 @@ def pdf(view: View, asked: Asked) -> Document:
     def at(size: float) -> str:
         return render("briefing.html", paper=True, size=size, it=it, image=image)
 
-    return paper.document(lambda: paper.one_page(at, SIZES), file_name(asked, it, "pdf"))
+    return paper.document(at, SIZES, file_name(asked, it, "pdf"))
 
 
 def docx(view: View, asked: Asked) -> Document:
@@ -72,27 +70,19 @@ def views(view: View, asked: Asked) -> list[View]:
     return [view, *(view_of(place, asked.to) for place in asked.places[1:])]
 
 
-def address(asked: Asked, ending: str) -> str:
-    """The address of another form of the same briefing."""
-    options: list[tuple[str, str]] = [("months", str(asked.months))]
-    options += [("to", month_key(asked.to))] if asked.to else []
-    options += [("group", slug(asked.group))] if asked.group else [("also", id_) for id_ in asked.also]
-    return f"{asked.address('briefing', '.' + ending)}?{urlencode(options)}"
-
-
 def file_name(asked: Asked, it: briefing.Briefing, ending: str) -> str:
     """`great-durnley-briefing-july-to-september-2026.pdf`."""
     parts = (slug(it.title) or slug(asked.place.neighbourhood_id), "briefing", slug(it.period))
     return "-".join(part for part in parts if part) + f".{ending}"
 
 
-_RENDERS = {"html": html, "pdf": pdf, "docx": docx, "txt": txt}
+FORMS = {"html": html, "pdf": pdf, "docx": docx, "txt": txt}
 ENDPOINTS = {
     ending: of_place(
-        _RENDERS[ending],
+        form,
         *OPTIONS,
         months=briefing.SPANS,
         limiter=paper.ONE_AT_A_TIME if ending in {"pdf", "docx"} else None,
     )
-    for ending in ENDINGS
+    for ending, form in FORMS.items()
 }

@@ -13,6 +13,7 @@ from typing import Any
 import brotli
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -45,16 +46,23 @@ class Document:
         """A mark of the content."""
         return f'W/"{hashlib.sha256(self.body).hexdigest()[:16]}"'
 
+    @property
+    def packable(self) -> bool:
+        """Whether it is not packed already."""
+        return self.media_type.startswith(TEXT)
+
     @cached_property
     def packed(self) -> dict[str, bytes]:
-        """The body in each encoding that a browser may take; none for what is packed already."""
-        if not self.media_type.startswith(TEXT):
+        """The body in each encoding that a browser may take."""
+        if not self.packable:
             return {}
         return {"br": brotli.compress(self.body, quality=5), "gzip": gzip.compress(self.body, mtime=0)}
 
     def answer(self, request: Request) -> Response:
         """The response: 304 when the reader has it, else in the smallest form that it takes."""
-        headers = {"Cache-Control": CACHE, "Vary": "Accept-Encoding", "ETag": self.etag, **self.headers}
+        headers = MutableHeaders({"Cache-Control": CACHE, "ETag": self.etag, **self.headers})
+        if self.packable:
+            headers.add_vary_header("Accept-Encoding")
         if self.status == 200 and self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body = self.body

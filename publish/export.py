@@ -126,9 +126,8 @@ class _Copy:
             "/neighbourhood": "../index.html",
             "/": "../index.html",
         }
-        forms = {"html": briefings.html, "pdf": briefings.pdf, "docx": briefings.docx, "txt": briefings.txt}
         documents: dict[str, Document] = {}
-        for ending, make in forms.items():
+        for ending, make in briefings.FORMS.items():
             if (made := make(self.view, once)).status == 200:
                 documents[f"briefing.{ending}"] = made
                 known[asked.address("briefing", f".{ending}")] = f"briefing.{ending}"

@@ -45,10 +45,10 @@ def image(media_type: str, content: str) -> str:
     return f"data:{media_type};base64,{b64encode(content.encode()).decode()}"
 
 
-def document(make: Callable[[], bytes], name: str) -> Document:
-    """The PDF that `make` makes, to be shown and saved as `name`; 503 and a sentence where none can be."""
+def document(html_at: Callable[[float], str], sizes: Sequence[float], name: str) -> Document:
+    """The PDF of `one_page`, to be shown and saved as `name`; 503 and a sentence where none can be."""
     try:
-        body = make()
+        body = one_page(html_at, sizes)
     except NoPaper:
         return page(
             "message.html",

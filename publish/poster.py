@@ -34,7 +34,8 @@ def poster(view: View, asked: Asked) -> Document:
         "language": LANGUAGE.replace("_", "-"),
     }
     return paper.document(
-        lambda: paper.one_page(lambda size: render("poster.html", size=size, **shown), SIZES),
+        lambda size: render("poster.html", size=size, **shown),
+        SIZES,
         f"{slug(view.name) or slug(view.place.neighbourhood_id)}-poster.pdf",
     )
 

@@ -49,7 +49,8 @@ def sheet(view: View, asked: Asked) -> Document:
         "language": LANGUAGE.replace("_", "-"),
     }
     return paper.document(
-        lambda: paper.one_page(lambda size: render("survey_paper.html", size=size, **shown), SIZES),
+        lambda size: render("survey_paper.html", size=size, **shown),
+        SIZES,
         f"{slug(view.name) or slug(view.place.neighbourhood_id)}-survey.pdf",
     )
 

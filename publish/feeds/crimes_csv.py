@@ -2,8 +2,6 @@
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from components.view import View
@@ -11,6 +9,7 @@ from components.words import _
 from data_access import places
 from data_access.categories import category_name
 from data_access.crimes import Counts
+from data_access.local import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.settings import settings
@@ -58,12 +57,11 @@ def body(place: NeighbourhoodRef, counts: Counts) -> str:
 
 def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
     """`market-ashby-crime-2023-10-to-2026-09.csv`."""
-    name = unicodedata.normalize("NFKD", places.name_of(place) or place.neighbourhood_id)
-    plain = re.sub(r"[^a-z0-9]+", "-", name.encode("ascii", "ignore").decode().lower()).strip("-")
+    name = slug(places.name_of(place) or place.neighbourhood_id) or "neighbourhood"
     months = list(counts.table.index)
     invented = "demonstration-" if settings().demonstration else ""
     span = f"-{month_key(months[0])}-to-{month_key(months[-1])}" if months else ""
-    return f"{invented}{plain or 'neighbourhood'}-crime{span}.csv"
+    return f"{invented}{name}-crime{span}.csv"
 
 
 def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, ...]]:
@@ -76,13 +74,13 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
     for month, row in counts.table.iterrows():
         state = counts.states.get(month)  # type: ignore[call-overload]
         read = f"{state.fetched_at:%Y-%m-%d}" if state and state.fetched_at else ""
-        for slug, count in row.items():
+        for kind, count in row.items():
             yield (
                 force,
                 cell(place.neighbourhood_id),
                 name,
                 month_key(month),
-                cell(category_name(str(slug))),
+                cell(category_name(str(kind))),
                 # A month without a count has an empty cell, never nought.
                 int(count) if state and state.counted else "",
                 state.state.value if state else "not_read_yet",

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Timezone
@@ -14,7 +14,6 @@ from components.view import View
 from components.words import _
 from data_access import clean
 from data_access.models import Event, NeighbourhoodRef
-from data_access.settings import now
 from publish.answers import of_place
 from publish.asked import Asked
 from publish.documents import Document
@@ -22,8 +21,28 @@ from publish.feeds.origin import source
 
 # police.uk gives local times without saying so.
 LONDON = ZoneInfo("Europe/London")
-# A slip of the pen; no calendar would take it.
-YEARS = range(1990, 2100)
+# By the rule since 1996. The library would write every change one by one, in spring an hour late: RFC 5545
+# wants the local time before the change.
+ZONE = """BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+DTSTART:19960331T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+END:VTIMEZONE
+"""
+# Any other is a slip of the pen; no calendar would take it.
+YEARS = range(1997, 2100)
 # police.uk has no field for it: teams write it into the title.
 CANCELLED = re.compile(r"(?i)\W*\b(?:cancelled|canceled)\b\W*")
 
@@ -38,13 +57,9 @@ def events_ics(view: View, asked: Asked) -> Document:
     calendar.add("x-wr-calname", _("Police events: {place}").format(place=view.name))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
     calendar.add("url", asked.address("neighbourhood"))
-    entries = list(_entries(view, asked))
-    years = [entry.start.year for entry in entries] or [now().year]
-    # Of the years of the events only: all since 1970 would be most of the file. Without an event it is what
-    # makes the file a calendar.
-    first, last = date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1)
-    calendar.add_component(Timezone.from_tzid(LONDON.key, first_date=first, last_date=last))
-    for entry in entries:
+    # Without an event, the zone is what makes the file a calendar.
+    calendar.add_component(Timezone.from_ical(ZONE))
+    for entry in _entries(view, asked):
         calendar.add_component(entry)
     return Document(calendar.to_ical(), "text/calendar; charset=utf-8")
 

@@ -43,10 +43,10 @@ endpoint = of_place(priorities_rss)
 
 def _entry(place: NeighbourhoodRef, priority: Priority, asked: Asked) -> FeedEntry:
     entry = FeedEntry()
-    entry.title(_seen(clean.first_sentence(priority.issue) or _("A priority without words")))
+    entry.title(clean.first_sentence(priority.issue) or _("A priority without words"))
     entry.guid(_guid(place, priority), permalink=False)
     entry.link(href=asked.address("neighbourhood") + "#priorities")
-    entry.description(_seen(_told(priority)))
+    entry.description(_told(priority))
     if priority.issue_date:
         entry.published(_noon(priority.issue_date))
     return entry
@@ -70,8 +70,3 @@ def _guid(place: NeighbourhoodRef, priority: Priority) -> str:
 def _noon(day: date) -> datetime:
     """A day as the moment that a feed needs: noon is on the same day in every zone that matters."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-
-
-def _seen(text: str) -> str:
-    """Without what XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))

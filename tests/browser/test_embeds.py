@@ -141,7 +141,7 @@ def test_without_the_script_the_content_is_whole_and_what_is_longer_is_scrolled_
     page.goto(parish.shows(snippets(ours, make, width)))
     for one in embeds(page):
         assert whole(one), one.url
-        if width >= 600:
+        if width >= 600 or (width == 360 and "/summary" in one.url):
             # The height that the snippet gives is enough for these.
             assert scrolls(one) <= 0, one.url
         last = one.locator(".facts p").last

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
 
 from components import cards, tables
+from components.team_words import reach_team
 from data_access import freshness
+from data_access.local import NOTHING
 from data_access.models import Event, Facts, Force, Link, Neighbourhood, Officer, Priority, State
 from tests.components.conftest import READ, counts_of
 
@@ -64,6 +66,13 @@ def test_hostile_contacts_are_shown_as_text():
     lines = cards.contacts(place)
     assert lines[0] == "E-mail: [a@b\\.example](mailto:a@b.example)"
     assert "](https" not in lines[1]
+
+
+def test_a_way_to_reach_the_team_is_told_once():
+    ways = (("email", "a@b.example"), ("mobile", "07700 900001"), ("web", "https://b.example"))
+    place = Neighbourhood("n", "N", contact=(*ways, ("website", "https://b.example")))
+    lines = cards.contacts(place, reach_team(place, None, NOTHING))
+    assert lines == ["Mobile: 07700 900001", "Web page: [https\\://b\\.example](https://b.example)"]
 
 
 def test_each_social_page_is_listed_once():

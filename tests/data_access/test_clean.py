@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from data_access import clean
 
@@ -22,6 +23,9 @@ PIECES = [
         "&nbsp;",
         "\u202e",
         "\ud800",
+        "\uffff",
+        "&#xFFFE;",
+        "&#x1;",
         "word",
         " ",
         "\n",
@@ -70,6 +74,7 @@ def test_a_heading_does_not_run_into_the_next_block():
         ("On or near ", "On or near"),
         ("\u202egnp.exe\u202c \u200bhid\u00adden\ufeff", "gnp.exe hidden"),
         ("half a pair \ud83d", "half a pair"),
+        ("no letter \ufffe\uffff&#xFFFF;", "no letter"),
         ("&lt;script&gt;alert(1)&lt;/script&gt;PC Example", "PC Example"),
         ("", ""),
         (None, ""),
@@ -86,7 +91,7 @@ def test_plain_text_is_plain_however_often_it_is_cleaned(text):
     once = clean.plain(text)
     assert clean.plain(once) == once
     assert not re.search(r"<[a-zA-Z/!]", once)
-    once.encode()
+    etree.Element("p").text = once
 
 
 @settings(deadline=None)
@@ -96,6 +101,7 @@ def test_clean_html_stays_clean(text):
     assert set(re.findall(r"<\s*/?\s*(\w+)", once)) <= clean.ALLOWED_TAGS
     assert "javascript:" not in re.findall(r'href="([^"]*)"', once)
     assert clean.html(once) == once
+    etree.Element("p").text = once
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,9 @@ def test_a_record_of_the_transport_police_says_so():
 
 
 def test_categories_and_outcomes_that_are_new_to_us_are_kept():
-    row = only(category="time-theft", outcome_status={"category": "Sent to the &amp; moon", "date": None})
+    row = only(
+        category="time-theft\uffff", outcome_status={"category": "Sent to the &amp; moon", "date": None}
+    )
     assert (row["category"], row["outcome"]) == ("time-theft", "Sent to the & moon")
     assert "outcome_month" not in row
 

@@ -4,8 +4,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from components.view import view_of
 from data_access import crimes
 from data_access.models import NeighbourhoodRef
+from data_access.settings import settings
+from publish import briefings, markup
+from publish.asked import Asked
 from tests.pages.conftest import text_of
 
 
@@ -37,6 +41,18 @@ def test_the_files_are_of_the_same_choices(run, held, names):
     # The other one is being read: its row is there from the beginning.
     called = {id_: name for name, id_ in names.items()}
     assert page.table[0].value.index.tolist() == [called[held[1].neighbourhood_id], called[other]]
+
+
+def test_the_paragraph_on_the_page_is_the_one_in_the_file(run, held, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_PUBLIC_URL", "https://patch.example")
+    for name, value in {"NAME": "Exampleshire Police", "CONTACT": "a@b.example", "ROLE": "force"}.items():
+        monkeypatch.setenv(f"YOURPATCH_OPERATOR_{name}", value)
+    settings.cache_clear()
+    page = run("briefing", months="3")
+    asked = Asked(held[1], "https://patch.example", months=3)
+    file = briefings.txt(view_of(held[1]), asked).body.decode().strip()
+    assert file in [markup.plain(str(element.value)) for element in page.markdown]
+    assert "https://patch.example/neighbourhood/" in file
 
 
 def test_a_choice_goes_into_the_address(run):

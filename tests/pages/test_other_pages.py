@@ -1,4 +1,5 @@
 import json
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from components.menu import PAGES
 from data_access import crimes, places
 from data_access.cells import cells, drawn_apart
+from data_access.settings import settings
 from tests.pages.conftest import text_of
 
 ABOUT_A_PLACE = [page.file for page in PAGES if page.about_a_place]
@@ -17,6 +19,17 @@ def test_each_page_opens_alone_and_cold(run, name):
     assert not page.exception
     assert page.title
     assert "**999**" in text_of(page)
+
+
+def test_readers_are_sent_to_a_contact_only_where_there_is_one(run, monkeypatch):
+    sent = "The contact is at the foot of every page."
+    assert sent not in text_of(run("accessibility"))
+    for name, value in {"NAME": "Wiltshire Police", "CONTACT": "team@wilts.example"}.items():
+        monkeypatch.setenv(f"YOURPATCH_OPERATOR_{name}", value)
+    settings.cache_clear()
+    told = text_of(run("accessibility"))
+    assert sent in told
+    assert "Contact: team@wilts.example." in told.replace("\\", "")
 
 
 @pytest.mark.parametrize("name", ["your_neighbourhood", "about_the_data"])
@@ -49,6 +62,14 @@ def test_months_the_wrong_way_round_are_put_right(run):
     page = run("crime_map", **{"from": "2026-09", "until": "2026-03"})
     assert not page.exception
     assert "March 2026 to September 2026" in text_of(page)
+
+
+def test_the_team_page_shows_each_address_once(run, held):
+    text = text_of(run("local_team", place=held[1]))
+    shown = re.findall(r"\]\(([^)]+)\)", text)
+    assert any(address.startswith("mailto:") for address in shown)
+    assert len([address for address in shown if address.endswith("/on/facebook")]) == 1
+    assert [address for address in shown if shown.count(address) > 1] == []
 
 
 def test_the_team_page_shows_no_foreign_markup(run, held):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
@@ -82,6 +83,20 @@ def test_the_file_comes_back_whole_from_the_library_that_wrote_it(client):
     assert calendar.to_ical() == body
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/London"]
     assert max(map(len, body.split(b"\r\n"))) <= 75
+
+
+def test_the_clocks_of_the_file_change_when_londons_do(client):
+    [zone] = Calendar.from_ical(client.get(f"{FEEDS}/events.ics").content).walk("VTIMEZONE")
+    # RFC 5545 wants the local time before the change.
+    assert [(part.name, part.DTSTART.hour) for part in zone.subcomponents] == [
+        ("DAYLIGHT", 1),
+        ("STANDARD", 2),
+    ]
+    told, london = zone.to_tz(), ZoneInfo("Europe/London")
+    for year in (1997, 2026, 2035):
+        for hour in range(365 * 24):
+            moment = datetime(year, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+            assert moment.astimezone(told).utcoffset() == moment.astimezone(london).utcoffset(), moment
 
 
 @pytest.mark.slow

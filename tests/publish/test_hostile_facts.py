@@ -121,6 +121,9 @@ PIECES = st.sampled_from(
             "{{7*7}}",
             "<!--",
             "\ud800",
+            "\uffff",
+            "&#xFFFE;",
+            "&#x1;",
         ),
     ]
 )

@@ -94,6 +94,14 @@ def test_every_link_of_its_own_leads_somewhere(client):
     assert "/?force=exampleshire&neighbourhood=EX01" in ours
 
 
+@pytest.mark.parametrize("path", [PAGE, "/neighbourhood", "/status", "/nosuch"])
+def test_every_plain_page_leads_to_the_statement_and_the_notice(path, client):
+    text = client.get(path, **HTML).text
+    for address in ("/accessibility", "/privacy"):
+        assert f'<a href="{address}">' in text
+    assert "/privacy" not in client.get("/embed/v1/exampleshire/EX01/summary", **HTML).text
+
+
 def test_as_of_an_earlier_month(client):
     text = client.get(f"{PAGE}?to=2026-03", **HTML).text
     assert "You are reading this page as of March 2026." in text

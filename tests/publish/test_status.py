@@ -66,7 +66,16 @@ def test_a_survey_that_is_asked_is_told(client, monkeypatch):
 
 def test_a_program_that_asks_for_json_gets_it(client):
     assert client.get("/status", Accept="application/json").json() == client.get("/status.json").json()
-    assert "Accept" in client.get("/status").headers["vary"]
+
+
+def test_a_shared_cache_is_told_all_that_an_answer_hangs_on(client):
+    for accepted in ("text/html", "application/json"):
+        for packed in ("br", "identity"):
+            answer = client.get("/status", Accept=accepted, Accept_Encoding=packed)
+            assert answer.headers["vary"] == "Accept, Accept-Encoding"
+    assert client.get("/robots.txt").headers["vary"] == "Accept-Encoding"
+    # Streamlit packs what we do not, and says so itself.
+    assert "vary" not in client.get("/embed/v1/wiltshire/A%20%26%20%3CB%3E/trend.png").headers
 
 
 def test_trouble_with_police_uk_is_told_with_its_hour(client):

@@ -45,6 +45,7 @@ def test_every_number_carries_what_it_needs(client):
     said = content(client)
     assert said["version"] == 1
     for row in said["months"]:
+        assert (row["source"], row["licence"]) == (said["source"], said["licence"]["name"])
         assert row["source"] == "invented for the demonstration"
         assert row["state"] in {"held", "incomplete"}
         assert row["as_at"].startswith("2026-11-03T09:12:00")
@@ -56,6 +57,7 @@ def test_options(client):
     assert [m["month"] for m in year["months"]][::11] == ["2025-04", "2026-03"]
     assert year["kind"] == {"id": "shoplifting", "name": "Shoplifting"}
     assert content(client, "?to=1990-01")["months"] == []
+    assert content(client, "?to=2030-01&foo=1")["months"] == content(client)["months"]
     for wrong in ("?months=-1", "?category=nosuch", "?to=2026-13", "?months=1e9"):
         assert client.get(FILE + wrong).status_code == 400
 
