@@ -64,6 +64,9 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if "vary" in headers:
+                    # Streamlit's compression names Accept-Encoding again.
+                    headers["Vary"] = ", ".join(dict.fromkeys(headers["Vary"].split(", ")))
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -146,6 +146,14 @@ def test_every_answer_carries_the_headers(path, server):
     assert "server" not in headers
 
 
+@pytest.mark.parametrize("path", ["/", "/crime_map", "/status", "/status.json", SCRIPT_ADDRESS])
+def test_what_an_answer_hangs_on_is_named_once(path, server):
+    for encoding in ("br", "gzip", "identity"):
+        names = server.get(path, Accept_Encoding=encoding).headers["vary"].split(", ")
+        assert "Accept-Encoding" in names
+        assert len(names) == len(set(names)), names
+
+
 def test_inline_scripts_are_let_in_by_their_hash(server):
     answer = server.get("/crime_map")
     scripts = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
