@@ -80,13 +80,19 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
     stand_in_process.reset()
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in_process.police_api)
     monkeypatch.setenv("YOURPATCH_POSTCODES_API", stand_in_process.address)
-    settings_module.settings.cache_clear()
-    # A thread of another test's may just have kept what it had read before the environment was changed.
-    while settings_module.settings().police_api != stand_in_process.police_api:
-        settings_module.settings.cache_clear()
+    read_settings_anew()
     yield stand_in_process
     # Servers that a whole session shares ask it too.
     stand_in_process.reset()
+
+
+def read_settings_anew() -> None:
+    """Settings as the environment has them now: a thread of another test's may just have kept what it had read
+    before the environment was changed.
+    """
+    settings_module.settings.cache_clear()
+    while settings_module.settings() != settings_module.Settings():
+        settings_module.settings.cache_clear()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from data_access import police_api, refresh
 from data_access.models import NeighbourhoodRef
 from data_access.settings import HOUSE, settings
-from tests.conftest import StandIn
+from tests.conftest import StandIn, read_settings_anew
 
 FORCE = "exampleshire"
 NOW = "2026-11-18T12:00:00"
@@ -52,7 +52,7 @@ def run(
     folder, place = held
     shutil.copytree(folder, tmp_path / "copy")
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "copy"))
-    settings.cache_clear()
+    read_settings_anew()
     st.cache_data.clear()
 
     def run_page(name: str, place: NeighbourhoodRef | None = place, **address: str) -> AppTest:
@@ -74,7 +74,7 @@ def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
     patch.setenv("YOURPATCH_POLICE_API", server.police_api)
     patch.setenv("YOURPATCH_POSTCODES_API", server.address)
     patch.setenv("YOURPATCH_DATA_DIR", str(folder))
-    settings.cache_clear()
+    read_settings_anew()
 
 
 def text_of(page: AppTest) -> str:
