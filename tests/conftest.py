@@ -87,9 +87,7 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
 
 
 def read_settings_anew() -> None:
-    """Settings as the environment has them now: a thread of another test's may just have kept what it had read
-    before the environment was changed.
-    """
+    """Settings as the environment has them now: a thread of another test's may have kept those before."""
     settings_module.settings.cache_clear()
     while settings_module.settings() != settings_module.Settings():
         settings_module.settings.cache_clear()

@@ -4,6 +4,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import insert, select, text
 
@@ -83,14 +84,15 @@ def test_purged_words_are_not_left_in_the_file(survey: None, data_dir: Path):
     assert not any(b"xyzzy" in file.read_bytes() for file in files)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
 def test_a_tidying_that_fails_leaves_nobody_its_hurry(empty: str):
     """Somebody reads the comments meanwhile: PostgreSQL cannot write the table anew."""
     with database.reading() as connection:
         connection.execute(select(tables.comments)).all()
         purge()
-    if empty == "postgresql":
-        with database.reading() as connection:
-            assert connection.scalar(text("SHOW lock_timeout")) == "0"
+    with database.reading() as connection:
+        assert connection.scalar(text("SHOW lock_timeout")) == "0"
 
 
 def test_the_file_is_for_its_owner_alone(survey: None, data_dir: Path):
