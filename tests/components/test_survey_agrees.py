@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def seen(bars: list[survey_shares.Bar]) -> list[tuple[str, str]]:
     return list(zip(written[::2], written[1::2], strict=True))
 
 
+@pytest.mark.slow
 @given(windows())
 @settings(deadline=None, max_examples=25)
 def test_figure_table_and_sentence_say_the_same(its: Window):

@@ -40,6 +40,7 @@ def everything() -> list:
         return [list(connection.execute(select(t).order_by(t.c.id))) for t in (answers, comments)]
 
 
+@pytest.mark.slow
 def test_each_size_is_there_and_results_come_of_them(demonstration):
     assert survey.write() == how_many() > 10_000
     for place, sizes in survey.SIZES.items():
@@ -91,6 +92,7 @@ def test_the_same_each_time_none_twice_and_more_as_time_goes_on(demonstration, d
     assert everything() == first
 
 
+@pytest.mark.slow
 def test_real_answers_are_never_joined_by_invented_ones(data_dir):
     done = subprocess.run(
         [sys.executable, "-m", "demo.survey"],

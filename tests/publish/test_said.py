@@ -68,6 +68,7 @@ def test_all_views_say_it_in_the_same_words(village, public_routes):
             assert said in text, (path, said)
 
 
+@pytest.mark.slow
 def test_of_two_answers_to_one_quarter_every_view_has_room_for_the_newest_written(
     village, public_routes, monkeypatch
 ):

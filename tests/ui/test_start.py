@@ -38,7 +38,9 @@ HUSH = "hunter2"
 HALF = {"YOURPATCH_SECRET": f"a long enough {HUSH}", "YOURPATCH_SURVEY_DB": f"sqlite:////tmp/{HUSH}"}
 
 
-@pytest.mark.parametrize("command", [("-m", "ui.serve"), ("manage.py", "status")])
+@pytest.mark.parametrize(
+    "command", [("-m", "ui.serve"), pytest.param(("manage.py", "status"), marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
