@@ -58,7 +58,7 @@ def request(
             with response:
                 content = _body(response.raw, monotonic() + 2 * read_s)
         except OSError as error:  # as every error of requests is
-            trouble = type(error).__name__
+            trouble = _named(error)
         seconds = monotonic() - started
     # Raised out here, it drags no earlier error along, in whose text the address stands.
     if trouble:
@@ -66,6 +66,17 @@ def request(
     if response.status_code == 429:
         pace.slow_down(service)
     return Answer(response.status_code, response.headers, content, seconds)
+
+
+def _named(error: BaseException) -> str:
+    """The kind of error, and of what lies at its bottom: `ConnectionError (gaierror)`. None of its words."""
+    top = type(error).__name__
+    while found := getattr(error, "reason", None) or error.__cause__ or error.__context__:
+        if not isinstance(found, BaseException):
+            break
+        error = found
+    bottom = type(error).__name__
+    return top if bottom == top else f"{top} ({bottom})"
 
 
 def _body(raw: Any, until: float) -> bytes:

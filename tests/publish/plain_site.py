@@ -110,3 +110,5 @@ def demonstration(
         with plain_site() as client:
             yield client
     settings.cache_clear()
+    # Servers that a whole session shares ask the same stand-in.
+    stand_in.reset()
