@@ -20,9 +20,10 @@ from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
-from data_access.settings import complaints, settings
+from data_access.settings import settings
 from data_access.survey import database, purge, saying
 from data_access.survey import export as survey_answers
+from data_access.wrong_settings import complaints
 from data_access.zipped import Unreadable
 
 NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command

@@ -11,6 +11,5 @@ PLACE = "#12436D"
 USUAL = "#A8B3BD"
 EXPECTED = "#3D3D3D"
 ABOVE = "#801650"
-SECOND = "#28A197"
 # Three classes of one hue, each outlined, for cells of the map.
 CLASSES = ("#C9DAEA", "#6BA3CE", "#12436D")

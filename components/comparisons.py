@@ -119,18 +119,22 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
     )
     figure.update_layout(**layout([], 190))
     figure.update_yaxes(visible=False, range=[-1, 1.4], fixedrange=True)
-    # At least from a fifth less to a quarter more, so that the axis says which way is which.
-    seen = [low, high, ratio, *others, 0.75, 1.33]
-    figure.update_xaxes(
-        type="log",
-        range=[math.log10(min(seen) * 0.97), math.log10(max(seen) * 1.03)],
-        tickvals=list(RATIOS),
-        ticktext=[_(words) for words in RATIOS.values()],
-        tickfont={"color": colours.GREY},
-        gridcolor=colours.RULE,
-        fixedrange=True,
-    )
+    figure.update_xaxes(**_ratio_axis([low, high, ratio, *others]))
     return figure
+
+
+def _ratio_axis(drawn: Sequence[float]) -> dict[str, Any]:
+    # At least from a fifth less to a quarter more, so that it says which way is which.
+    seen = [*drawn, 0.75, 1.33]
+    return {
+        "type": "log",
+        "range": [math.log10(min(seen) * 0.97), math.log10(max(seen) * 1.03)],
+        "tickvals": list(RATIOS),
+        "ticktext": [_(words) for words in RATIOS.values()],
+        "tickfont": {"color": colours.GREY},
+        "gridcolor": colours.RULE,
+        "fixedrange": True,
+    }
 
 
 def bars(names: Sequence[str], counts: Sequence[int]) -> go.Figure:

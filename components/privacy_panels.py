@@ -55,6 +55,11 @@ def survey() -> None:
         + " "
         + _(BASES[chosen.lawful_basis])
     )
+    _what_is_kept()
+    _how_long(chosen.comment_months)
+
+
+def _what_is_kept() -> None:
     st.markdown(_("We keep:"))
     _list(
         _("the neighbourhood, the quarter and the week, and how the answer came"),
@@ -66,10 +71,13 @@ def survey() -> None:
         + " "
         + _("The address of your connection is held in memory for an hour, scrambled, against repeats.")
     )
+
+
+def _how_long(comment_months: int) -> None:
     months = ngettext(
         "Comments are deleted after {n} month.",
         "Comments are deleted after {n} months.",
-        chosen.comment_months,
+        comment_months,
     )
     st.markdown(
         _("Answers to the questions are kept with no end date, to compare years.")

@@ -32,8 +32,6 @@ AGES = {
     "12-23": range(12, 24),
     "24+": range(24, 999),
 }
-# The newest months, whose outcomes move from one reading to the next.
-STILL_MOVING = 2
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Every setting, read once from the environment; docs/deployment.md is the operator's handbook."""
 
-import os
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -16,7 +15,6 @@ HOUSE = Path(__file__).resolve().parent.parent
 # moderator: also reads comments, and releases or deletes them.
 STAFF_ROLES = ("reader", "editor", "moderator")
 SHORTEST_SECRET = 16
-SECRETS = {"SURVEY_DB", "SECRET"}
 
 
 class Settings(BaseSettings):
@@ -116,9 +114,9 @@ class Settings(BaseSettings):
 
     @field_validator("public_url", "map_style")
     @classmethod
-    def _an_address(cls, value: str) -> str:
-        address = urlsplit(value)
-        if value not in {"", "none"} and not (address.scheme in {"http", "https"} and address.hostname):
+    def _an_address(cls, value: str, which: ValidationInfo) -> str:
+        address, none = urlsplit(value), cls.model_fields[str(which.field_name)].default
+        if value != none and not (address.scheme in {"http", "https"} and address.hostname):
             raise ValueError("it must begin with https:// or http:// and name a host")
         return value
 
@@ -182,24 +180,6 @@ def _loopback(host: str | None) -> bool:
         return ip_address(host or "").is_loopback
     except ValueError:
         return False
-
-
-def complaints(error: ValidationError) -> list[str]:
-    """What is wrong with the settings, a sentence each; what may hold a password is not repeated."""
-    told = []
-    for problem in error.errors(include_url=False, include_context=False):
-        name = "_".join(str(part) for part in problem["loc"]).upper()
-        shown = "" if name in SECRETS else f" is {problem['input']!r}"
-        words = problem["msg"].removeprefix("Value error, ")
-        # Where two settings do not go together, the sentence names them.
-        told.append(f"{name if name == 'PORT' else f'YOURPATCH_{name}'}{shown}: {words}" if name else words)
-    return told
-
-
-def misspelt() -> list[str]:
-    """Names in the environment that look like settings and are none."""
-    known = {f"YOURPATCH_{name}".upper() for name in Settings.model_fields}
-    return sorted(name for name in os.environ if name.startswith("YOURPATCH_") and name not in known)
 
 
 @lru_cache(maxsize=1)

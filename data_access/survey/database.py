@@ -15,7 +15,6 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -112,17 +111,6 @@ def migrate(target: Engine | None = None, to: str = "head") -> str:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def revision() -> str:
-    """The revision of the open database."""
-    with reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def newest_revision() -> str:
-    """The revision this version of the code wants."""
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head() or ""
 
 
 def close() -> None:

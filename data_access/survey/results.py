@@ -71,16 +71,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Change:
-    """A share less another, with Newcombe's 95 % range; all as shares of 1."""
+    """Newcombe's 95 % range of a share less another, as shares of 1."""
 
-    difference: float
     low: float
     high: float
-
-    @property
-    def told_apart(self) -> bool:
-        """Whether the range leaves out nought."""
-        return self.low > 0 or self.high < 0
 
 
 def window(key: str, found: Tally, of_force: bool = False) -> Window:
@@ -157,7 +151,6 @@ def change(now: Asked, before: Asked) -> Change:
     (low, high), (low_then, high_then) = share_range(now.good, now.n), share_range(before.good, before.n)
     difference = share - then
     return Change(
-        difference,
         difference - math.hypot(share - low, high_then - then),
         difference + math.hypot(high - share, then - low_then),
     )

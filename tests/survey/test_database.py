@@ -67,7 +67,7 @@ def test_from_every_revision_with_data_in_it(first: str, empty: str):
         for table, row in rows.items():
             connection.execute(insert(table), row)
     opened.dispose()
-    assert database.migrate() == database.newest_revision() == max(ROWS)
+    assert database.migrate() == max(ROWS)
     with database.reading() as connection:
         for table, row in rows.items():
             kept = connection.execute(select(table)).one()._mapping

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from data_access.settings import HOUSE
+from data_access.wrong_settings import misspelt
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,7 @@ from data_access.settings import HOUSE
     [
         ("YOURPATCH_DEMO", "banana", "A setting is wrong: YOURPATCH_DEMO is 'banana': "),
         ("YOURPATCH_PUBLIC_URL", "foo", "YOURPATCH_PUBLIC_URL is 'foo': it must begin with https://"),
+        ("YOURPATCH_PUBLIC_URL", "none", "it must begin with https://"),
         ("YOURPATCH_TRUSTED_PROXIES", "foo", "YOURPATCH_TRUSTED_PROXIES is 'foo': "),
         ("YOURPATCH_MAP_STYLE", "ftp://x", "it must begin with https://"),
         ("YOURPATCH_POLICE_API", "http://data.police.uk/api", "must be https"),
@@ -62,3 +64,10 @@ def test_a_wrong_setting_repeats_no_secret(chosen: dict[str, str], said: str, co
     assert said in ended.stderr
     assert HUSH not in ended.stderr + ended.stdout
     assert "pydantic" not in ended.stderr
+
+
+def test_what_looks_like_a_setting_and_is_none_is_named(monkeypatch: pytest.MonkeyPatch):
+    for name in ("YOURPATCH_FORCE", "YOURPATCH_PORT", "YOURPATCH_FORCES", "PORT"):
+        monkeypatch.setenv(name, "1")
+    assert {"YOURPATCH_FORCE", "YOURPATCH_PORT"} <= set(misspelt())
+    assert "YOURPATCH_FORCES" not in misspelt()
