@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.address import parameters, place_for_links
-from components.menu import PAGES
-from components.navigation import pages
+from components.menu import PAGES, page
+from components.navigation import as_link
 from components.staff_access import signed_in
 from components.words import _
 from data_access.models import NeighbourhoodRef
@@ -15,20 +15,19 @@ def draw_menu() -> None:
 
     Streamlit's own top menu drops the address on every page change and hides behind a sign on a phone.
     """
-    table = pages()
     place = place_for_links()
     with st.container(key="menu", horizontal=True, gap="small"):
-        for page in PAGES:
-            if page.in_menu or (page.file == "staff" and signed_in()):
+        for one in PAGES:
+            if one.in_menu or (one.file == "staff" and signed_in()):
                 st.page_link(
-                    table[page.file], label=_(page.title), query_params=parameters(place), width="content"
+                    as_link(one), label=_(one.title), query_params=parameters(place), width="content"
                 )
 
 
 def link_to(name: str, label: str, **choices: str) -> None:
     """A link to another page about the same place."""
     st.page_link(
-        pages()[name],
+        as_link(page(name)),
         label=label,
         query_params=parameters(st.session_state.get("place"), **choices),
         width="content",
@@ -37,4 +36,4 @@ def link_to(name: str, label: str, **choices: str) -> None:
 
 def go_home(place: NeighbourhoodRef) -> None:
     """Open the neighbourhood's own page."""
-    st.switch_page(pages()["your_neighbourhood"], query_params=parameters(place))
+    st.switch_page(as_link(page("your_neighbourhood")), query_params=parameters(place))

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from components import choices, colours, decks, maps, sentences, small_areas, tables, usual_rows
-from components.caching import drawn
+from components.caching import drawn, shared
 from components.layout import CONFIG
 from components.summary import what
 from components.view import View
@@ -29,11 +30,9 @@ def where_recorded(view: View) -> None:
     if year is None:
         st.markdown(_("There are no figures to draw."))
         return
-    table, _without = cells_of(view.place, view.version, *year, CRIME)
     alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
-    st.plotly_chart(
-        maps.small_map(view.boundary.value, table), config=CONFIG, theme=None, alt=alt, key="small-map"
-    )
+    figure = _small_map(view.key, view, *year)
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="small-map")
     st.caption(
         _("Crime but anti-social behaviour, {first} to {last}; darker is more. {caveat} {source}").format(
             first=month_words(year[0]),
@@ -42,6 +41,12 @@ def where_recorded(view: View) -> None:
             source=sentences.source(),
         )
     )
+
+
+@shared
+def _small_map(key: tuple[object, ...], _view: View, first: date, last: date) -> go.Figure:  # noqa: ARG001
+    table, _without = cells_of(_view.place, _view.version, first, last, CRIME)
+    return maps.small_map(_view.boundary.value if _view.boundary else (), table)
 
 
 def large_map(view: View, category: str, first: date, last: date) -> None:

@@ -1,5 +1,6 @@
 """What several pages draw alike, or what would make one too long to read at a glance."""
 
+import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,6 +15,7 @@ from components import (
     usual_tables,
     usual_words,
 )
+from components.caching import shared
 from components.layout import CONFIG
 from components.links import link_to
 from components.menu import path_of
@@ -75,7 +77,7 @@ def month_by_month(view: View) -> None:
 
 def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
-    shown = summary.trend(view, kind, months)
+    shown, figure = _trend(view.key, view, kind, months, height)
     if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
@@ -83,6 +85,26 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
         st.markdown(sentence)
     if shown.headline:
         st.markdown(f"**{shown.headline}**")
+    alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
+        caption=shown.caption
+    )
+    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
+    st.caption(" ".join([shown.caption, *shown.notes]))
+    with st.expander(_("The same as a table")):
+        st.table(shown.table.set_index(_("Month")))
+
+
+@shared
+def _trend(
+    key: tuple[object, ...],  # noqa: ARG001 - what the view hangs on
+    _view: View,
+    kind: str,
+    months: int,
+    height: int,
+) -> tuple[summary.Trend | None, go.Figure | None]:
+    shown = summary.trend(_view, kind, months)
+    if shown is None:
+        return None, None
     figure = charts.monthly_trend(
         shown.series,
         shown.states,
@@ -91,13 +113,7 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
         moving=shown.moving,
         height=height,
     )
-    alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
-        caption=shown.caption
-    )
-    st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
-    st.caption(" ".join([shown.caption, *shown.notes]))
-    with st.expander(_("The same as a table")):
-        st.table(shown.table.set_index(_("Month")))
+    return shown, figure
 
 
 def changes(view: View, kind: str) -> None:
@@ -143,16 +159,21 @@ def beside_the_force(view: View, kind: str) -> None:
 def kinds(view: View, months: int) -> None:
     """Each kind of crime as a small line of its own."""
     st.subheader(_("Each kind over the months"), anchor=False)
-    slugs = sentences.known_kinds(list(view.counts.table.columns))
-    names = {slug: sentences.kind(slug) for slug in slugs}
     if view.counts.newest is None:
         return
-    shown = view.counts.comparable.iloc[-months:]
-    figure = comparisons.small_multiples(shown, names)
+    shown = view.counts.table.iloc[-months:]
+    figure = _small_multiples(view.key, view, months)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
     base = sentences.base(list(shown.index), view.name, _("Each kind of crime"))
     st.caption(f"{base} {_('Each line has its own scale, from nought to its highest month.')}")
+
+
+@shared
+def _small_multiples(key: tuple[object, ...], _view: View, months: int) -> go.Figure:  # noqa: ARG001
+    slugs = sentences.known_kinds(list(_view.counts.table.columns))
+    names = {slug: sentences.kind(slug) for slug in slugs}
+    return comparisons.small_multiples(_view.counts.comparable.iloc[-months:], names)
 
 
 def download(view: View) -> None:

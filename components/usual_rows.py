@@ -65,13 +65,13 @@ def dispersion(usual: Usual, kind: str) -> float:
 
 def newest_rows(usual: Usual) -> list[tuple[str, Row]]:
     """Each kind that has a count in the newest month, with its row."""
-    rows = [row for row in records_of(usual.table) if row["month"] == usual.month]
+    rows = [row for row in usual.rows if row["month"] == usual.month]
     return [(row["kind"], row) for row in rows if pd.notna(row["recorded"])]
 
 
 def months_of(usual: Usual, kind: str) -> list[Row]:
     """All months' rows of a kind."""
-    return [row for row in records_of(usual.table) if row["kind"] == kind]
+    return [row for row in usual.rows if row["kind"] == kind]
 
 
 def records_of(table: pd.DataFrame) -> list[Row]:

@@ -36,6 +36,11 @@ class View:
     to: date | None
     version: str
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What all that is drawn of it hangs on."""
+        return str(store.place_folder(self.place)), self.version, self.to
+
     @cached_property
     def force(self) -> Force | None:
         """The force, with its name and ways to reach it."""

@@ -30,6 +30,7 @@ def ngettext(one: str, many: str, n: int) -> str:
     return _catalogue().ngettext(one, many, n).replace("{n}", number(n))
 
 
+@lru_cache(maxsize=10_000)
 def number(n: int | float) -> str:
     """`1,234`."""
     return str(format_decimal(n, locale=LANGUAGE))
@@ -44,6 +45,7 @@ def share_words(count: int, base: int) -> str:
     return _("under 1%") if 0 < count < base * 0.005 else f"{count / base:.0%}"
 
 
+@lru_cache(maxsize=1000)
 def month_words(month: date) -> str:
     """`September 2026`."""
     return str(format_date(month, "MMMM yyyy", locale=LANGUAGE))
@@ -54,6 +56,7 @@ def month_name(month: date) -> str:
     return str(format_date(month, "MMMM", locale=LANGUAGE))
 
 
+@lru_cache(maxsize=1000)
 def month_short(month: date) -> str:
     """`Sep 2026`, for axes only."""
     return str(format_date(month, "MMM yyyy", locale=LANGUAGE))

@@ -7,6 +7,7 @@ and its error rates: docs, about the data.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Condition
 from typing import Any
@@ -48,6 +49,11 @@ class Usual:
     year: pd.DataFrame
     rolling: pd.DataFrame
     against_force: pd.DataFrame | None
+
+    @cached_property
+    def rows(self) -> list[dict[Any, Any]]:
+        """The table's rows, the index among their columns: pages read them a dozen times."""
+        return self.table.reset_index().to_dict("records")
 
     def of(self, kind: str) -> dict[str, Any] | None:
         """The newest month's row of a kind, by column; None when there is none."""

@@ -5,9 +5,10 @@ It stands in a folder of its own: beside `pages/`, Streamlit would run a deep li
 
 import streamlit as st
 
-from components.navigation import pages
+from components.menu import PAGES
+from components.navigation import as_link
 from ui import demonstration
 
 demonstration.wait()
 # Every page draws the menu itself, with the place in each link; Streamlit's own would drop the place.
-st.navigation(list(pages().values()), position="hidden").run()
+st.navigation([as_link(page) for page in PAGES], position="hidden").run()

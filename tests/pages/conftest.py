@@ -54,6 +54,7 @@ def run(
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "copy"))
     read_settings_anew()
     st.cache_data.clear()
+    st.cache_resource.clear()
 
     def run_page(name: str, place: NeighbourhoodRef | None = place, **address: str) -> AppTest:
         page = AppTest.from_file(str(HOUSE / "pages" / f"{name}.py"), default_timeout=90)
