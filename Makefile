@@ -32,7 +32,7 @@ test: check ## make check, then everything else: a real browser, killed processe
 	@$(ENTER) && $(PYTEST) -m slow -n 2 --dist loadfile
 
 locale: setup ## gather every sentence into locale/yourpatch.pot
-	@$(ENTER) && .venv/bin/pybabel -q extract -F locale/babel.cfg --add-location=file --sort-by-file \
+	@$(ENTER) && .venv/bin/pybabel -q extract -F locale/babel.cfg --no-location \
 		--project "Your Patch" --copyright-holder "the contributors to Your Patch" -o locale/yourpatch.pot \
 		ui pages publish components data_access
 

@@ -3,13 +3,14 @@
 import gettext
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-LOCALE = Path(__file__).resolve().parent.parent / "locale"
+from data_access.settings import HOUSE
+
+LOCALE = HOUSE / "locale"
 LANGUAGE = "en_GB"
 # No percentage on a smaller base.
 SMALLEST_BASE = 20

@@ -7,7 +7,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 import brotli
@@ -20,11 +19,11 @@ from starlette.responses import Response
 from components import cards, imprint, lookup, sentences, summary, team_words, usual_words, words
 from components.words import _
 from data_access import freshness
-from data_access.settings import settings
+from data_access.settings import HOUSE, settings
 from publish import markup
 from publish.encoding import encodings
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
+TEMPLATES = HOUSE / "publish" / "templates"
 # Kept five minutes; a day longer while a newer one is fetched, a week while we are down.
 CACHE = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
 _NONE = "'none'"

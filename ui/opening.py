@@ -4,7 +4,7 @@ import gc
 import importlib
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -36,11 +36,19 @@ def _warm_up() -> None:
 
     Streamlit collects after every run, looking through all there is: that was 72 % of the server's work.
     """
-    ours = [f"{folder}.{path.stem}" for folder in OURS for path in (HOUSE / folder).glob("[a-z]*.py")]
-    for name in (*HEAVY, *ours):
+    for name in (*HEAVY, *_ours()):
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+
+
+def _ours() -> Iterator[str]:
+    for folder in OURS:
+        for path in sorted((HOUSE / folder).rglob("[a-z]*.py")):
+            room = path.relative_to(HOUSE).with_suffix("")
+            # A migration runs inside Alembic only.
+            if "migrations" not in room.parts:
+                yield ".".join(room.parts)
 
 
 def _keep_watched_forces_warm() -> None:
