@@ -15,8 +15,8 @@ from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
 from data_access import force_ranges, introducing, loading, rounds, store
+from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
-from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress

@@ -30,7 +30,7 @@ from bench.machine import machine
 from data_access import boundaries, introducing, loading
 from data_access.archive import Archive
 from data_access.boundaries import Area
-from data_access.categories import CATEGORY_NAMES
+from data_access.curated.categories import CATEGORY_NAMES
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, month_range
 from data_access.settings import settings

@@ -6,9 +6,10 @@ from components import panels, sentences, tables
 from components.markdown import literal
 from components.view import View
 from components.words import _, day_words, months_listed, ngettext, number
-from data_access import coverage, store
-from data_access.forces import INVENTED
-from data_access.gaps import GAPS
+from data_access import store
+from data_access.curated import known_gaps as known_gaps_curated
+from data_access.curated.forces import INVENTED
+from data_access.curated.known_gaps_table import GAPS
 from data_access.settings import settings
 
 
@@ -85,7 +86,7 @@ def how_we_compare() -> None:
 
 def known_gaps(view: View) -> None:
     """What police.uk is known not to hold for this force."""
-    gaps = coverage.known_gaps(view.place.force_id)
+    gaps = known_gaps_curated.known_gaps(view.place.force_id)
     if gaps:
         st.subheader(_("Known gaps"), anchor=False)
         st.markdown(

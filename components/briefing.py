@@ -14,7 +14,7 @@ from components.summary import Trend
 from components.view import View
 from components.words import _, months_listed, ngettext, number
 from data_access import store
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.span import SPANS, Span, span
 from data_access.usual import CRIME
 

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from components.menu import path_of
-from data_access.local import slug
+from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 

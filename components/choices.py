@@ -9,7 +9,7 @@ from components.address import choice_in_address, month_text, write
 from components.summary import what
 from components.view import View
 from components.words import _, month_words
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.months import shift
 from data_access.usual import CRIME
 

@@ -11,7 +11,7 @@ from components.menu import path_of
 from components.summary import what as kind_in_words
 from components.view import View
 from components.words import _, month_words
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.errors import N_
 from data_access.usual import CRIME
 

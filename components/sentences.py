@@ -15,9 +15,9 @@ from components.words import (
     ngettext,
     number,
 )
-from data_access.categories import ASB, CATEGORY_NAMES, category_name
-from data_access.coverage import known_gaps
 from data_access.crimes import Counts
+from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
+from data_access.curated.known_gaps import known_gaps
 from data_access.errors import N_
 from data_access.models import MonthState, State
 from data_access.months import shift

@@ -4,7 +4,7 @@ from components.sentences import months_without_figure
 from components.usual_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
 from components.usual_words import LONG, SHORT, rule_words, unusual_rows
 from components.words import _, listed, months_listed, ngettext, number
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.span import Span
 from data_access.usual import CRIME
 from data_access.verdict import Verdict

@@ -1,8 +1,8 @@
 """Who helps somebody in danger: said at once when a comment tells of it, whether or not anybody reads it."""
 
 from components.words import _
+from data_access.curated.forces import FORCES
 from data_access.errors import N_
-from data_access.forces import FORCES
 
 SUPPORT_TITLE = N_("If you or somebody else needs help")
 DANGER = (

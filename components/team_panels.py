@@ -7,7 +7,7 @@ from components.markdown import link, literal
 from components.view import View
 from components.words import _, day_words
 from data_access import freshness
-from data_access.local import Item
+from data_access.curated.local_facts import Item
 from data_access.settings import now
 
 

@@ -8,8 +8,8 @@ from components.words import (
     day_words,
 )
 from data_access.clean import first_sentence
+from data_access.curated.local_facts import Local
 from data_access.freshness import is_old
-from data_access.local import Local
 from data_access.models import Facts, Force, Neighbourhood, Priority
 
 

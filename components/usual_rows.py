@@ -8,7 +8,7 @@ import pandas as pd
 
 from components.sentences import kind as kind_name
 from components.words import _, number
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.usual import CRIME, Usual
 from data_access.verdict import Verdict
 

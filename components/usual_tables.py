@@ -7,7 +7,7 @@ import pandas as pd
 from components.usual_rows import UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
 from components.usual_words import ORDER, SHORT
 from components.words import _, month_short, number
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.usual import CRIME, Usual
 
 

@@ -21,7 +21,7 @@ from components.usual_rows import (
     verdict_of,
 )
 from components.words import _, month_name, month_words, ngettext, number
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.errors import N_
 from data_access.usual import CRIME, Usual
 from data_access.verdict import Verdict

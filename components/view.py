@@ -6,7 +6,7 @@ from functools import cached_property
 
 from data_access import crimes, places, said, store
 from data_access.crimes import Counts
-from data_access.local import Local, local
+from data_access.curated.local_facts import Local, local
 from data_access.models import (
     Event,
     Facts,

@@ -21,8 +21,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from data_access.categories import CATEGORY_NAMES
 from data_access.crime_file import SCHEMA
+from data_access.curated.categories import CATEGORY_NAMES
 from data_access.months import month_key, parse_month
 from data_access.zipped import BROKEN, Unreadable, check, open_zip, read_member
 

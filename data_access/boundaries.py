@@ -20,8 +20,8 @@ from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped
 from shapely.geometry import Polygon, shape
 
 from data_access import clean, store
+from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
-from data_access.forces import KNOWN
 from data_access.models import NeighbourhoodRef
 from data_access.outlines import polygons
 from data_access.zipped import Unreadable, open_zip, read_member

@@ -14,8 +14,8 @@ import pandas as pd
 from cachetools import LRUCache, cached
 
 from data_access import places, store
-from data_access.categories import ASB, CATEGORIES
-from data_access.coverage import publishes_crime, sent_in_part
+from data_access.curated.categories import ASB, CATEGORIES
+from data_access.curated.known_gaps import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access import places, store
-from data_access.coverage import publishes_crime
+from data_access.curated.known_gaps import publishes_crime
 from data_access.models import Facts, MonthState, NeighbourhoodRef, State
 from data_access.months import shift
 from data_access.settings import now

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from data_access import places, store
 from data_access.boundaries import Area, Reading, read
+from data_access.curated.forces import FORCES
 from data_access.folders import facts_folder, inside
-from data_access.forces import FORCES
 from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
 from data_access.outlines import ring_of, shape_of
 

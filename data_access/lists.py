@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from data_access import contact, due, places, police_api, store
+from data_access.curated.forces import KNOWN
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.folders import facts_folder, force_folder
-from data_access.forces import KNOWN
 from data_access.models import Facts
 from data_access.places import Names, Published
 

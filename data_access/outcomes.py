@@ -17,12 +17,12 @@ from cachetools import LRUCache, cached
 
 from data_access import store
 from data_access.by_kind import CRIME
-from data_access.coverage import gives_outcomes, known_gaps
 from data_access.crimes import ASB, CATEGORIES, counts, records
-from data_access.gaps import Gap
+from data_access.curated.known_gaps import gives_outcomes, known_gaps
+from data_access.curated.known_gaps_table import Gap
+from data_access.curated.outcome_groups import GROUPS, OTHER, group_of
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import shift
-from data_access.outcome_groups import GROUPS, OTHER, group_of
 
 # Months since the month of the crime.
 AGES = {

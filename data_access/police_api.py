@@ -18,10 +18,10 @@ from cachetools import TTLCache, cached
 from data_access import answers, areas, fields, questions, records
 from data_access.answers import Availability
 from data_access.asking import Question, answers_at_all, ask
-from data_access.categories import ALL_CRIME
+from data_access.curated.categories import ALL_CRIME
+from data_access.curated.forces import KNOWN
 from data_access.errors import NotPublished, OutsideCoverage, UnknownPlace
 from data_access.fields import Record
-from data_access.forces import KNOWN
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Officer, Point, Priority
 from data_access.months import month_key
 from data_access.settings import settings

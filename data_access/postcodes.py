@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode
 from cachetools import TTLCache, cached
 
 from data_access import clean, fields, wire
+from data_access.curated.forces import FORCES
 from data_access.errors import (
     IslandPostcode,
     NotAPostcode,
@@ -28,7 +29,6 @@ from data_access.errors import (
     UnknownPostcode,
 )
 from data_access.fields import Record, part, point
-from data_access.forces import FORCES
 from data_access.models import Point
 from data_access.patience import Again, patiently
 from data_access.settings import settings

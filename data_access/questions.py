@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from math import isfinite
 from urllib.parse import quote
 
-from data_access.categories import ALL_CRIME, CATEGORIES
+from data_access.curated.categories import ALL_CRIME, CATEGORIES
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef, Point
 

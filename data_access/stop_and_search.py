@@ -18,22 +18,23 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import places, stop_files, stop_words
+from data_access import places, stop_files
+from data_access.curated import stop_search_terms
+from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.folders import Stamp, stamp
 from data_access.hiding import THRESHOLD, hide_small_counts, hide_small_in_turn
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.stop_files import FILE, Stops, Whose
-from data_access.stop_words import NOT_RECORDED, OTHER
 
 OBJECT, OUTCOME = "object_of_search", "outcome"
 WORDS = {
-    OBJECT: stop_words.OBJECTS,
-    OUTCOME: stop_words.OUTCOMES,
-    "age_range": stop_words.AGES,
-    "legislation": stop_words.LEGISLATION,
-    "officer_defined_ethnicity": stop_words.OFFICER_DEFINED,
-    "self_defined_ethnicity": stop_words.SELF_DEFINED,
+    OBJECT: stop_search_terms.OBJECTS,
+    OUTCOME: stop_search_terms.OUTCOMES,
+    "age_range": stop_search_terms.AGES,
+    "legislation": stop_search_terms.LEGISLATION,
+    "officer_defined_ethnicity": stop_search_terms.OFFICER_DEFINED,
+    "self_defined_ethnicity": stop_search_terms.SELF_DEFINED,
 }
 # Of fewer searches nearly every number would be hidden, and their sum would tell what is.
 LEAST_A_YEAR = 40
@@ -151,7 +152,7 @@ def _persons(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
     somebody = frame["involved_person"].fillna(True).astype(bool)
-    return (frame["type"] == stop_words.VEHICLE_ONLY) | ~somebody
+    return (frame["type"] == stop_search_terms.VEHICLE_ONLY) | ~somebody
 
 
 @cached(LRUCache(maxsize=100), condition=Condition())

@@ -19,8 +19,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_access import force_counts, store
-from data_access.categories import ASB
 from data_access.crime_file import States
+from data_access.curated.categories import ASB
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import days_in
 

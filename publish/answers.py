@@ -17,8 +17,8 @@ from starlette.responses import Response
 from components.view import View, view_of
 from components.words import _
 from data_access import places, refresh, store
+from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
-from data_access.forces import FORCES, INVENTED
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now, settings
 from publish.asked import TREND_MONTHS, Asked, WrongOption, asked

@@ -13,10 +13,10 @@ from components.embedding import HEADINGS, TREND_MONTHS
 from components.menu import path_of
 from components.words import _
 from data_access import places
-from data_access.categories import CATEGORIES
+from data_access.curated.categories import CATEGORIES
+from data_access.curated.local_facts import local
 from data_access.errors import N_
 from data_access.folders import force_folder, place_folder
-from data_access.local import local
 from data_access.models import NeighbourhoodRef
 from data_access.months import parse_month
 from data_access.settings import settings

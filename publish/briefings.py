@@ -10,7 +10,7 @@ from components import briefing, magazine
 from components.briefing_address import address
 from components.view import View, view_of
 from components.words import LANGUAGE
-from data_access.local import slug
+from data_access.curated.local_facts import slug
 from publish import markup, paper, word
 from publish.answers import of_place
 from publish.asked import Asked

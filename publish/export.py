@@ -21,7 +21,7 @@ from components import summary
 from components.view import View, view_of
 from components.words import _, day_words, month_words
 from data_access import places, refresh, store
-from data_access.local import slug
+from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.usual import CRIME

@@ -15,7 +15,8 @@ from starlette.responses import Response
 
 from components import survey_sentences
 from components.words import _, month_words
-from data_access import contact, coverage, places, stock
+from data_access import contact, places, stock
+from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
 from data_access.settings import HOUSE, now, settings
 from data_access.survey.published import results_of_force
@@ -107,7 +108,7 @@ def _forces() -> Iterator[dict[str, Any]]:
             },
             "known_gaps": [
                 {"sentence": _(gap.sentence), "checked": gap.checked}
-                for gap in coverage.known_gaps(force.force_id)
+                for gap in known_gaps.known_gaps(force.force_id)
             ],
         }
 

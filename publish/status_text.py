@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from components.stale_words import stale_words
-from data_access import coverage, places, stock, store
+from data_access import places, stock, store
+from data_access.curated import known_gaps
 from data_access.months import month_key
 from data_access.settings import settings
 from data_access.stale import stale
@@ -33,7 +34,7 @@ def _force(force: stock.Stock) -> Iterator[str]:
     yield f"{force.force_id}: neighbourhoods {force.places}, months {span}{read}, failed {len(force.failed)}"
     for place, month, state in force.failed:
         yield f"  failed: {place.neighbourhood_id} {month_key(month)}: {state.reason}"
-    for gap in coverage.known_gaps(force.force_id):
+    for gap in known_gaps.known_gaps(force.force_id):
         yield f"  known: {gap.sentence}"
     # What another force's teams ought to do is not the operator's business.
     if not settings().forces or force.force_id in settings().forces:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from components import imprint, qr, survey_words
 from components.view import View
 from components.words import LANGUAGE, _
-from data_access.local import slug
+from data_access.curated.local_facts import slug
 from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION

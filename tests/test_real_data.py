@@ -15,7 +15,8 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import boundaries, categories, force_counts, loading, places, store, supply
+from data_access import boundaries, force_counts, loading, places, store, supply
+from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from data_access import atomic, fact_files, places
+from data_access.curated.local_facts import local, slug
 from data_access.folders import force_folder
-from data_access.local import local, slug
 from data_access.models import NeighbourhoodRef
 from data_access.survey import closing, database
 from data_access.survey.counting import Counts, count

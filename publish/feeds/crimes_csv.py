@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from components.view import View
 from components.words import _
 from data_access import places
-from data_access.categories import category_name
 from data_access.crimes import Counts
-from data_access.local import slug
+from data_access.curated.categories import category_name
+from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.settings import settings

@@ -14,8 +14,8 @@ from components.summary import Trend
 from components.view import View
 from components.words import month_short, month_words
 from data_access.by_kind import set_out
-from data_access.categories import ASB, CATEGORIES
 from data_access.crimes import Counts
+from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift
 from data_access.usual import CRIME, Usual, by_own_past

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from components import sentences, team_words
-from data_access.local import Item, Local
+from data_access.curated.local_facts import Item, Local
 from data_access.models import Facts, Force, Neighbourhood, Priority, State
 from tests.components.conftest import READ, counts_of
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 from components import cards, tables
 from components.team_words import reach_team
 from data_access import freshness
-from data_access.local import NOTHING
+from data_access.curated.local_facts import NOTHING
 from data_access.models import Event, Facts, Force, Link, Neighbourhood, Officer, Priority, State
 from tests.components.conftest import READ, counts_of
 

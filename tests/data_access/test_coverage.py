@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from data_access.coverage import known_gaps, publishes_crime
-from data_access.forces import FORCES, INVENTED
-from data_access.gaps import EVERY_FORCE, GAPS, Gap
+from data_access.curated.forces import FORCES, INVENTED
+from data_access.curated.known_gaps import known_gaps, publishes_crime
+from data_access.curated.known_gaps_table import EVERY_FORCE, GAPS, Gap
 from data_access.months import month_range, parse_month
 from demo.places import forces as invented_forces
 

@@ -6,18 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data_access import (
-    boundaries,
-    categories,
-    force_counts,
-    introducing,
-    loading,
-    places,
-    police_api,
-    store,
-)
+from data_access import boundaries, force_counts, introducing, loading, places, police_api, store
 from data_access.archive import Archive, read, unpack
 from data_access.boundaries import Area
+from data_access.curated import categories
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.outlines import ring_of
 from data_access.spool import Spool

@@ -5,8 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from data_access.forces import FORCES
-from data_access.local import FOLDER, LARGEST_BYTES, NOTHING, Item, Local, WrongLocalFile, check_all, local
+from data_access.curated.forces import FORCES
+from data_access.curated.local_facts import (
+    FOLDER,
+    LARGEST_BYTES,
+    NOTHING,
+    Item,
+    Local,
+    WrongLocalFile,
+    check_all,
+    local,
+)
 from demo.places import forces as invented_forces
 
 ITEM = 'title = "Join"\nurl = "https://alert.example.org/"\nsource = "its page"\nchecked = 2026-11-20\n'

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access import force_counts, loading, store, supply
-from data_access.categories import ASB
+from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
 from data_access.places import Names

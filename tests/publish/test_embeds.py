@@ -13,7 +13,7 @@ from PIL import Image
 from components import imprint, summary
 from components.embedding import VIEWS
 from components.view import view_of
-from data_access.categories import CATEGORIES
+from data_access.curated.categories import CATEGORIES
 from data_access.settings import settings
 from data_access.usual import CRIME
 from publish import markup

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from data_access.forces import INVENTED
-from data_access.gaps import EVERY_FORCE, GAPS, SENT_IN_PART, Gap, What
+from data_access.curated.forces import INVENTED
+from data_access.curated.known_gaps_table import EVERY_FORCE, GAPS, SENT_IN_PART, Gap, What
 
 __all__ = ["Gap", "gives_outcomes", "known_gaps", "publishes_crime", "sent_in_part"]
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from data_access.forces import KNOWN
+from data_access.curated.forces import KNOWN
 from data_access.settings import HOUSE
 
 FOLDER = HOUSE / "local"
