@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 
 from data_access import store
-from data_access.hands import ending
+from data_access.background.worker_threads import ending
 from data_access.models import NeighbourhoodRef
 
 LOCK = ".reading.lock"

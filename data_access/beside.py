@@ -11,9 +11,9 @@ from cachetools import LRUCache
 
 from data_access import contact, due, lists, places
 from data_access.alone import Ending, ReadElsewhere
+from data_access.background.task_queue import line
 from data_access.errors import PoliceDataError, QueueFull
 from data_access.folders import facts_folder
-from data_access.line import line
 from data_access.models import NeighbourhoodRef
 from data_access.reading import Reading
 from data_access.settings import now

@@ -12,9 +12,9 @@ from time import monotonic
 
 from data_access import contact, due, lists, places, progress, store
 from data_access.alone import Ending, being_read
+from data_access.background.task_queue import Line, line
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.folders import facts_folder
-from data_access.line import Line, line
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
 from data_access.reading import Reading

@@ -24,13 +24,13 @@ from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
 from data_access import atomic, places, store, supply
+from data_access.background.task_queue import line
 from data_access.by_kind import ByKind, by_kind
 from data_access.change import Direction
 from data_access.errors import QueueFull
 from data_access.expected import POOLED_FROM
 from data_access.folders import Stamp, force_folder, inside, stamp
 from data_access.judging import Force
-from data_access.line import line
 from data_access.models import NeighbourhoodRef
 from data_access.verdict import Verdict
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, sleep_using_event
 
-from data_access.hands import ending
+from data_access.background.worker_threads import ending
 
 T = TypeVar("T")
 

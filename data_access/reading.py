@@ -15,9 +15,9 @@ from typing import Any
 
 from data_access import contact, due, lists, places, police_api, progress, revisions, store
 from data_access.alone import Ending, alone
+from data_access.background.worker_threads import Hands, ending
 from data_access.crime_file import States
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
-from data_access.hands import Hands, ending
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
 from data_access.month_files import Reading as MonthReading
 from data_access.places import Events, Priorities, Ring, Team

@@ -16,9 +16,9 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from data_access import contact, lists, places, police_api, stop_files, store
+from data_access.background.task_queue import line
+from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
-from data_access.hands import Hands, ending
-from data_access.line import line
 from data_access.models import MonthState, State
 from data_access.places import Published
 from data_access.settings import now

@@ -16,8 +16,8 @@ import pytest
 import requests
 from streamlit.components.v2 import manifest_scanner
 
-from data_access import hands
 from data_access import settings as settings_module
+from data_access.background import worker_threads
 
 HOUSE = Path(__file__).resolve().parent.parent
 SHARED_DATA = HOUSE.parent / "shared" / "data"
@@ -112,11 +112,11 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _end_background_work() -> None:
     """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's."""
-    hands.ending.set()
+    worker_threads.ending.set()
     for thread in threading.enumerate():
         if thread.name == "line":
             thread.join(5)
-    hands.ending.clear()
+    worker_threads.ending.clear()
 
 
 @pytest.fixture(scope="session")

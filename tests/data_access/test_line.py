@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from data_access.background.task_queue import Line
 from data_access.errors import QueueFull
-from data_access.line import Line
 
 PATIENCE_S = 5.0
 

@@ -13,8 +13,8 @@ import pytest
 
 from data_access import crimes, first_visit, places, refresh, settings, store
 from data_access.alone import alone
+from data_access.background.task_queue import line
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
-from data_access.line import line
 from data_access.models import NeighbourhoodRef, Point, State
 from data_access.months import month_range
 from data_access.refresh import Progress

@@ -5,9 +5,9 @@ import logging
 import threading
 from collections.abc import Callable, Hashable
 
+from data_access.background.worker_threads import ending
 from data_access.errors import QueueFull
 from data_access.folders import facts_folder
-from data_access.hands import ending
 
 log = logging.getLogger("yourpatch.line")
 

@@ -1,0 +1,1 @@
+"""Work beside the visitor: threads that are counted, and a bounded queue."""
