@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from data_access import clean
 from data_access.errors import BadAnswer
-from data_access.fields import Record, day, moment, month, part, point, record, records, some
+from data_access.http.json_fields import Record, day, moment, month, part, point, record, records, some
 from data_access.models import (
     Event,
     Force,

@@ -11,9 +11,9 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon, Polygon
 
-from data_access import fields
 from data_access.errors import AreaTooLarge
-from data_access.fields import Record
+from data_access.http import json_fields
+from data_access.http.json_fields import Record
 from data_access.models import Point
 
 # About a metre, in degrees of latitude; a coordinate is sent and published to a tenth of that.
@@ -35,7 +35,7 @@ def quartered(ring: Ring, ask: Callable[[Ring], list[Record]], splits: int = SPL
     found: dict[object, Record] = {}
     for quarter in quarters(ring):
         found |= {record.get("id", id(record)): record for record in quartered(quarter, ask, splits - 1)}
-    points = [fields.point(record.get("location")) for record in found.values()]
+    points = [json_fields.point(record.get("location")) for record in found.values()]
     return [record for record, kept in zip(found.values(), inside(ring, points), strict=True) if kept]
 
 

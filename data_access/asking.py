@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from data_access import wire
 from data_access.errors import (
     AreaTooLarge,
     BadAnswer,
@@ -31,7 +30,8 @@ from data_access.errors import (
     TooBusy,
     UnknownPlace,
 )
-from data_access.patience import Again, patiently, told_to_wait
+from data_access.http import request
+from data_access.http.retry import Again, patiently, told_to_wait
 from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.police_api")
@@ -89,22 +89,22 @@ def _try(question: Question) -> Any:
         raise
 
 
-def _answer(question: Question) -> wire.Answer:
+def _answer(question: Question) -> request.Answer:
     address = settings().police_api
     if settings().offline and address.startswith("https:"):
         raise PoliceUnavailable(f"{question}: offline by setting")
-    read_s = wire.READ_S if question.form is None else AREA_READ_S
+    read_s = request.READ_S if question.form is None else AREA_READ_S
     try:
-        return wire.request(SERVICE, question.method, f"{address}/{question.path}", question.form, read_s)
-    except wire.NoAnswer as error:
+        return request.request(SERVICE, question.method, f"{address}/{question.path}", question.form, read_s)
+    except request.NoAnswer as error:
         raise Again(PoliceUnavailable(f"{question}: {error}")) from error
-    except wire.BeyondMeasure as error:
+    except request.BeyondMeasure as error:
         raise BadAnswer(f"{question}: {error}") from error
     except (OSError, sqlite3.Error) as error:
         raise PoliceDataError(f"{question}: the files of our pace: {error!r}") from error
 
 
-def _meaning(question: Question, answer: wire.Answer) -> Any:
+def _meaning(question: Question, answer: request.Answer) -> Any:
     """The JSON of the answer, or the error that it means; `Again` round the errors that may pass."""
     status = answer.status
     said = f"{question}: {status} after {answer.seconds:.1f} s"

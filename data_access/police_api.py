@@ -15,13 +15,14 @@ from typing import Any
 import pandas as pd
 from cachetools import TTLCache, cached
 
-from data_access import answers, areas, fields, questions, records
+from data_access import answers, areas, questions, records
 from data_access.answers import Availability
 from data_access.asking import Question, answers_at_all, ask
 from data_access.curated.categories import ALL_CRIME
 from data_access.curated.forces import KNOWN
 from data_access.errors import NotPublished, OutsideCoverage, UnknownPlace
-from data_access.fields import Record
+from data_access.http import json_fields
+from data_access.http.json_fields import Record
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Officer, Point, Priority
 from data_access.months import month_key
 from data_access.settings import settings
@@ -142,12 +143,12 @@ def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
 def stops_force(force_id: str, month: date) -> pd.DataFrame:
     """All stops and searches of a force in a month, those without a place among them; columns as above."""
     of = f"force={_known(force_id)}&date={month_key(_published(month))}"
-    return records.stops(fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
+    return records.stops(json_fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
 
 
 def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
     form = {"poly": questions.area(ring), "date": month_key(month)}
-    return fields.records(ask(Question(path, form, missing=NotPublished)))
+    return json_fields.records(ask(Question(path, form, missing=NotPublished)))
 
 
 def _known(force_id: str) -> str:

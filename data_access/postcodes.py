@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 from cachetools import TTLCache, cached
 
-from data_access import clean, fields, wire
+from data_access import clean
 from data_access.curated.forces import FORCES
 from data_access.errors import (
     IslandPostcode,
@@ -28,9 +28,10 @@ from data_access.errors import (
     ScottishPostcode,
     UnknownPostcode,
 )
-from data_access.fields import Record, part, point
+from data_access.http import json_fields, request
+from data_access.http.json_fields import Record, part, point
+from data_access.http.retry import Again, patiently
 from data_access.models import Point
-from data_access.patience import Again, patiently
 from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.postcodes")
@@ -140,7 +141,7 @@ def _places(name: str) -> list[FoundPlace]:
     answer = _ask("places", "?" + urlencode({"q": name, "limit": MOST_PLACES}))
     result = answer.get("result") if isinstance(answer, dict) else None
     found = []
-    for item in fields.some(result):
+    for item in json_fields.some(result):
         where = point(item)
         if where and item.get("country") != "Scotland":
             county = clean.plain(item.get("county_unitary")) or clean.plain(item.get("district_borough"))
@@ -166,17 +167,17 @@ def _answer(what: str, question: str) -> Any:
     if settings().offline and address.startswith("https:"):
         raise PostcodesUnavailable("offline by setting")
     try:
-        answer = wire.request(SERVICE, "GET", f"{address}/{what}{question}", read_s=READ_S)
-    except wire.NoAnswer as error:
+        answer = request.request(SERVICE, "GET", f"{address}/{what}{question}", read_s=READ_S)
+    except request.NoAnswer as error:
         raise Again(PostcodesUnavailable(f"GET /{what}: {error}")) from error
-    except wire.BeyondMeasure as error:
+    except request.BeyondMeasure as error:
         raise PostcodesUnavailable(f"GET /{what}: {error}") from error
     except (OSError, sqlite3.Error) as error:
         raise PostcodesUnavailable(f"GET /{what}: the files of our pace: {error!r}") from error
     return _meaning(f"GET /{what}: {answer.status} after {answer.seconds:.1f} s", answer)
 
 
-def _meaning(said: str, answer: wire.Answer) -> Any:
+def _meaning(said: str, answer: request.Answer) -> Any:
     """The JSON of the answer, or what it says is wrong with the postcode."""
     content = _json(answer.body)
     if answer.status == 200 and content is not None:

@@ -9,9 +9,10 @@ from math import nan
 
 import pandas as pd
 
-from data_access import clean, fields
+from data_access import clean
 from data_access.errors import BadAnswer
-from data_access.fields import Record, part, point
+from data_access.http import json_fields
+from data_access.http.json_fields import Record, part, point
 from data_access.months import month_key
 
 STOP_TEXTS = (
@@ -41,7 +42,7 @@ def crimes(found: Sequence[Record], month: date) -> pd.DataFrame:
             "reported_by": _texts("btp" if crime.get("location_type") == "BTP" else None for crime in found),
             "outcome": _texts(outcome.get("category") for outcome in outcomes),
             "outcome_month": pd.Series(
-                [fields.month(outcome.get("date")) for outcome in outcomes], dtype=object
+                [json_fields.month(outcome.get("date")) for outcome in outcomes], dtype=object
             ),
         }
     )
@@ -68,7 +69,7 @@ def stops(found: Sequence[Record], month: date) -> pd.DataFrame:
 
 def _all_of(month: date, found: Sequence[Record]) -> None:
     """police.uk answers the newest month to a question it does not understand, and does not say so."""
-    given = {fields.month(crime.get("month")) or month for crime in found}
+    given = {json_fields.month(crime.get("month")) or month for crime in found}
     if given - {month}:
         raise BadAnswer(f"asked for {month_key(month)}, given {', '.join(sorted(map(month_key, given)))}")
 

@@ -56,7 +56,7 @@ PLANTED = {
         "ui.planted -> requests",
         "data_access.planted -> requests_ratelimiter",
     ],
-    "Only police_api and postcodes reach the wire": ["data_access.planted -> data_access.wire"],
+    "Only police_api and postcodes reach the wire": ["data_access.planted -> data_access.http.request"],
     "Only police_api asks police.uk": ["components.planted -> data_access.asking"],
     "Nobody imports the stand-in": [
         f"{package}.planted -> demo.planted"

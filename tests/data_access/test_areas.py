@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access import areas, patience, police_api
+from data_access import areas, police_api
 from data_access.errors import AreaTooLarge
+from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 from data_access.months import parse_month
 
@@ -33,7 +34,7 @@ def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
 
 
 def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
-    monkeypatch.setattr(patience, "WAITS_S", (0.05, 0.2))
+    monkeypatch.setattr(retry, "WAITS_S", (0.05, 0.2))
     boundary = police_api.boundary(TOWN)
     police_api.published_months()
     stand_in.control("settings", {"cap": 0})

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from data_access import patience, police_api
+from data_access import police_api
 from data_access.errors import (
     AreaTooLarge,
     BadAnswer,
@@ -18,6 +18,7 @@ from data_access.errors import (
     TooBusy,
     UnknownPlace,
 )
+from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
@@ -27,7 +28,7 @@ AREA = "/api/crimes-street/"
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch) -> None:
-    monkeypatch.setattr(patience, "WAITS_S", (0.01, 0.02))
+    monkeypatch.setattr(retry, "WAITS_S", (0.01, 0.02))
 
 
 def asked(stand_in, path: str) -> list[dict]:

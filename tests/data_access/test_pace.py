@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from data_access import pace, patience, police_api
+from data_access import police_api
 from data_access.errors import PoliceUnavailable
+from data_access.http import rate_limit, retry
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
@@ -67,13 +68,13 @@ def another_process(code: str) -> Iterator[subprocess.Popen[str]]:
 def all_slots() -> ExitStack:
     """Hold what slots there are; waits for them."""
     stack = ExitStack()
-    for _ in range(pace.IN_FLIGHT):
-        stack.enter_context(pace.turn("police.uk"))
+    for _ in range(rate_limit.IN_FLIGHT):
+        stack.enter_context(rate_limit.turn("police.uk"))
     return stack
 
 
 def one_turn() -> None:
-    with pace.turn("police.uk"):
+    with rate_limit.turn("police.uk"):
         pass
 
 
@@ -100,7 +101,7 @@ def test_no_window_of_two_seconds_holds_more_than_the_burst(data_dir):
     left = []
 
     def leave(_: int) -> None:
-        with pace.turn("police.uk") as session:
+        with rate_limit.turn("police.uk") as session:
             assert session.limiter.try_acquire("all")
             left.append(time.monotonic())
 
@@ -150,7 +151,7 @@ def test_a_busy_process_leaves_turns_to_another(stand_in):
 
 
 def test_no_slot_is_held_while_a_failed_question_waits(stand_in, monkeypatch):
-    monkeypatch.setattr(patience, "WAITS_S", (2.0,))
+    monkeypatch.setattr(retry, "WAITS_S", (2.0,))
     stand_in.control("faults", [{"path": "/api", "status": 500}])
     with ThreadPoolExecutor(1) as hand:
         failing = hand.submit(police_api.last_updated)
@@ -159,13 +160,13 @@ def test_no_slot_is_held_while_a_failed_question_waits(stand_in, monkeypatch):
         all_slots().close()
         assert time.monotonic() - started < 0.5
         assert not failing.done()
-        monkeypatch.setattr(patience, "WAITS_S", (0.0,))
+        monkeypatch.setattr(retry, "WAITS_S", (0.0,))
         with pytest.raises(PoliceUnavailable):
             failing.result()
 
 
 def test_a_clock_set_back_does_not_stop_us(data_dir):
-    with pace.turn("police.uk") as session:
+    with rate_limit.turn("police.uk") as session:
         in_an_hour = time.time_ns() // 1_000_000 + 3_600_000
         with sqlite3.connect(data_dir / "pace" / "police.uk" / "requests.sqlite") as file:
             file.executemany("INSERT INTO rate_bucket VALUES ('all', ?)", [(in_an_hour,)] * 30)
@@ -177,10 +178,10 @@ def test_a_broken_count_is_begun_anew(data_dir):
     folder = data_dir / "pace" / "police.uk"
     folder.mkdir(parents=True)
     (folder / "requests.sqlite").write_text("half a page of something else " * 50)
-    with pace.turn("police.uk") as session:
+    with rate_limit.turn("police.uk") as session:
         assert session.limiter.try_acquire("all", timeout=1)
 
 
 def test_services_do_not_wait_for_each_other(data_dir):
-    with all_slots(), pace.turn("postcodes"):
+    with all_slots(), rate_limit.turn("postcodes"):
         pass

@@ -7,7 +7,7 @@ from email.utils import format_datetime
 import pytest
 
 from data_access.errors import PoliceUnavailable, TooBusy
-from data_access.patience import Again, patiently, told_to_wait
+from data_access.http.retry import Again, patiently, told_to_wait
 
 
 def attempts(failures: list[Exception]):

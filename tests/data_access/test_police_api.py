@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data_access import patience, police_api
+from data_access import police_api
 from data_access.errors import (
     InvalidQuestion,
     NotPublished,
@@ -14,6 +14,7 @@ from data_access.errors import (
     PoliceUnavailable,
     UnknownPlace,
 )
+from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
@@ -25,7 +26,7 @@ AREA = "/api/crimes-street/"
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch) -> None:
-    monkeypatch.setattr(patience, "WAITS_S", (0.01, 0.02))
+    monkeypatch.setattr(retry, "WAITS_S", (0.01, 0.02))
 
 
 def asked(stand_in, path: str) -> list[dict]:

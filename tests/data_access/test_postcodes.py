@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access import patience, police_api, postcodes
+from data_access import police_api, postcodes
 from data_access.errors import (
     IslandPostcode,
     NotAPostcode,
@@ -13,6 +13,7 @@ from data_access.errors import (
     ScottishPostcode,
     UnknownPostcode,
 )
+from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 
 HOME = "XX1 1AA"
@@ -20,7 +21,7 @@ HOME = "XX1 1AA"
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch) -> None:
-    monkeypatch.setattr(patience, "WAITS_S", (0.01,))
+    monkeypatch.setattr(retry, "WAITS_S", (0.01,))
 
 
 @pytest.mark.parametrize(

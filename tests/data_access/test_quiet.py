@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from data_access import patience, police_api, postcodes
+from data_access import police_api, postcodes
+from data_access.http import retry
 from data_access.settings import settings
 
 HOME = "XX1 1AA"
@@ -28,7 +29,7 @@ RULES = [
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch) -> None:
-    monkeypatch.setattr(patience, "WAITS_S", (0.01,))
+    monkeypatch.setattr(retry, "WAITS_S", (0.01,))
 
 
 @pytest.fixture

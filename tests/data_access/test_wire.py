@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from data_access import pace, wire
+from data_access.http import rate_limit, request
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -38,13 +38,13 @@ def a_server(serve: Callable[[socket.socket], None]) -> Iterator[str]:
     thread.join(5)
 
 
-def ask(address: str, **what) -> wire.Answer:
-    return wire.request("police.uk", "GET", address, **what)
+def ask(address: str, **what) -> request.Answer:
+    return request.request("police.uk", "GET", address, **what)
 
 
 def all_slots_are_free() -> bool:
     started = time.monotonic()
-    turns = [pace.turn("police.uk") for _ in range(pace.IN_FLIGHT)]
+    turns = [rate_limit.turn("police.uk") for _ in range(rate_limit.IN_FLIGHT)]
     for turn in turns:
         turn.__enter__()
     for turn in turns:
@@ -62,7 +62,7 @@ def test_an_answer_that_drips_is_let_go(data_dir):
 
     with a_server(drip) as address:
         started = time.monotonic()
-        with pytest.raises(wire.BeyondMeasure):
+        with pytest.raises(request.BeyondMeasure):
             ask(address, read_s=0.3)
         assert 0.5 < time.monotonic() - started < 1.5
         assert all_slots_are_free()
@@ -72,21 +72,21 @@ def test_an_answer_that_drips_is_let_go(data_dir):
 def test_an_answer_that_never_begins_is_let_go(data_dir):
     with a_server(lambda _: time.sleep(2)) as address:
         started = time.monotonic()
-        with pytest.raises(wire.NoAnswer, match="ReadTimeout"):
+        with pytest.raises(request.NoAnswer, match="ReadTimeout"):
             ask(address, read_s=0.3)
         assert time.monotonic() - started < 1
 
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_an_answer_beyond_measure_is_not_taken(data_dir, monkeypatch, packed):
-    monkeypatch.setattr(wire, "LARGEST", 1_000_000)
+    monkeypatch.setattr(request, "LARGEST", 1_000_000)
     body = gzip.compress(b" " * 50_000_000) if packed else b" " * 5_000_000
     encoding = b"Content-Encoding: gzip\r\n" if packed else b""
 
     def swell(connection: socket.socket) -> None:
         connection.sendall(OK + encoding + b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
-    with a_server(swell) as address, pytest.raises(wire.BeyondMeasure):
+    with a_server(swell) as address, pytest.raises(request.BeyondMeasure):
         ask(address)
     assert all_slots_are_free()
 
@@ -102,7 +102,7 @@ def test_an_answer_beyond_measure_is_not_taken(data_dir, monkeypatch, packed):
     ],
 )
 def test_an_answer_that_is_not_whole_is_none(data_dir, answer):
-    with a_server(lambda connection: connection.sendall(answer)) as address, pytest.raises(wire.NoAnswer):
+    with a_server(lambda connection: connection.sendall(answer)) as address, pytest.raises(request.NoAnswer):
         ask(address)
     assert all_slots_are_free()
 
@@ -122,7 +122,7 @@ def test_nobody_is_followed_elsewhere(stand_in):
             + b"/forces\r\nContent-Length: 0\r\n\r\n"
         )
     ) as address:
-        answer = wire.request("police.uk", "POST", address, {"poly": "1"})
+        answer = request.request("police.uk", "POST", address, {"poly": "1"})
     assert (answer.status, answer.body) == (301, b"")
     assert stand_in.control("log") == []
 
@@ -137,6 +137,6 @@ def test_connections_are_used_again(stand_in):
     """A new one for each question would double the time to police.uk."""
     for _ in range(5):
         ask(f"{stand_in.police_api}/forces")
-    with pace.turn("police.uk") as session:
+    with rate_limit.turn("police.uk") as session:
         pools = session.get_adapter("http://").poolmanager.pools
     assert [pools[key].num_connections for key in list(pools.keys())] == [1]

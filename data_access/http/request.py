@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from data_access import pace
+from data_access.http import rate_limit
 
 CONNECT_S = 5.0
 READ_S = 30.0
@@ -43,7 +43,7 @@ def request(
     Raises NoAnswer and BeyondMeasure; OSError and sqlite3.Error mean our own disk.
     """
     trouble = ""
-    with pace.turn(service) as session:
+    with rate_limit.turn(service) as session:
         started = monotonic()
         try:
             response = session.request(
@@ -64,7 +64,7 @@ def request(
     if trouble:
         raise NoAnswer(f"{trouble} after {seconds:.1f} s")
     if response.status_code == 429:
-        pace.slow_down(service)
+        rate_limit.slow_down(service)
     return Answer(response.status_code, response.headers, content, seconds)
 
 

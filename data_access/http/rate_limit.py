@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from pyrate_limiter import Limiter, Rate, RateItem, SingleBucketFactory, SQLiteBucket
 from requests_ratelimiter import LimiterSession
 
-from data_access import quiet
+from data_access.http import quiet
 from data_access.settings import settings
 
 RATE = Rate(26, 2000)  # requests, milliseconds

@@ -1,0 +1,1 @@
+"""Speaking HTTP: requests, the rate limit, retries, and reading JSON fields."""
