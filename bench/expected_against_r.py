@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from bench.expected_simulation import LENGTH, WORLDS, simulate
-from data_access.history import history
-from data_access.own_rule import own
-from data_access.pooled_rule import pooled
+from data_access.statistics.history import history
+from data_access.statistics.own_rule import own
+from data_access.statistics.pooled_rule import pooled
 
 HERE = Path(__file__).resolve().parent
 TABLE = HERE.parent / "tests" / "data_access" / "surveillance_bounds.csv"

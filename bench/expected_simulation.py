@@ -1,4 +1,4 @@
-"""How often does the rule of data_access.expected cry wolf, and how often does it see a rise?
+"""How often does the rule of data_access.statistics.expected cry wolf, and how often does it see a rise?
 
     python -m bench.expected_simulation [--forces 300] [--seed 1]
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_access.expected import judge_newest
+from data_access.statistics.expected import judge_newest
 
 MEANS = (2, 10, 56)
 PLACES = 20

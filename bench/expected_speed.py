@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from data_access.expected import judge_newest
-from data_access.verdict import last_year_of_force, last_year_of_place, of_force
+from data_access.statistics.expected import judge_newest
+from data_access.statistics.verdict import last_year_of_force, last_year_of_place, of_force
 
 MONTHS = pd.date_range("2023-10-01", periods=36, freq="MS")
 KINDS = [f"kind {number}" for number in range(15)]

@@ -10,8 +10,8 @@ import pydeck
 from components import colours
 from components.maps import bounds, class_of, classes, rings, words_of
 from components.words import _
-from data_access.cells import drawn_apart, outlines
 from data_access.models import Point
+from data_access.statistics.map_cells import drawn_apart, outlines
 
 # The narrowest frame the map is shown in, less its edge; a wider frame shows more around it.
 FRAME_PX = (300, 390)

@@ -12,11 +12,13 @@ from components.layout import CONFIG
 from components.summary import what
 from components.view import View
 from components.words import _, month_words, ngettext, number
-from data_access import cells, crimes, hotspots
-from data_access.change import PAIRS_FROM
+from data_access import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.months import shift
 from data_access.settings import settings
+from data_access.statistics import map_cells
+from data_access.statistics import small_areas as small_areas_statistics
+from data_access.statistics.year_on_year import PAIRS_FROM
 from data_access.usual import CRIME
 
 
@@ -70,7 +72,7 @@ def large_map(view: View, category: str, first: date, last: date) -> None:
 def _notes(table: pd.DataFrame, without: int) -> list[str]:
     """What is not on the map, what the points are, and whose figures they are."""
     notes = [_(sentences.APPROXIMATE)]
-    few = len(table) - len(cells.drawn_apart(table))
+    few = len(table) - len(map_cells.drawn_apart(table))
     if few:
         notes.append(
             ngettext(
@@ -108,7 +110,7 @@ def legend(table: pd.DataFrame) -> str:
     """The three classes with their numbers, as HTML of our own making."""
     parts = []
     for colour, (low, high) in zip(
-        colours.CLASSES, maps.classes(list(cells.drawn_apart(table)["count"])), strict=False
+        colours.CLASSES, maps.classes(list(map_cells.drawn_apart(table)["count"])), strict=False
     ):
         words = (
             number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
@@ -127,10 +129,10 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
     )
     if not len(table):
         return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
-    few = len(cells.fewest_cells_holding(table))
+    few = len(map_cells.fewest_cells_holding(table))
     # The ground's own small areas, not only those where something was.
-    resolution = cells.resolution_of(str(table["cell"].iloc[0]))
-    ground = cells.covering(view.boundary.value, resolution) if view.boundary else ()
+    resolution = map_cells.resolution_of(str(table["cell"].iloc[0]))
+    ground = map_cells.covering(view.boundary.value, resolution) if view.boundary else ()
     return ngettext(
         "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
         "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
@@ -156,7 +158,7 @@ def _beside_the_year_before(
         return None
     kind = None if category == CRIME else category
     now, then = (crimes.records(place, *year, kind) for year in years)
-    return hotspots.compared(now, then, cells.resolution_for(now, 12), dispersion)
+    return small_areas_statistics.compared(now, then, map_cells.resolution_for(now, 12), dispersion)
 
 
 @drawn
@@ -170,4 +172,6 @@ def cells_of(
     """The cells of a kind of crime over months, and how many have no place."""
     records = crimes.records(place, first, last, None if category == CRIME else category)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    return cells.cells(records, cells.resolution_for(records, months)), cells.without_place(records)
+    return map_cells.cells(records, map_cells.resolution_for(records, months)), map_cells.without_place(
+        records
+    )

@@ -16,8 +16,8 @@ from shapely.geometry import Polygon
 from components import colours
 from components.layout import FONT
 from components.words import _, ngettext
-from data_access.cells import drawn_apart, outlines
 from data_access.models import Point
+from data_access.statistics.map_cells import drawn_apart, outlines
 
 # About 50 m: a boundary of 2,079 corners is 212 kB in pydeck. For drawing only, never for placing.
 SIMPLIFY_DEGREES = 0.0005

@@ -1,6 +1,6 @@
 """Small areas beside the year before, in words: what stays, what is new, what rose.
 
-Pure: `data_access.hotspots.compared` in, Markdown and marks out. Areas, never addresses.
+Pure: `data_access.statistics.small_areas.compared` in, Markdown and marks out. Areas, never addresses.
 """
 
 from collections.abc import Mapping

@@ -6,8 +6,8 @@ from components.usual_words import LONG, SHORT, rule_words, unusual_rows
 from components.words import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.span import Span
+from data_access.statistics.verdict import Verdict
 from data_access.usual import CRIME
-from data_access.verdict import Verdict
 
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 

@@ -1,6 +1,6 @@
 """Stop and search, in parts: months published, and whole years by object, outcome and who was searched.
 
-Small numbers are hidden in `data_access.hiding`; a dash stands for each.
+Small numbers are hidden in `data_access.statistics.disclosure_control`; a dash stands for each.
 """
 
 import pandas as pd

@@ -14,8 +14,8 @@ from components.markdown import literal
 from components.view import View
 from components.words import _, day_words, month_words
 from data_access.models import Facts, MonthState
+from data_access.statistics.verdict import Verdict
 from data_access.usual import CRIME
-from data_access.verdict import Verdict
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2

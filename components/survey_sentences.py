@@ -10,7 +10,7 @@ from components.markdown import literal
 from components.survey_shares import capital
 from components.words import _, day_words, either, ngettext, number, share_words
 from data_access.errors import N_
-from data_access.hiding import THRESHOLD
+from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, QUESTIONS
 from data_access.survey.results import FORCE_FROM, SHARE_FROM, Asked, Window, change

@@ -7,11 +7,11 @@ import pandas as pd
 
 from components.sentences import GAP_LABELS, kind, known_kinds
 from components.words import _, month_words, number, share_words
-from data_access.cells import drawn_apart
 from data_access.crimes import Counts
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, State
 from data_access.months import shift
+from data_access.statistics.map_cells import drawn_apart
 
 PLAIN_STATES = {State.HELD, State.EMPTY}
 

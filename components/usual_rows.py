@@ -9,8 +9,8 @@ import pandas as pd
 from components.sentences import kind as kind_name
 from components.words import _, number
 from data_access.curated.categories import ASB
+from data_access.statistics.verdict import Verdict
 from data_access.usual import CRIME, Usual
-from data_access.verdict import Verdict
 
 Row = Mapping[str, Any]
 

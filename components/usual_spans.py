@@ -15,9 +15,9 @@ from components.usual_rows import (
     verdict_of,
 )
 from components.words import _, listed, month_words, number
-from data_access.change import Direction
+from data_access.statistics.verdict import Verdict
+from data_access.statistics.year_on_year import Direction
 from data_access.usual import CRIME, Usual
-from data_access.verdict import Verdict
 
 
 def headline(usual: Usual, kind: str = CRIME, newest: date | None = None) -> str:

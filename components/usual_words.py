@@ -23,8 +23,8 @@ from components.usual_rows import (
 from components.words import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.errors import N_
+from data_access.statistics.verdict import Verdict
 from data_access.usual import CRIME, Usual
-from data_access.verdict import Verdict
 
 SHORT = {
     Verdict.WITHIN: N_("within the usual range"),

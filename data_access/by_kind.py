@@ -16,8 +16,8 @@ from cachetools import LRUCache, cached
 
 from data_access import store
 from data_access.crimes import Counts, counts
-from data_access.log_linear import Flags
 from data_access.models import NeighbourhoodRef
+from data_access.statistics.poisson_fit import Flags
 
 CRIME = "crime"
 

@@ -23,16 +23,17 @@ import pyarrow.parquet as pq
 from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
-from data_access import atomic, places, store, supply
+from data_access import atomic, places, store
 from data_access.background.task_queue import line
 from data_access.by_kind import ByKind, by_kind
-from data_access.change import Direction
 from data_access.errors import QueueFull
-from data_access.expected import POOLED_FROM
 from data_access.folders import Stamp, force_folder, inside, stamp
-from data_access.judging import Force
 from data_access.models import NeighbourhoodRef
-from data_access.verdict import Verdict
+from data_access.statistics import incomplete_months
+from data_access.statistics.expected import POOLED_FROM
+from data_access.statistics.judge import Force
+from data_access.statistics.verdict import Verdict
+from data_access.statistics.year_on_year import Direction
 
 log = logging.getLogger("yourpatch.force_ranges")
 RANGES, CHANGES = "ranges.parquet", "changes.parquet"
@@ -85,7 +86,7 @@ def make(force_id: str) -> bool:
     with suppress(Timeout), FileLock(force_folder(force_id) / ".ranges.lock", timeout=0):
         if _made_from(force_id) == _fingerprints(_counts(whole)):
             return True
-        supply.refresh_states(force_id)
+        incomplete_months.refresh_states(force_id)
         counts = _counts(whole)
         if not any(place.months for place in counts.values()):
             return False

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access import force_counts, introducing, store, supply
+from data_access import force_counts, introducing, store
 from data_access.archive import Archive, StreetFile, read, unpack
 from data_access.boundaries import Area
 from data_access.crime_file import SCHEMA, States
@@ -26,6 +26,7 @@ from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.settings import now
 from data_access.spool import Spool
+from data_access.statistics import incomplete_months
 from data_access.tally import Fallen, Tally
 from data_access.zipped import Unreadable
 
@@ -85,14 +86,14 @@ def _load_force(
     """Write one force: `areas` by their number in `tally` and `spool`."""
     months = tuple(month for month, state in states.items() if state.counted)
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
-    incomplete = supply.reasons(counts)
+    incomplete = incomplete_months.reasons(counts)
     introducing.introduce_force(force_id, [area for area in areas.values() if not area.held])
     store.note_published(force_id, months)
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
         step()
     for place in set(store.held(force_id)) - {area.place for area in areas.values()}:
-        supply.follow(place, store.states(place), incomplete)
+        incomplete_months.follow(place, store.states(place), incomplete)
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
 
 
@@ -171,10 +172,12 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
             introducing.introduce(area)
         after = store.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
-        supply.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
+        incomplete_months.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:
     if not state.counted:
         return state
-    return supply.judged(replace(state, state=State.HELD if rows else State.EMPTY, rows=rows), incomplete)
+    return incomplete_months.judged(
+        replace(state, state=State.HELD if rows else State.EMPTY, rows=rows), incomplete
+    )

@@ -14,8 +14,8 @@ from data_access.by_kind import CRIME, by_kind
 from data_access.crimes import Counts
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import month_range, shift
+from data_access.statistics.verdict import of_place
 from data_access.usual import OWN, Usual
-from data_access.verdict import of_place
 
 SPANS = (1, 2, 3, 12)
 

@@ -22,9 +22,9 @@ from data_access import places, stop_files
 from data_access.curated import stop_search_terms
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.folders import Stamp, stamp
-from data_access.hiding import THRESHOLD, hide_small_counts, hide_small_in_turn
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
+from data_access.statistics.disclosure_control import THRESHOLD, hide_small_counts, hide_small_in_turn
 from data_access.stop_files import FILE, Stops, Whose
 
 OBJECT, OUTCOME = "object_of_search", "outcome"

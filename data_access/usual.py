@@ -17,10 +17,10 @@ from cachetools import LRUCache, cached
 
 from data_access import force_ranges, store
 from data_access.by_kind import CRIME, ByKind, by_kind
-from data_access.change import rolling
-from data_access.judging import QUARTER, YEAR, by_own_rule
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
+from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
+from data_access.statistics.year_on_year import rolling
 
 __all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
 

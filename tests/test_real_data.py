@@ -15,10 +15,11 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import boundaries, force_counts, loading, places, store, supply
+from data_access import boundaries, force_counts, loading, places, store
 from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
+from data_access.statistics import incomplete_months
 
 HOUSE = Path(__file__).resolve().parent.parent
 Row = dict[str, str]
@@ -211,4 +212,4 @@ def test_only_the_part_supplied_months_look_incomplete(
     months = pd.to_datetime(lines["Month"]).dt.date
     crime = lines["Crime type"] != "Anti-social behaviour"
     for chosen in (months, months[crime]):
-        assert sorted(supply.incomplete_months(chosen.value_counts())) == incomplete
+        assert sorted(incomplete_months.incomplete_months(chosen.value_counts())) == incomplete

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from data_access.hiding import THRESHOLD
+from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.counting import Tally, answered
 from data_access.survey.questions import DONT_KNOW, QUESTIONS, Question
 from data_access.survey.results import Asked, Window, sides

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import NormalDist
 
-from data_access.hiding import THRESHOLD
+from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.counting import HELD, MODE, Tally, answered
 from data_access.survey.questions import DONT_KNOW, QUESTIONS, Question
 from data_access.survey.tables import MODES

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from components import decks, maps, small_areas, tables
-from data_access.cells import cells
 from data_access.models import Point
+from data_access.statistics.map_cells import cells
 
 SQUARE = [
     Point(51.20, -1.90),

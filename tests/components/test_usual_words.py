@@ -9,8 +9,8 @@ from components import usual_rows, usual_spans
 from components import usual_words as words
 from components.usual_tables import kinds_table
 from data_access.months import month_range
+from data_access.statistics.verdict import Verdict
 from data_access.usual import CRIME, Usual
-from data_access.verdict import Verdict
 
 SEPTEMBER = date(2026, 9, 1)
 NONE = pd.DataFrame()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access import cells
 from data_access.models import Point
+from data_access.statistics import map_cells
 
 CHIPPENHAM = (51.4587, -2.1158)
 FAR = (51.40, -2.20)
@@ -27,7 +27,7 @@ def at(
 
 
 def test_records_are_counted_in_their_cell_most_first() -> None:
-    table = cells.cells(
+    table = map_cells.cells(
         records(*at(FAR, "On or near Green Lane"), *at(CHIPPENHAM, "On or near High Street", 3))
     )
     assert list(table.columns) == ["cell", "count", "share", "name", "latitude", "longitude"]
@@ -38,7 +38,7 @@ def test_records_are_counted_in_their_cell_most_first() -> None:
 
 
 def test_a_cell_is_named_by_its_two_most_frequent_streets_and_never_by_a_kind_of_place() -> None:
-    table = cells.cells(
+    table = map_cells.cells(
         records(
             *at(CHIPPENHAM, "On or near Supermarket", 9),
             *at(CHIPPENHAM, "On or near ", 7),
@@ -49,7 +49,7 @@ def test_a_cell_is_named_by_its_two_most_frequent_streets_and_never_by_a_kind_of
         )
     )
     assert table["name"][0] == "Queen's Road, Alma Road"
-    assert cells.cells(records(*at(FAR, "On or near Nightclub")))["name"][0] == ""
+    assert map_cells.cells(records(*at(FAR, "On or near Nightclub")))["name"][0] == ""
 
 
 @pytest.mark.parametrize(
@@ -65,22 +65,22 @@ def test_a_cell_is_named_by_its_two_most_frequent_streets_and_never_by_a_kind_of
     ],
 )
 def test_street_names(published: object, name: str) -> None:
-    assert cells.street(published) == name
+    assert map_cells.street(published) == name
 
 
 def test_records_without_a_place_are_counted_beside_and_not_on_the_map() -> None:
     frame = records(*at(FAR, "On or near Green Lane"), (None, None, "No Location"), (0.0, 0.0, "On or near "))
-    assert cells.without_place(frame) == 2
-    assert cells.cells(frame)["count"].sum() == 1
+    assert map_cells.without_place(frame) == 2
+    assert map_cells.cells(frame)["count"].sum() == 1
 
 
 def test_no_records_give_no_cells() -> None:
     for frame in (records(), records((None, None, None))):
-        table = cells.cells(frame)
+        table = map_cells.cells(frame)
         assert table.empty
-        assert list(table.columns) == cells.COLUMNS
-        assert cells.fewest_cells_holding(table).empty
-        assert cells.resolution_for(frame, 12, town=True) == 8
+        assert list(table.columns) == map_cells.COLUMNS
+        assert map_cells.fewest_cells_holding(table).empty
+        assert map_cells.resolution_for(frame, 12, town=True) == 8
 
 
 @pytest.mark.parametrize(
@@ -94,14 +94,14 @@ def test_no_records_give_no_cells() -> None:
     ],
 )
 def test_the_fewest_cells_that_hold_a_share(counts: list[int], share: float, fewest: int) -> None:
-    assert len(cells.fewest_cells_holding(pd.DataFrame({"count": counts}), share)) == fewest
+    assert len(map_cells.fewest_cells_holding(pd.DataFrame({"count": counts}), share)) == fewest
 
 
 @pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(51, 52), st.floats(-2.3, -2.0)), min_size=1, max_size=40))
 def test_every_placed_record_lies_in_one_cell_and_none_is_lost(points: list[tuple[float, float]]) -> None:
-    table = cells.cells(records(*[(*point, "On or near X") for point in points]))
+    table = map_cells.cells(records(*[(*point, "On or near X") for point in points]))
     slow: dict[str, int] = {}
     for point in points:
         slow[h3.latlng_to_cell(*point, 8)] = slow.get(h3.latlng_to_cell(*point, 8), 0) + 1
@@ -110,7 +110,7 @@ def test_every_placed_record_lies_in_one_cell_and_none_is_lost(points: list[tupl
 
 
 def test_an_outline_has_longitude_first_and_surrounds_the_centre() -> None:
-    corners = cells.outlines(h3.latlng_to_cell(*CHIPPENHAM, 8))
+    corners = map_cells.outlines(h3.latlng_to_cell(*CHIPPENHAM, 8))
     assert len(corners) == 6
     assert all(-3 < longitude < -1 and 51 < latitude < 52 for longitude, latitude in corners)
 
@@ -123,7 +123,7 @@ def test_the_covering_has_every_cell_the_ground_touches() -> None:
         Point(51.47, -2.13),
         Point(51.45, -2.13),
     ]
-    covering = cells.covering(box)
+    covering = map_cells.covering(box)
     assert h3.latlng_to_cell(*CHIPPENHAM, 8) in covering
     assert {h3.latlng_to_cell(point.latitude, point.longitude, 8) for point in box} <= covering
     assert h3.latlng_to_cell(*FAR, 8) not in covering
@@ -137,12 +137,12 @@ def grid(step: float, side: int, times: int) -> pd.DataFrame:
 
 def test_fine_cells_only_for_a_year_of_a_town_with_records_enough() -> None:
     town, country, quiet = grid(0.001, 12, 3), grid(0.008, 12, 30), grid(0.002, 12, 1)
-    assert cells.is_town(town)
-    assert not cells.is_town(country)
-    assert not cells.is_town(records(*at(FAR, "X", 50)))
-    assert cells.resolution_for(town, 12) == 9
-    assert cells.resolution_for(town, 11) == 8
-    assert cells.resolution_for(country, 12) == 8
-    assert cells.resolution_for(country, 12, town=True) == 9
-    assert cells.is_town(quiet)
-    assert cells.resolution_for(quiet, 12) == 8
+    assert map_cells.is_town(town)
+    assert not map_cells.is_town(country)
+    assert not map_cells.is_town(records(*at(FAR, "X", 50)))
+    assert map_cells.resolution_for(town, 12) == 9
+    assert map_cells.resolution_for(town, 11) == 8
+    assert map_cells.resolution_for(country, 12) == 8
+    assert map_cells.resolution_for(country, 12, town=True) == 9
+    assert map_cells.is_town(quiet)
+    assert map_cells.resolution_for(quiet, 12) == 8

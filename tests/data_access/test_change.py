@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.change import Direction, against_force, last_year_disagrees, rolling
-from data_access.expected import judge_newest
 from data_access.months import month_range
-from data_access.verdict import Verdict
+from data_access.statistics.expected import judge_newest
+from data_access.statistics.verdict import Verdict
+from data_access.statistics.year_on_year import Direction, against_force, last_year_disagrees, rolling
 
 MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))
 

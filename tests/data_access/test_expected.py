@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from bench.expected_simulation import WORLDS, simulate
-from data_access.expected import COLUMNS, chances, judge_newest, judge_period
 from data_access.months import month_range
+from data_access.statistics.expected import COLUMNS, chances, judge_newest, judge_period
 from tests import oracle_expected
 
 MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from data_access.expected import judge_newest, judge_period
 from data_access.months import month_range
+from data_access.statistics.expected import judge_newest, judge_period
 
 MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))
 RULES = pytest.mark.parametrize("pooled", [True, False], ids=["pooled", "own"])

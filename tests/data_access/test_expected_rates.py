@@ -11,7 +11,7 @@ from scipy.stats import binomtest
 
 from bench.expected_against_r import TABLE, agree, compared
 from bench.expected_simulation import MEANS, PLACES, WORLDS, rates
-from data_access.log_linear import design, fit
+from data_access.statistics.poisson_fit import design, fit
 
 FORCES = 60
 SERIES = FORCES * PLACES

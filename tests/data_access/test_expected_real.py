@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from data_access.months import parse_month
-from data_access.verdict import Verdict, of_place
+from data_access.statistics.verdict import Verdict, of_place
 from tests import oracle_expected
 
 

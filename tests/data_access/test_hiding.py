@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.hiding import THRESHOLD, TOTAL, hide_small_counts, hide_small_in_turn
+from data_access.statistics.disclosure_control import THRESHOLD, TOTAL, hide_small_counts, hide_small_in_turn
 
 COUNTS = st.one_of(st.integers(0, 12), st.integers(0, 12), st.integers(0, 200))
 

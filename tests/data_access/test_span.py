@@ -9,7 +9,7 @@ from data_access.by_kind import by_kind
 from data_access.models import State
 from data_access.months import shift
 from data_access.span import SPANS, Span, span
-from data_access.verdict import of_place
+from data_access.statistics.verdict import of_place
 from tests.publish import facts
 
 # Judging 36 months anew takes half a second.

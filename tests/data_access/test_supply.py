@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_access import force_counts, loading, store, supply
+from data_access import force_counts, loading, store
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
 from data_access.places import Names
+from data_access.statistics import incomplete_months
 from tests.data_access.archives import EAST, FORCE, WEST, archive, months_of
 from tests.data_access.records import reading
 
@@ -38,7 +39,7 @@ def times(totals: pd.Series, factor: float, where: slice) -> pd.Series:
 
 
 def found(totals: pd.Series) -> list[date]:
-    return sorted(supply.incomplete_months(totals))
+    return sorted(incomplete_months.incomplete_months(totals))
 
 
 def test_four_months_in_part_amid_gaps_are_found_and_no_other() -> None:
@@ -130,21 +131,21 @@ def table(asb: pd.Series, crime: pd.Series, lost: pd.Series | None = None) -> pd
 def test_each_kind_is_judged_apart() -> None:
     asb, crime = series(level=700, seed=1), series(level=2800, seed=2)
     month = crime.index[7]
-    assert supply.reasons(table(asb, crime)) == {}
-    assert supply.reasons(table(times(asb, 0, slice(7, 8)), crime)) == {
+    assert incomplete_months.reasons(table(asb, crime)) == {}
+    assert incomplete_months.reasons(table(times(asb, 0, slice(7, 8)), crime)) == {
         month: "0 % of the usual number of anti-social behaviour incidents"
     }
     assert (
         "of crimes"
-        in supply.reasons(table(times(asb, 2, slice(7, 8)), times(crime, 0.7, slice(7, 8))))[month]
+        in incomplete_months.reasons(table(times(asb, 2, slice(7, 8)), times(crime, 0.7, slice(7, 8))))[month]
     )
 
 
 def test_rows_without_a_place_count_only_when_every_month_tells_of_them() -> None:
     """The API does not: months read by it would seem to lack a fifth."""
     asb, crime, lost = series(level=700), series(level=2800), series(level=1800)
-    assert supply.reasons(table(asb, crime, lost)) == {}
-    assert supply.reasons(table(asb, crime, lost.drop(lost.index[[5, 6, 30]]))) == {}
+    assert incomplete_months.reasons(table(asb, crime, lost)) == {}
+    assert incomplete_months.reasons(table(asb, crime, lost.drop(lost.index[[5, 6, 30]]))) == {}
 
 
 @pytest.mark.usefixtures("data_dir")
@@ -200,7 +201,7 @@ class TestStates:
     def test_a_force_counted_again_to_the_same_makes_no_new_version(self, tmp_path: Path) -> None:
         loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         before = store.version(WEST.place)
-        supply.refresh_states(FORCE)
+        incomplete_months.refresh_states(FORCE)
         assert store.version(WEST.place) == before
 
     def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
@@ -208,7 +209,7 @@ class TestStates:
         store.write_months(place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))})
         seen = store.states(place)
         store.write_months(place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))})
-        supply.follow(place, seen, {self.PART: "9 % of the usual number of records"})
+        incomplete_months.follow(place, seen, {self.PART: "9 % of the usual number of records"})
         assert self.states(place) == {self.PART: State.HELD}
 
     def test_after_a_refresh_by_the_api(self) -> None:
@@ -219,7 +220,7 @@ class TestStates:
             store.write_months(NeighbourhoodRef("kent", id_), months)
         place = NeighbourhoodRef("kent", "N1")
         store.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
-        assert supply.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
+        assert incomplete_months.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
         assert [m for m, s in self.states(place).items() if s is State.INCOMPLETE] == [self.PART]
         assert len(store.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
             m.month % 3 for m in self.MONTHS if m != self.PART
@@ -230,5 +231,5 @@ class TestStates:
         )
         store.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
         store.write_months(NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})})
-        assert supply.refresh_states("kent") == {}
+        assert incomplete_months.refresh_states("kent") == {}
         assert self.states(place)[self.PART] is State.HELD

@@ -13,15 +13,15 @@ from filelock import FileLock
 
 from data_access import crimes, force_ranges, store
 from data_access.by_kind import by_kind
-from data_access.change import Direction
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps import sent_in_part
 from data_access.curated.known_gaps_table import SENT_IN_PART
 from data_access.folders import force_folder
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
+from data_access.statistics.verdict import Verdict, of_force, of_place
+from data_access.statistics.year_on_year import Direction
 from data_access.usual import CRIME, changes_of_force, usual
-from data_access.verdict import Verdict, of_force, of_place
 from demo import crimes as world_crimes
 from tests.conftest import StandIn
 from tests.data_access.exampleshire import FORCE, NORTH, SOUTH, TOWN, everywhere, hold, put, truth

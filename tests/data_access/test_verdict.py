@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.expected_simulation import WORLDS, simulate
-from data_access import verdict as rules
-from data_access.expected import judge_newest
 from data_access.months import month_range
-from data_access.verdict import Verdict, benjamini_hochberg, evidence, of_force, of_place, verdict
+from data_access.statistics import verdict as rules
+from data_access.statistics.expected import judge_newest
+from data_access.statistics.verdict import Verdict, benjamini_hochberg, evidence, of_force, of_place, verdict
 
 MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))
 # The report of 2017: 78 recorded, usually 39 to 75.

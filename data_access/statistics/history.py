@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from data_access.log_linear import Flags, Floats
+from data_access.statistics.poisson_fit import Flags, Floats
 
 Counts = pd.DataFrame | ArrayLike
 Months = Iterable[Any]

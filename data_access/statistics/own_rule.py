@@ -7,8 +7,8 @@ months cannot know. About 1.2 to 1.4 false alarms in 100 at a nominal 1 (docs: a
 
 import numpy as np
 
-from data_access.history import History
-from data_access.log_linear import Fit, Floats, design, fit, pearson, without_outbreaks
+from data_access.statistics.history import History
+from data_access.statistics.poisson_fit import Fit, Floats, design, fit, pearson, without_outbreaks
 
 
 def own(history: History) -> tuple[Floats, Floats, Floats]:

@@ -9,8 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data_access.history import History, last_usable
-from data_access.log_linear import OUTBREAK, Fit, Flags, Floats, design, fit, pearson, without_outbreaks
+from data_access.statistics.history import History, last_usable
+from data_access.statistics.poisson_fit import (
+    OUTBREAK,
+    Fit,
+    Flags,
+    Floats,
+    design,
+    fit,
+    pearson,
+    without_outbreaks,
+)
 
 LEVEL_MONTHS = 24
 PASSES = 5

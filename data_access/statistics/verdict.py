@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from data_access.expected import POOLED_FROM, each_of_last_year, judge_period, until
-from data_access.history import Counts, Months, history
-from data_access.log_linear import Flags
+from data_access.statistics.expected import POOLED_FROM, each_of_last_year, judge_period, until
+from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.poisson_fit import Flags
 
 # Usable months before the judged one: under the first nothing is judged, under the second no range is given.
 JUDGED_FROM, RANGE_FROM = 24, 13

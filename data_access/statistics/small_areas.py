@@ -6,9 +6,9 @@ import h3
 import numpy as np
 import pandas as pd
 
-from data_access.cells import COARSE, cells, drawn_apart, fewest_cells_holding
-from data_access.expected import chances
-from data_access.verdict import AT_LEAST, benjamini_hochberg
+from data_access.statistics.expected import chances
+from data_access.statistics.map_cells import COARSE, cells, drawn_apart, fewest_cells_holding
+from data_access.statistics.verdict import AT_LEAST, benjamini_hochberg
 
 
 def staying(

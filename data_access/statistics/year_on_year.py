@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from data_access.expected import judge_newest
-from data_access.history import Counts, Months, history
-from data_access.log_linear import Flags, Floats
-from data_access.verdict import Verdict
+from data_access.statistics.expected import judge_newest
+from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.poisson_fit import Flags, Floats
+from data_access.statistics.verdict import Verdict
 
 # Pairs of a month and the same month a year before, both usable, without which no year is compared.
 PAIRS_FROM = 9

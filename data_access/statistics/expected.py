@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from data_access.history import Counts, Months, history
-from data_access.own_rule import own
-from data_access.pooled_rule import pooled as pooled_rule
+from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.own_rule import own
+from data_access.statistics.pooled_rule import pooled as pooled_rule
 
 POOLED_FROM = 10
 COLUMNS = ["expected", "dispersion", "low", "high", "p_high", "p_low"]
