@@ -14,13 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import force_ranges, introducing, loading, rounds, store
+from data_access import force_ranges, introducing, loading, rounds
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.progress import Progress
 from data_access.settings import settings
+from data_access.store import held_places
 from data_access.survey import database, purge, saying
 from data_access.survey import export as survey_answers
 from data_access.wrong_settings import complaints
@@ -190,7 +191,7 @@ def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
 
     if force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
-    wanted = [NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys(ids)] or store.held(force_id)
+    wanted = [NeighbourhoodRef(force_id, id_) for id_ in dict.fromkeys(ids)] or held_places.held(force_id)
     if not wanted:
         click.echo(
             "Nothing is held of it: refresh it first. With YOURPATCH_DEMO=always it is the demonstration's.",

@@ -14,11 +14,12 @@ import pandas as pd
 
 from bench.machine import against, machine
 from bench.warm_read import seconds
-from data_access import crimes, force_ranges, places, store
-from data_access.folders import force_folder
+from data_access import crimes, force_ranges
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.settings import now
+from data_access.store import held_places, places
+from data_access.store.folders import force_folder
 from data_access.usual import usual
 
 FORCE = "exampleshire"
@@ -33,14 +34,14 @@ def fill() -> None:
     """A force of 100 neighbourhoods, 36 months, 14 kinds."""
     chance = np.random.default_rng(7)
     state = MonthState(State.HELD, fetched_at=now())
-    store.write(
+    held_places.write(
         "neighbourhoods",
         tuple(Named(p.neighbourhood_id, p.neighbourhood_id) for p in PLACES),
         places.Names,
         FORCE,
     )
     for place in PLACES:
-        store.write_months(place, {month: (records(chance), state) for month in MONTHS})
+        held_places.write_months(place, {month: (records(chance), state) for month in MONTHS})
 
 
 def records(chance: np.random.Generator) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from bench.machine import against, machine
-from data_access import crimes, places, store
+from data_access import crimes
 from data_access.models import (
     MonthState,
     Named,
@@ -28,6 +28,7 @@ from data_access.models import (
 )
 from data_access.months import month_range
 from data_access.settings import now
+from data_access.store import held_places, places
 
 BUDGET_S = 0.025
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
@@ -40,16 +41,18 @@ def fill() -> None:
     chance = np.random.default_rng(36)
     ring = tuple(Point(51 + np.sin(n / 300), -2 + np.cos(n / 300)) for n in range(2000))
     ids = (PLACE.force_id, PLACE.neighbourhood_id)
-    store.write("months", {m: frozenset({"exampleshire"}) for m in MONTHS}, places.Published)
-    store.write(
+    held_places.write("months", {m: frozenset({"exampleshire"}) for m in MONTHS}, places.Published)
+    held_places.write(
         "neighbourhoods", tuple(Named(f"AB{n}", f"Ward {n}") for n in range(120)), places.Names, ids[0]
     )
-    store.write("profile", Neighbourhood("AB12", "Abton"), Neighbourhood, *ids)
-    store.write("boundary", ring, places.Ring, *ids)
-    store.write("team", tuple(Officer(f"PC {n}") for n in range(8)), places.Team, *ids)
-    store.write("priorities", tuple(Priority(f"<p>Issue {n}</p>") for n in range(5)), places.Priorities, *ids)
+    held_places.write("profile", Neighbourhood("AB12", "Abton"), Neighbourhood, *ids)
+    held_places.write("boundary", ring, places.Ring, *ids)
+    held_places.write("team", tuple(Officer(f"PC {n}") for n in range(8)), places.Team, *ids)
+    held_places.write(
+        "priorities", tuple(Priority(f"<p>Issue {n}</p>") for n in range(5)), places.Priorities, *ids
+    )
     state = MonthState(State.HELD, fetched_at=now())
-    store.write_months(PLACE, {m: (records(chance), state) for m in MONTHS})
+    held_places.write_months(PLACE, {m: (records(chance), state) for m in MONTHS})
 
 
 def records(chance: np.random.Generator) -> pd.DataFrame:
@@ -78,12 +81,12 @@ def page() -> None:
     for fact in (places.neighbourhood, places.boundary, places.team, places.priorities):
         assert fact(PLACE)
     assert places.name_of(PLACE)
-    store.revisions(PLACE)
+    held_places.revisions(PLACE)
 
 
 def replaced() -> None:
     """As if the months had just been written: nothing of them is in memory."""
-    os.utime(store.place_folder(PLACE) / "crimes.parquet")
+    os.utime(held_places.place_folder(PLACE) / "crimes.parquet")
 
 
 def seconds(job: Callable[[], object], times: int, before: Callable[[], None] = lambda: None) -> float:
@@ -102,7 +105,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["YOURPATCH_DATA_DIR"] = folder
         fill()
-        bare = seconds(lambda: pq.read_table(store.place_folder(PLACE) / "crimes.parquet"), 20)
+        bare = seconds(lambda: pq.read_table(held_places.place_folder(PLACE) / "crimes.parquet"), 20)
         warm, read = seconds(page, 200), seconds(page, 50, replaced)
     print(machine())
     print(against("a page's facts, 36 months x 14 categories, warm", warm, BUDGET_S))

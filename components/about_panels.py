@@ -6,11 +6,11 @@ from components import panels, sentences, tables
 from components.markdown import literal
 from components.view import View
 from components.words import _, day_words, months_listed, ngettext, number
-from data_access import store
 from data_access.curated import known_gaps as known_gaps_curated
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
 from data_access.settings import settings
+from data_access.store import held_places
 
 
 def what_they_are() -> None:
@@ -137,7 +137,7 @@ def months_held(view: View) -> None:
 
 def changes_since(view: View) -> None:
     """What police.uk changed after we had read it."""
-    revisions = store.revisions(view.place)
+    revisions = held_places.revisions(view.place)
     corrected = sum(line.get("what") == "count" for line in revisions)
     if not revisions:
         return

@@ -13,9 +13,9 @@ from components.markdown import link, literal
 from components.summary import Trend
 from components.view import View
 from components.words import _, months_listed, ngettext, number
-from data_access import store
 from data_access.curated.categories import ASB
 from data_access.span import SPANS, Span, span
+from data_access.store import held_places
 from data_access.usual import CRIME
 
 __all__ = ["MOST_PLACES", "SPANS", "Briefing", "briefing", "crowded"]
@@ -130,7 +130,7 @@ def _said(view: View, its: Span | None, months: int) -> list[str]:
 
 def _row(view: View, its: Span | None, newest: Span | None) -> tuple[str, ...]:
     if its is None:
-        why = _("no figures on police.uk") if store.is_held(view.place) else _("not read yet")
+        why = _("no figures on police.uk") if held_places.is_held(view.place) else _("not read yet")
         return (view.name, "–", "–", why, "–", "–")
     name = view.name
     if newest and its.months[-1] != newest.months[-1]:
@@ -155,7 +155,7 @@ def _notes(pairs: Pairs, months: int) -> list[str]:
         notes += [span_words.how_compared(its)] if its and span_words.usual(its, CRIME) else []
     else:
         notes.append(_("Usual ranges cannot be added up, so the table has no total."))
-    if not all(store.is_held(view.place) for view, _its in pairs):
+    if not all(held_places.is_held(view.place) for view, _its in pairs):
         notes.append(_("What is not read yet is being asked for: look again in a few minutes."))
     return list(dict.fromkeys(note for note in notes if note))
 

@@ -14,9 +14,10 @@ from components.markdown import literal
 from components.menu import path_of
 from components.view import View, view_of
 from components.words import _
-from data_access import places, refresh
+from data_access import refresh
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
+from data_access.store import places
 
 # In the box of groups; no name becomes this.
 OWN_CHOICE = "-"

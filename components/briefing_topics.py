@@ -7,9 +7,10 @@ from components import cards, said_words, span_words, survey_words, team_words
 from components.markdown import literal
 from components.view import View
 from components.words import _, listed, ngettext
-from data_access import freshness, places
+from data_access import freshness
 from data_access.settings import now
 from data_access.span import Span
+from data_access.store import places
 
 Pairs = Sequence[tuple[View, Span | None]]
 

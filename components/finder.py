@@ -9,10 +9,11 @@ from components.address import force_in_address, write
 from components.links import go_home
 from components.markdown import literal
 from components.words import _
-from data_access import places, refresh
+from data_access import refresh
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
 from data_access.settings import settings
+from data_access.store import places
 
 
 def draw(here: str) -> None:

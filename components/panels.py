@@ -21,8 +21,9 @@ from components.links import link_to
 from components.menu import path_of
 from components.view import View
 from components.words import _, month_words
-from data_access import freshness, places
+from data_access import freshness
 from data_access.settings import now
+from data_access.store import places
 from data_access.usual import CRIME, changes_of_force
 
 MONTHS_AT_A_GLANCE = 24

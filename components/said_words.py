@@ -9,7 +9,7 @@ from components.markdown import literal
 from components.survey_words import quarter_words
 from components.words import _, day_words, month_words
 from data_access.errors import N_
-from data_access.said import Note, Reply
+from data_access.store.team_statements import Note, Reply
 from data_access.survey.quarters import Quarter
 
 NOTES = N_("From your team")

@@ -8,10 +8,10 @@ from components.staff_access import attempt, part
 from components.stale_words import stale_words
 from components.survey_words import quarter_words
 from components.words import _, day_words, ngettext, number
-from data_access import places, store
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.stale import stale
+from data_access.store import held_places, places
 from data_access.survey import moderation
 from data_access.survey.moderation import Burst, Incoming
 from data_access.survey.quarters import Quarter, first_day
@@ -86,7 +86,7 @@ def choose_place(who: str) -> NeighbourhoodRef | None:
     if not may(who, "editor"):
         return None
     st.subheader(_("What the team says and shows"), anchor=False)
-    held = store.held()
+    held = held_places.held()
     if not held:
         st.markdown(_("No neighbourhood is held yet. Open one first."))
         return None

@@ -9,10 +9,11 @@ from components.markdown import literal
 from components.staff_access import attempt, part
 from components.survey_words import quarter_words
 from components.words import _, day_words, month_words
-from data_access import clean, crimes, places
+from data_access import clean, crimes
 from data_access.errors import N_
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
-from data_access.said import key_of
+from data_access.store import places
+from data_access.store.team_statements import key_of
 from data_access.survey import export, hidden, notes, replies
 from data_access.survey.quarters import Quarter
 

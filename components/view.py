@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data_access import crimes, places, said, store
+from data_access import crimes
 from data_access.crimes import Counts
 from data_access.curated.local_facts import Local, local
 from data_access.models import (
@@ -17,13 +17,14 @@ from data_access.models import (
     Point,
     Priority,
 )
+from data_access.store import held_places, places, team_statements
 from data_access.usual import Usual, usual
 
 
 def view_of(place: NeighbourhoodRef, to: date | None = None) -> "View":
     """The view of a held place, as of its newest month or of `to`. InvalidQuestion for what is no id."""
     name = places.name_of(place) or place.neighbourhood_id
-    return View(place, name, crimes.counts(place, to), to, store.version(place))
+    return View(place, name, crimes.counts(place, to), to, held_places.version(place))
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class View:
     @property
     def key(self) -> tuple[object, ...]:
         """What all that is drawn of it hangs on."""
-        return str(store.place_folder(self.place)), self.version, self.to
+        return str(held_places.place_folder(self.place)), self.version, self.to
 
     @cached_property
     def force(self) -> Force | None:
@@ -89,6 +90,6 @@ class View:
         return places.events(self.place)
 
     @cached_property
-    def said(self) -> said.Said:
+    def said(self) -> team_statements.Said:
         """What the team itself says here: notes in force, answers to the survey."""
-        return said.said(self.place)
+        return team_statements.said(self.place)

@@ -9,14 +9,15 @@ from functools import partial
 
 from cachetools import LRUCache
 
-from data_access import contact, due, lists, places
+from data_access import contact, due, lists
 from data_access.alone import Ending, ReadElsewhere
 from data_access.background.task_queue import line
 from data_access.errors import PoliceDataError, QueueFull
-from data_access.folders import facts_folder
 from data_access.models import NeighbourhoodRef
 from data_access.reading import Reading
 from data_access.settings import now
+from data_access.store import places
+from data_access.store.folders import facts_folder
 
 log = logging.getLogger("yourpatch.beside")
 

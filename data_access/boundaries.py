@@ -19,11 +19,12 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from shapely.geometry import Polygon, shape
 
-from data_access import clean, store
+from data_access import clean
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.outlines import polygons
+from data_access.store import held_places
 from data_access.zipped import Unreadable, open_zip, read_member
 
 LARGEST_FILE = 100_000_000  # a whole country of wards; as objects it takes ten times as much
@@ -187,7 +188,7 @@ def _geojson_areas(
 def _area(place: NeighbourhoodRef, name: str, geometry: shapely.Geometry) -> Area:
     """The area. Raises Unreadable when it encloses nothing, or nothing on earth, or cannot be kept."""
     try:
-        store.place_folder(place)
+        held_places.place_folder(place)
     except InvalidQuestion as error:
         raise Unreadable(f"{place.neighbourhood_id[:100]!r} cannot be a neighbourhood's id.") from error
     west, south, east, north = geometry.bounds

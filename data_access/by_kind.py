@@ -14,10 +14,10 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import store
 from data_access.crimes import Counts, counts
 from data_access.models import NeighbourhoodRef
 from data_access.statistics.poisson_fit import Flags
+from data_access.store import held_places
 
 CRIME = "crime"
 
@@ -55,7 +55,7 @@ def by_kind(place: NeighbourhoodRef) -> ByKind:
 
     Shared by all who ask: never change it. Raises InvalidQuestion for an id that names no folder.
     """
-    return _by_kind(place, store.place_folder(place), store.version(place))
+    return _by_kind(place, held_places.place_folder(place), held_places.version(place))
 
 
 @cached(LRUCache(maxsize=500), condition=Condition())

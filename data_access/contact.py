@@ -10,8 +10,8 @@ from pathlib import Path
 
 from data_access import police_api
 from data_access.errors import PoliceUnavailable
-from data_access.folders import facts_folder
 from data_access.settings import now, settings
+from data_access.store.folders import facts_folder
 
 
 @dataclass(frozen=True)

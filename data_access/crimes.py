@@ -13,11 +13,11 @@ from threading import Condition
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import places, store
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.known_gaps import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
+from data_access.store import held_places, places
 
 __all__ = ["ASB", "CATEGORIES", "Counts", "counts", "records"]
 
@@ -80,7 +80,7 @@ def counts(place: NeighbourhoodRef, to: date | None = None) -> Counts:
     """The place's counts, from the first month known (held, or published by police.uk) to the newest, or to
     month `to`. No rows when nothing is known. Raises InvalidQuestion for an id that names no folder.
     """
-    found = _counts(place, store.place_folder(place), store.version(place))
+    found = _counts(place, held_places.place_folder(place), held_places.version(place))
     return found.between(None, to) if to else Counts(found.table.copy(deep=False), dict(found.states))
 
 
@@ -88,7 +88,7 @@ def records(place: NeighbourhoodRef, first: date, last: date, category: str | No
     """The records behind the counts of `first` to `last`, both included: of one category, or all crimes (ASB
     left out) when it is None. Columns as in crimes.parquet. Months without a count give none.
     """
-    frame, states = store.crimes(place).frame, counts(place).states
+    frame, states = held_places.crimes(place).frame, counts(place).states
     months = [m for m in month_range(first, last) if m in states and states[m].counted]
     kind = frame["category"] != ASB if category is None else frame["category"] == category
     return frame[kind & frame["month"].isin(months)].reset_index(drop=True)
@@ -96,10 +96,10 @@ def records(place: NeighbourhoodRef, first: date, last: date, category: str | No
 
 @cached(LRUCache(maxsize=500), condition=Condition())
 def _counts(place: NeighbourhoodRef, folder: Path, version: str) -> Counts:  # noqa: ARG001 - parts of the key
-    held, published = store.crimes(place), places.published_months()
+    held, published = held_places.crimes(place), places.published_months()
     ends = [*held.months, *published]
     months = month_range(min(ends), max(ends)) if ends else []
-    proven = store.months_of_force(place.force_id)
+    proven = held_places.months_of_force(place.force_id)
     known = {m: _known(place, m, held.months.get(m), published, m in proven) for m in months}
     states = {m: state for m, state in known.items() if state}
     return Counts(_table(held.frame, months, states), states)

@@ -10,14 +10,15 @@ from collections.abc import Hashable
 from dataclasses import replace
 from time import monotonic
 
-from data_access import contact, due, lists, places, progress, store
+from data_access import contact, due, lists, progress
 from data_access.alone import Ending, being_read
 from data_access.background.task_queue import Line, line
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
-from data_access.folders import facts_folder
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
 from data_access.reading import Reading
+from data_access.store import held_places, places
+from data_access.store.folders import facts_folder
 
 log = logging.getLogger("yourpatch.first_visit")
 
@@ -89,7 +90,7 @@ def visit(place: NeighbourhoodRef) -> Progress:
 
 def is_held(place: NeighbourhoodRef) -> bool:
     """Whether a page can open at once: something is held, and it is not the newest year that is coming."""
-    if not store.crimes(place).months:
+    if not held_places.crimes(place).months:
         return False
     return progress.held(place).ready or not _first_reading(place)
 
@@ -100,7 +101,7 @@ def visit_finished(place: NeighbourhoodRef) -> bool:
 
 
 def _check_listed(place: NeighbourhoodRef) -> None:
-    store.place_folder(place)
+    held_places.place_folder(place)
     lists.check_force(place.force_id)
     names = places.neighbourhoods(place.force_id)
     if names and not due.old(names, due.DAY) and not places.listed(place):

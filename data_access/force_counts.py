@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_access import atomic, places, store
-from data_access.folders import force_folder
 from data_access.models import NeighbourhoodRef
+from data_access.store import atomic_write, held_places, places
+from data_access.store.folders import force_folder
 
 log = logging.getLogger("yourpatch.force_counts")
 FILE = "counts.parquet"
@@ -51,7 +51,7 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
     Raises OSError when the disk will not.
     """
     folder = force_folder(force_id)
-    with atomic.writing(folder):
+    with atomic_write.writing(folder):
         held = read(force_id)
         merged = pd.concat([held[~held["month"].isin(list(months))], counts], ignore_index=True)
         merged = merged.sort_values(["month", "neighbourhood", "category"], ignore_index=True)
@@ -61,7 +61,7 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
         )
         # A file written anew is a new version of every neighbourhood: all would be counted and drawn again.
         if table != before:
-            atomic.replace(folder / FILE, lambda file: pq.write_table(table, file, compression="zstd"))
+            atomic_write.replace(folder / FILE, lambda file: pq.write_table(table, file, compression="zstd"))
     return merged
 
 
@@ -69,7 +69,7 @@ def recount(force_id: str) -> pd.DataFrame:
     """Count the force anew from the files of its neighbourhoods, and keep that; records in none stay."""
     listed = places.neighbourhoods(force_id)
     known = {n.id for n in listed.value} if listed else None
-    found = [_of_place(p) for p in store.held(force_id) if known is None or p.neighbourhood_id in known]
+    found = [_of_place(p) for p in held_places.held(force_id) if known is None or p.neighbourhood_id in known]
     held = read(force_id)
     months = set[date]().union(*(months for _, months in found))
     lost = held[held["neighbourhood"].isna() & held["month"].isin(months)]
@@ -78,7 +78,7 @@ def recount(force_id: str) -> pd.DataFrame:
 
 def _of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
     """Counts of a neighbourhood, and the months it has a count of."""
-    held = store.crimes(place)
+    held = held_places.crimes(place)
     months = {m for m, state in held.months.items() if state.counted}
     rows = held.frame[held.frame["month"].isin(months)]
     by = rows["reported_by"]

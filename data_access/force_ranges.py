@@ -23,17 +23,17 @@ import pyarrow.parquet as pq
 from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
-from data_access import atomic, places, store
 from data_access.background.task_queue import line
 from data_access.by_kind import ByKind, by_kind
 from data_access.errors import QueueFull
-from data_access.folders import Stamp, force_folder, inside, stamp
 from data_access.models import NeighbourhoodRef
 from data_access.statistics import incomplete_months
 from data_access.statistics.expected import POOLED_FROM
 from data_access.statistics.judge import Force
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
+from data_access.store import atomic_write, held_places, places
+from data_access.store.folders import Stamp, force_folder, inside, stamp
 
 log = logging.getLogger("yourpatch.force_ranges")
 RANGES, CHANGES = "ranges.parquet", "changes.parquet"
@@ -71,7 +71,7 @@ def members(force_id: str) -> list[NeighbourhoodRef]:
     if len(names) < POOLED_FROM or len(inside(force_folder(force_id))) < len(names):
         return []
     found = [NeighbourhoodRef(force_id, named.id) for named in names]
-    return found if all(map(store.is_held, found)) else []
+    return found if all(map(held_places.is_held, found)) else []
 
 
 def make(force_id: str) -> bool:
@@ -134,7 +134,7 @@ def _fingerprints(counts: Mapping[str, ByKind]) -> dict[str, str]:
 def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts: Mapping[str, str]) -> None:
     """A neighbourhood's rows stand together, so that one can be read without the others."""
     folder = force_folder(force_id)
-    with atomic.writing(folder):
+    with atomic_write.writing(folder):
         for name, frame, schema in ((CHANGES, changes, CHANGES_SCHEMA), (RANGES, judgements, RANGES_SCHEMA)):
             whole = frame.sort_values("neighbourhood", kind="stable")
             table = pa.Table.from_pandas(whole[schema.names], schema=schema, preserve_index=False)
@@ -145,7 +145,7 @@ def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts
                 compression="zstd",
                 row_group_size=len(frame) // len(facts),
             )
-            atomic.replace(folder / name, put)
+            atomic_write.replace(folder / name, put)
 
 
 def _made_from(force_id: str) -> dict[str, str]:

@@ -7,12 +7,12 @@ a list of neighbourhoods is ours when all in it have such a profile.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from data_access import places, store
 from data_access.boundaries import Area, Reading, read
 from data_access.curated.forces import FORCES
-from data_access.folders import facts_folder, inside
 from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
 from data_access.outlines import ring_of, shape_of
+from data_access.store import held_places, places
+from data_access.store.folders import facts_folder, inside
 
 
 def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
@@ -26,10 +26,10 @@ def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
         known = names | {a.place.neighbourhood_id: a.name for a in areas}
         if known != names:
             new = tuple(sorted((Named(*item) for item in known.items()), key=lambda n: (n.name, n.id)))
-            store.write("neighbourhoods", new, places.Names, force_id)
+            held_places.write("neighbourhoods", new, places.Names, force_id)
     if places.force(force_id) is None:
         name = FORCES[force_id].name if force_id in FORCES else force_id.replace("-", " ").capitalize()
-        store.write("force", Force(force_id, name), Force, force_id)
+        held_places.write("force", Force(force_id, name), Force, force_id)
 
 
 def introduce(area: Area) -> None:
@@ -41,9 +41,9 @@ def introduce(area: Area) -> None:
     ours, ring = Neighbourhood(place.neighbourhood_id, area.name), ring_of(area.shape)
     ids = (place.force_id, place.neighbourhood_id)
     if profile is None or profile.value != ours:
-        store.write("profile", ours, Neighbourhood, *ids)
+        held_places.write("profile", ours, Neighbourhood, *ids)
     if boundary is None or boundary.value != ring:
-        store.write("boundary", ring, places.Ring, *ids)
+        held_places.write("boundary", ring, places.Ring, *ids)
 
 
 def held_areas(force_id: str | None = None) -> list[Area]:
@@ -63,7 +63,7 @@ def areas(
 
 def _areas(force_id: str) -> Iterable[Area]:
     listed = places.neighbourhoods(force_id)
-    ids = [n.id for n in listed.value] if listed else [p.neighbourhood_id for p in store.held(force_id)]
+    ids = [n.id for n in listed.value] if listed else [p.neighbourhood_id for p in held_places.held(force_id)]
     for id_ in ids:
         place = NeighbourhoodRef(force_id, id_)
         ring = places.boundary(place)

@@ -10,12 +10,13 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from data_access import contact, due, places, police_api, store
+from data_access import contact, due, police_api
 from data_access.curated.forces import KNOWN
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
-from data_access.folders import facts_folder, force_folder
 from data_access.models import Facts
-from data_access.places import Names, Published
+from data_access.store import held_places, places
+from data_access.store.folders import facts_folder, force_folder
+from data_access.store.places import Names, Published
 
 T = TypeVar("T")
 
@@ -28,7 +29,7 @@ def months(keeps: timedelta = due.HOUR) -> Published:
 
     def read() -> Published:
         police_api.forget()
-        return store.write("months", police_api.availability().stop_and_search, Published).value
+        return held_places.write("months", police_api.availability().stop_and_search, Published).value
 
     return _held_or_read("months", places.published(), keeps, read)
 
@@ -37,7 +38,7 @@ def forces(keeps: timedelta = due.WEEK) -> Names:
     """The forces police.uk lists."""
 
     def read() -> Names:
-        return store.write("forces", tuple(police_api.forces()), Names).value
+        return held_places.write("forces", tuple(police_api.forces()), Names).value
 
     return _held_or_read("forces", places.forces(), keeps, read)
 
@@ -50,7 +51,7 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
 
     def read() -> Names:
         found = tuple(police_api.neighbourhoods(force_id))
-        return store.write("neighbourhoods", found, Names, force_id).value
+        return held_places.write("neighbourhoods", found, Names, force_id).value
 
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)
 

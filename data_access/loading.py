@@ -17,16 +17,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access import force_counts, introducing, store
+from data_access import force_counts, introducing
 from data_access.archive import Archive, StreetFile, read, unpack
 from data_access.boundaries import Area
-from data_access.crime_file import SCHEMA, States
-from data_access.folders import facts_folder
 from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.settings import now
 from data_access.spool import Spool
 from data_access.statistics import incomplete_months
+from data_access.store import held_places
+from data_access.store.folders import facts_folder
+from data_access.store.monthly_parquet import SCHEMA, States
 from data_access.tally import Fallen, Tally
 from data_access.zipped import Unreadable
 
@@ -88,12 +89,12 @@ def _load_force(
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
     incomplete = incomplete_months.reasons(counts)
     introducing.introduce_force(force_id, [area for area in areas.values() if not area.held])
-    store.note_published(force_id, months)
+    held_places.note_published(force_id, months)
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
         step()
-    for place in set(store.held(force_id)) - {area.place for area in areas.values()}:
-        incomplete_months.follow(place, store.states(place), incomplete)
+    for place in set(held_places.held(force_id)) - {area.place for area in areas.values()}:
+        incomplete_months.follow(place, held_places.states(place), incomplete)
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
 
 
@@ -167,10 +168,10 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
     )
     number = {n["values"]: n["counts"] for n in rows["month"].value_counts().to_pylist()}
     known = {m: _known(state, number.get(m, 0), incomplete.get(m)) for m, state in states.items()}
-    with store.writing(area.place):
+    with held_places.writing(area.place):
         if not area.held:
             introducing.introduce(area)
-        after = store.write_rows(area.place, rows, known)
+        after = held_places.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
         incomplete_months.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
 

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from data_access import places, store
-from data_access.crime_file import States
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef, State
+from data_access.store import held_places, places
+from data_access.store.monthly_parquet import States
 
 # A page opens when the newest year is there.
 FIRST_MONTHS = 12
@@ -49,4 +49,4 @@ def progress(published: Sequence[date], states: States, pending: Collection[date
 
 def held(place: NeighbourhoodRef) -> Progress:
     """How far the store has it, whoever put it there."""
-    return progress(places.published_months(), store.crimes(place).months)
+    return progress(places.published_months(), held_places.crimes(place).months)

@@ -13,16 +13,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from data_access import contact, due, lists, places, police_api, progress, revisions, store
+from data_access import contact, due, lists, police_api, progress
 from data_access.alone import Ending, alone
 from data_access.background.worker_threads import Hands, ending
-from data_access.crime_file import States
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
-from data_access.month_files import Reading as MonthReading
-from data_access.places import Events, Priorities, Ring, Team
 from data_access.progress import FIRST_MONTHS, Progress
 from data_access.settings import now
+from data_access.store import held_places, places, revisions
+from data_access.store.monthly_parquet import States
+from data_access.store.places import Events, Priorities, Ring, Team
+from data_access.store.street_crime import Reading as MonthReading
 
 log = logging.getLogger("yourpatch.reading")
 
@@ -88,7 +89,7 @@ class Reading:
                 self._ask_fact(name)
         ring = self._boundary()
         no_use = due.unpublished(self.place, self.published)
-        self.states = store.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
+        self.states = held_places.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
         months = due.months(self.place, self.published, self.back_off)
         for month in months[:FIRST_MONTHS]:
             self._ask_month(ring, month)
@@ -143,7 +144,9 @@ class Reading:
             log.exception("%s of %s could not be understood", month, self.place)
             return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
         self.failures_in_a_row = 0
-        nothing = State.EMPTY if month in store.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
+        nothing = (
+            State.EMPTY if month in held_places.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
+        )
         return frame, MonthState(State.HELD if len(frame) else nothing, fetched_at=now())
 
     def _arrived(self) -> dict[date | str, Future[Any]]:
@@ -155,7 +158,7 @@ class Reading:
     def _keep(self, arrived: Mapping[date | str, "Future[Any]"]) -> None:
         months = {what: future.result() for what, future in arrived.items() if isinstance(what, date)}
         if months:
-            self.states = store.write_months(self.place, months)
+            self.states = held_places.write_months(self.place, months)
         for what, future in arrived.items():
             if isinstance(what, str):
                 self._keep_fact(what, future)
@@ -172,7 +175,7 @@ class Reading:
 
     def _write(self, name: str, value: Any) -> None:
         of = (self.place.force_id,) if name == "force" else (self.place.force_id, self.place.neighbourhood_id)
-        store.write(name, value, ASK[name][1], *of)
+        held_places.write(name, value, ASK[name][1], *of)
 
     def _report(self) -> Progress:
         pending = {what for what in self.under_way.values() if isinstance(what, date)}

@@ -15,14 +15,15 @@ from functools import partial
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from data_access import contact, lists, places, police_api, stop_files, store
+from data_access import contact, lists, police_api
 from data_access.background.task_queue import line
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
-from data_access.places import Published
 from data_access.settings import now
-from data_access.stop_files import Reading, Whose
+from data_access.store import held_places, places, stops
+from data_access.store.places import Published
+from data_access.store.stops import Reading, Whose
 
 log = logging.getLogger("yourpatch.reading_stops")
 
@@ -46,8 +47,8 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
     if ask is None:
         return
     published = lists.months()
-    stop_files.folder(whose).mkdir(parents=True, exist_ok=True)
-    with suppress(Timeout), FileLock(stop_files.folder(whose) / ".reading-stops.lock", timeout=0):
+    stops.folder(whose).mkdir(parents=True, exist_ok=True)
+    with suppress(Timeout), FileLock(stops.folder(whose) / ".reading-stops.lock", timeout=0):
         _note_unpublished(whose, published)
         months = due(whose, published, timedelta(0))
         failures = 0
@@ -57,7 +58,7 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
                 if ending.is_set():
                     return
                 reading = future.result()
-                stop_files.write_months(whose, {asked[future]: reading})
+                stops.write_months(whose, {asked[future]: reading})
                 report(done, len(months))
                 failures = failures + 1 if reading[1].state is State.FAILED else 0
                 if failures >= PATIENCE:
@@ -71,12 +72,12 @@ def beside(whose: Whose) -> None:
     if contact.offline() or (held and not due(whose, held.value)):
         return
     with suppress(QueueFull):
-        line("stops", 1, 50).join((stop_files.folder(whose)), partial(_try, whose))
+        line("stops", 1, 50).join((stops.folder(whose)), partial(_try, whose))
 
 
 def due(whose: Whose, published: Published, back_off: timedelta = BACK_OFF) -> list[date]:
     """The months to ask for, newest first; one that failed within `back_off` is left alone."""
-    states, force_id = stop_files.stops(whose).months, _force_of(whose)
+    states, force_id = stops.stops(whose).months, _force_of(whose)
     redrawn = _redrawn(whose)
     newest = sorted(published, reverse=True)
     anew = newest[:SUPPLIED_ANEW]
@@ -121,11 +122,11 @@ def _month(ask: Ask, month: date) -> Reading:
 
 
 def _note_unpublished(whose: Whose, published: Published) -> None:
-    states, force_id = stop_files.stops(whose).months, _force_of(whose)
+    states, force_id = stops.stops(whose).months, _force_of(whose)
     new = [month for month, forces in published.items() if force_id not in forces and month not in states]
     if new:
         state = MonthState(State.NOT_PUBLISHED, fetched_at=now())
-        stop_files.write_months(whose, dict.fromkeys(new, (None, state)))
+        stops.write_months(whose, dict.fromkeys(new, (None, state)))
 
 
 def _try(whose: Whose) -> None:
@@ -141,7 +142,7 @@ def _redrawn(whose: Whose) -> datetime | None:
     """When the boundary last changed: months read before were counted inside the old one."""
     if isinstance(whose, str):
         return None
-    changes = [r["when"] for r in store.revisions(whose) if r["what"] == "boundary"]
+    changes = [r["when"] for r in held_places.revisions(whose) if r["what"] == "boundary"]
     return datetime.fromisoformat(changes[-1]) if changes else None
 
 

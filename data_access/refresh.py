@@ -10,15 +10,16 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from data_access import contact, due, lists, places, progress
+from data_access import contact, due, lists, progress
 from data_access.beside import beside, in_background
 from data_access.contact import Trouble
 from data_access.errors import PoliceDataError, PoliceUnavailable
 from data_access.first_visit import is_held, visit, visit_finished
-from data_access.folders import facts_folder
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
 from data_access.reading import Reading
+from data_access.store import places
+from data_access.store.folders import facts_folder
 
 __all__ = [
     "Progress",

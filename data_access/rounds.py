@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from data_access import force_ranges, places, progress, reading_stops, refresh, store
+from data_access import force_ranges, progress, reading_stops, refresh
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
-from data_access.stop_files import Whose
+from data_access.store import held_places, places
+from data_access.store.stops import Whose
 
 log = logging.getLogger("yourpatch.rounds")
 
@@ -38,7 +39,7 @@ def wanted(
     Raises PoliceDataError where a force's list cannot be had, UnknownPlace where it lacks the neighbourhood.
     """
     if force_id is None:
-        return [place for force in watched for place in wanted(force, None)] or store.held()
+        return [place for force in watched for place in wanted(force, None)] or held_places.held()
     refresh.reference(force_id)
     names = places.neighbourhoods(force_id)
     listed = [NeighbourhoodRef(force_id, named.id) for named in names.value] if names else []

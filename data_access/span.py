@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import store
 from data_access.by_kind import CRIME, by_kind
 from data_access.crimes import Counts
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.verdict import of_place
+from data_access.store import held_places
 from data_access.usual import OWN, Usual
 
 SPANS = (1, 2, 3, 12)
@@ -67,7 +67,7 @@ def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> d
     if usual.month != newest:
         return {}
     if last == 2:
-        frame = _two_months(place, store.place_folder(place), store.version(place), newest)
+        frame = _two_months(place, held_places.place_folder(place), held_places.version(place), newest)
     elif last == 1:
         frame = usual.table[usual.table.index.get_level_values("month") == newest].droplevel("month")
     else:

@@ -6,12 +6,12 @@ It reads what the public reads: what is hidden is not there, and what was never 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from data_access import places
 from data_access.errors import N_
 from data_access.freshness import is_old, names_are_fresh, upcoming
 from data_access.models import NeighbourhoodRef
-from data_access.said import said
 from data_access.settings import now
+from data_access.store import places
+from data_access.store.team_statements import said
 from data_access.survey.published import results_of_force
 from data_access.survey.quarters import Quarter
 from data_access.survey.running import Survey, survey_of

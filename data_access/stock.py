@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data_access import places, store
-from data_access.folders import facts_folder, inside
 from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.store import held_places, places
+from data_access.store.folders import facts_folder, inside
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Age:
 
 def ages(force_id: str) -> dict[str, Age]:
     """How old the words of a force's teams are, by source: `team`, `priorities`, `events`."""
-    held = store.held(force_id)
+    held = held_places.held(force_id)
     return {
         name: _age([facts.fetched_at for place in held if (facts := read(place)) is not None])
         for name, read in (
@@ -58,9 +58,9 @@ def _of_force(force_id: str) -> Stock:
     months: dict[date, int] = {}
     read: list[datetime] = []
     failed: list[tuple[NeighbourhoodRef, date, MonthState]] = []
-    held = store.held(force_id)
+    held = held_places.held(force_id)
     for place in held:
-        for month, state in sorted(store.states(place).items()):
+        for month, state in sorted(held_places.states(place).items()):
             if state.counted:
                 months[month] = months.get(month, 0) + 1
             if state.state is State.FAILED:

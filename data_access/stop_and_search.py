@@ -18,14 +18,15 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import places, stop_files
 from data_access.curated import stop_search_terms
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
-from data_access.folders import Stamp, stamp
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.statistics.disclosure_control import THRESHOLD, hide_small_counts, hide_small_in_turn
-from data_access.stop_files import FILE, Stops, Whose
+from data_access.store import places
+from data_access.store import stops as stops_store
+from data_access.store.folders import Stamp, stamp
+from data_access.store.stops import FILE, Stops, Whose
 
 OBJECT, OUTCOME = "object_of_search", "outcome"
 WORDS = {
@@ -83,7 +84,7 @@ def by_month(whose: Whose, to: date | None = None) -> pd.DataFrame:
     """Searches of persons a month: index `month` (ascending, those known, to month `to`); `state` (a
     MonthState; None: not read yet), `searches` (Int64, <NA> where hidden or without a count), `hidden`.
     """
-    held = stop_files.stops(whose)
+    held = stops_store.stops(whose)
     known = [*held.months, *places.published_months()]
     months = [m for m in (month_range(min(known), max(known)) if known else []) if to is None or m <= to]
     shown = _in_turn(held, months)
@@ -99,14 +100,14 @@ def years(whose: Whose) -> list[int]:
     """The calendar years that are told, the newest first: of which all has been read that was published, with
     so many searches of persons that their lists tell something.
     """
-    held = stop_files.stops(whose)
+    held = stops_store.stops(whose)
     found = {month.year for month in held.months}
     return sorted((y for y in found if _whole(held, y)), reverse=True)
 
 
 def year(whose: Whose, number: int) -> Year | None:
     """One of `years`; None for any other."""
-    path = stop_files.folder(whose) / FILE
+    path = stops_store.folder(whose) / FILE
     written = stamp(path)
     return _year(path, written, whose, number) if written and number in years(whose) else None
 
@@ -157,7 +158,7 @@ def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 @cached(LRUCache(maxsize=100), condition=Condition())
 def _year(path: Path, written: Stamp, whose: Whose, number: int) -> Year:  # noqa: ARG001 - parts of the key
-    held = stop_files.stops(whose)
+    held = stops_store.stops(whose)
     months = [m for m, state in held.months.items() if m.year == number and state.counted]
     stops = held.frame[held.frame["month"].isin(months)]
     persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())

@@ -15,12 +15,13 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import force_ranges, store
+from data_access import force_ranges
 from data_access.by_kind import CRIME, ByKind, by_kind
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
 from data_access.statistics.year_on_year import rolling
+from data_access.store import held_places
 
 __all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
 
@@ -71,7 +72,7 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     Reads the store only; where the force could be judged anew, that is begun in the background. Raises
     InvalidQuestion for an id that names no folder.
     """
-    found = _usual(place, store.place_folder(place), store.version(place), to)
+    found = _usual(place, held_places.place_folder(place), held_places.version(place), to)
     if found.rule == OWN:
         force_ranges.make_beside(place.force_id)
     return found

@@ -16,11 +16,12 @@ from starlette.responses import Response
 
 from components.view import View, view_of
 from components.words import _
-from data_access import places, refresh, store
+from data_access import refresh
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now, settings
+from data_access.store import held_places, places
 from publish.asked import TREND_MONTHS, Asked, WrongOption, asked
 from publish.documents import Document
 from publish.plain_pages import coming, not_found, unavailable, wrong
@@ -118,8 +119,8 @@ def _held(render: Render, wanted: Asked) -> Document | None:
         return None
     hour = now().replace(minute=0, second=0, microsecond=0)
     try:
-        version = " ".join(map(store.version, wanted.places))
-        document = _rendered(render, wanted, store.place_folder(place), version, hour)
+        version = " ".join(map(held_places.version, wanted.places))
+        document = _rendered(render, wanted, held_places.place_folder(place), version, hour)
     except _NotHeld:
         return None
     refresh.beside(place)

@@ -20,10 +20,11 @@ from pathlib import Path
 from components import summary
 from components.view import View, view_of
 from components.words import _, day_words, month_words
-from data_access import places, refresh, store
+from data_access import refresh
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
+from data_access.store import held_places, places
 from data_access.usual import CRIME
 from publish import briefings, light_page
 from publish.asked import Asked
@@ -103,7 +104,7 @@ class _Copy:
         """Write its folder, unless it is there already, made of the same facts."""
         target, beside = out / self.folder, out / f".{self.folder}.tmp"
         mark = {"neighbourhood": [self.place.force_id, self.place.neighbourhood_id]}
-        mark |= {"version": [store.version(self.place)], "day": [now().date().isoformat()]}
+        mark |= {"version": [held_places.version(self.place)], "day": [now().date().isoformat()]}
         if _read(target / MARK) == mark:
             return
         if target.exists() and not (target / MARK).is_file():

@@ -13,11 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from components.lookup import Looked, look_at, look_up
 from components.words import _
-from data_access import places, refresh
+from data_access import refresh
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import N_, InvalidQuestion, QueueFull
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.settings import settings
+from data_access.store import places
 from publish import posted
 from publish.asked import path_of
 from publish.documents import Document, page

@@ -7,8 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from data_access import police_api, store
+from data_access import police_api
 from data_access.settings import settings
+from data_access.store import held_places
 
 # Watchers ask every few seconds, several at a time; police.uk is asked once for all of them.
 REMEMBER_S = 5
@@ -37,7 +38,7 @@ def readiness() -> tuple[bool, str]:
         return True, "serving the demonstration force"
     if settings().demo == "always":
         return False, "the demonstration is being started"
-    if store.held():
+    if held_places.held():
         return True, "neighbourhoods are held"
     if settings().offline:
         return False, "nothing is held, and YOURPATCH_OFFLINE forbids asking police.uk"

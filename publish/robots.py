@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.menu import PAGES
-from data_access import store
+from data_access.store import held_places
 from publish.asked import WrongOption, base, path_of
 from publish.documents import Document
 from publish.plain_pages import wrong
@@ -41,7 +41,7 @@ async def sitemap(request: Request) -> Response:
 
 def _sitemap(ours: str) -> Document:
     paths = [page.url_path for page in PAGES if page.in_menu] + ["neighbourhood"]
-    paths += [f"neighbourhood/{path_of(place)}" for place in store.held()]
+    paths += [f"neighbourhood/{path_of(place)}" for place in held_places.held()]
     lines = [f"<url><loc>{escape(f'{ours}/{path}')}</loc></url>" for path in paths[:MOST_ADDRESSES]]
     body = "\n".join(
         ('<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{NAMESPACE}">', *lines, "</urlset>", "")

@@ -15,10 +15,11 @@ from starlette.responses import Response
 
 from components import survey_sentences
 from components.words import _, month_words
-from data_access import contact, places, stock
+from data_access import contact, stock
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
 from data_access.settings import HOUSE, now, settings
+from data_access.store import places
 from data_access.survey.published import results_of_force
 from data_access.survey.running import NoSurvey, survey_of
 from publish.documents import Document, page

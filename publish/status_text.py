@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from components.stale_words import stale_words
-from data_access import places, stock, store
+from data_access import stock
 from data_access.curated import known_gaps
 from data_access.months import month_key
 from data_access.settings import settings
 from data_access.stale import stale
+from data_access.store import held_places, places
 
 # Of a force's neighbourhoods with something out of date, so many are listed.
 MOST_STALE = 10
@@ -42,7 +43,7 @@ def _force(force: stock.Stock) -> Iterator[str]:
 
 
 def _stale(force_id: str) -> Iterator[str]:
-    found = {place.neighbourhood_id: items for place in store.held(force_id) if (items := stale(place))}
+    found = {place.neighbourhood_id: items for place in held_places.held(force_id) if (items := stale(place))}
     for id_, items in list(found.items())[:MOST_STALE]:
         yield f"  out of date: {id_}: {' '.join(stale_words(item) for item in items)}"
     if (more := len(found) - MOST_STALE) > 0:

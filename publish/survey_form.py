@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.words import _
-from data_access import places
 from data_access.errors import N_, InvalidQuestion
 from data_access.models import NeighbourhoodRef
+from data_access.store import places
 from data_access.survey.here import survey_in
 from data_access.survey.running import NoSurvey
 from publish import posted, survey_steps

@@ -6,8 +6,8 @@ from typing import Any
 
 from components import support_words, survey_words
 from components.words import _
-from data_access import places
 from data_access.models import Named, NeighbourhoodRef
+from data_access.store import places
 from data_access.survey import privacy, tokens
 from data_access.survey.accept import Accepted, Refused, accept
 from data_access.survey.questions import BY_NAME, COMMENT

@@ -41,7 +41,7 @@ PLANTED = {
             f"components.charts -> {reader}"
             for reader in (
                 "requests",
-                "data_access.store",
+                "data_access.store.held_places",
                 "data_access.refresh",
                 "data_access.police_api",
                 "data_access.postcodes",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from data_access import crimes, places, store
+from data_access import crimes
 from data_access.models import NeighbourhoodRef, State
+from data_access.store import held_places, places
 from manage import cli  # noqa: TID251 - this is its test
 from tests.conftest import HOUSE, StandIn
 
@@ -88,7 +89,7 @@ def test_a_wrong_use_is_said_and_ends_with_2(stand_in: StandIn, arguments: tuple
     result = manage(*arguments)
     assert result.exit_code == 2
     assert "Error:" in result.output
-    assert store.held() == []
+    assert held_places.held() == []
 
 
 def test_a_wrong_setting_is_said_and_ends_with_2(data_dir: Path) -> None:
@@ -120,7 +121,7 @@ def test_refresh_of_a_force_reads_all_it_lists(stand_in: StandIn) -> None:
     assert names is not None
     assert result.exit_code == 0
     assert result.stdout.splitlines()[-1] == f"held {36 * len(names.value)}, failed 0"
-    assert len(store.held("fenmarsh")) == len(names.value)
+    assert len(held_places.held("fenmarsh")) == len(names.value)
     assert f"fenmarsh: neighbourhoods {len(names.value)}" in manage("status").output
 
 
@@ -178,21 +179,21 @@ def test_killed_at_any_moment_the_store_opens_and_no_month_is_half_there(stand_i
         time.sleep(pause_ms / 1000)
         refresh.kill()
         refresh.communicate()
-        held = store.crimes(PLACE)
+        held = held_places.crimes(PLACE)
         assert {s.state for s in held.months.values()} == {State.HELD}
         assert counted() == {m: whole[m] for m in counted()}
         assert Counter(held.frame["month"]) == {m: s.rows for m, s in held.months.items() if s.rows}
         seen = len(held.months)
         if seen == 36:
-            store.place_folder(PLACE).joinpath("crimes.parquet").unlink()
+            held_places.place_folder(PLACE).joinpath("crimes.parquet").unlink()
             seen = 0
     assert manage(*REFRESH).stdout.splitlines()[-1] == "held 36, failed 0"
     assert counted() == whole
-    assert not list(store.place_folder(PLACE).glob("*.tmp"))
+    assert not list(held_places.place_folder(PLACE).glob("*.tmp"))
 
 
 def wait_for_months(number: int, patience_s: float = 60) -> None:
     end = time.monotonic() + patience_s
-    while len(store.crimes(PLACE).months) < number:
+    while len(held_places.crimes(PLACE).months) < number:
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.01)

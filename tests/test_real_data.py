@@ -15,11 +15,12 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import boundaries, force_counts, loading, places, store
+from data_access import boundaries, force_counts, loading
 from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
 from data_access.statistics import incomplete_months
+from data_access.store import held_places, places
 
 HOUSE = Path(__file__).resolve().parent.parent
 Row = dict[str, str]
@@ -127,12 +128,12 @@ def test_wiltshire_as_a_plain_count_has_it(
 
     names = categories.CATEGORY_NAMES
     held: Counter[tuple[str, str, str]] = Counter()
-    for place in store.held("wiltshire"):
-        frame = store.crimes(place).frame
+    for place in held_places.held("wiltshire"):
+        frame = held_places.crimes(place).frame
         for month, slug in zip(frame["month"], frame["category"], strict=True):
             held[place.neighbourhood_id, month_key(month), names[slug]] += 1
     assert held == by_cell
-    assert len(store.held("wiltshire")) == len(wards) == 118
+    assert len(held_places.held("wiltshire")) == len(wards) == 118
 
     table = force_counts.read("wiltshire")
     lost = table[table["neighbourhood"].isna()]
@@ -148,13 +149,13 @@ def test_wiltshires_months_are_held_or_gaps_and_none_looks_incomplete(
     areas = list(boundaries.read(paths, "wiltshire", "WD13CD", "WD13NM").areas.values())
     assert loading.load(real_archive, areas).forces["wiltshire"].incomplete == {}
     corsham = next(a for a in areas if a.name.startswith("Corsham Town"))
-    months = store.crimes(corsham.place).months
+    months = held_places.crimes(corsham.place).months
     assert list(months) == month_range(date(2021, 3, 1), date(2025, 12, 1))
     assert {m for m, state in months.items() if state.state is State.NOT_PUBLISHED} == GAPS
     assert {s.state for m, s in months.items() if m not in GAPS} <= {State.HELD, State.EMPTY}
     assert places.name_of(corsham.place) == "Corsham Town"
     # Rows that repeat another to the letter are separate incidents: none is dropped.
-    frame = store.crimes(corsham.place).frame
+    frame = held_places.crimes(corsham.place).frame
     assert frame.duplicated().sum() > 10
 
 
@@ -188,7 +189,7 @@ def test_a_polygon_drawn_round_a_forces_data_holds_what_a_plain_count_holds(
     ]
     own = {line["Month"] for line in rows[force_id]}
     place = NeighbourhoodRef(force_id, "DRAWN")
-    held = store.crimes(place)
+    held = held_places.crimes(place)
     frame = held.frame
     names = categories.CATEGORY_NAMES
     assert Counter(

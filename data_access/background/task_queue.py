@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 
 from data_access.background.worker_threads import ending
 from data_access.errors import QueueFull
-from data_access.folders import facts_folder
+from data_access.store.folders import facts_folder
 
 log = logging.getLogger("yourpatch.line")
 

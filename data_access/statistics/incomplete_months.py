@@ -18,11 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_access import force_counts, store
-from data_access.crime_file import States
+from data_access import force_counts
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import days_in
+from data_access.store import held_places
+from data_access.store.monthly_parquet import States
 
 LOW, HIGH = 0.80, 1.30
 FEWEST_MONTHS = 18
@@ -104,8 +105,8 @@ def refresh_states(force_id: str) -> dict[date, str]:
     when the disk will not.
     """
     incomplete = reasons(force_counts.recount(force_id))
-    for place in store.held(force_id):
-        follow(place, store.states(place), incomplete)
+    for place in held_places.held(force_id):
+        follow(place, held_places.states(place), incomplete)
     return incomplete
 
 
@@ -113,7 +114,7 @@ def follow(place: NeighbourhoodRef, states: States, incomplete: Mapping[date, st
     """Bring the place's `states` in line with the force's incomplete months."""
     changed = {m: new for m, state in states.items() if (new := judged(state, incomplete.get(m))) != state}
     if changed:
-        store.restate(place, changed)
+        held_places.restate(place, changed)
 
 
 def _residuals(months: list[date], counts: Floats) -> tuple[Floats, float]:

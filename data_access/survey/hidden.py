@@ -5,8 +5,8 @@ import secrets
 from sqlalchemy import delete, insert, select
 
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
-from data_access.said import key_of
 from data_access.settings import now
+from data_access.store.team_statements import key_of
 from data_access.survey import database, saying
 from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.tables import hidden

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from data_access import atomic, fact_files, places
 from data_access.curated.local_facts import local, slug
-from data_access.folders import force_folder
 from data_access.models import NeighbourhoodRef
+from data_access.store import atomic_write, places, small_facts
+from data_access.store.folders import force_folder
 from data_access.survey import closing, database
 from data_access.survey.counting import Counts, count
 from data_access.survey.quarters import Quarter, quarters_of
@@ -37,7 +37,7 @@ class OfForce:
 
 def results_of(place: NeighbourhoodRef) -> Windows:
     """The neighbourhood's closed years, newest first."""
-    facts = fact_files.read(FILE, Windows, place.force_id, place.neighbourhood_id)
+    facts = small_facts.read(FILE, Windows, place.force_id, place.neighbourhood_id)
     return facts.value[::-1] if facts else ()
 
 
@@ -67,7 +67,7 @@ def publish(force_id: str) -> list[str]:
     first = min(quarter for _place, quarter, _name, _value in counts)
     everywhere = _neighbourhoods(force_id, counts)
     done = []
-    with atomic.writing(force_folder(force_id)):
+    with atomic_write.writing(force_folder(force_id)):
         told = _of_force(force_id)
         # Later keys are greater: a window before the last one is never opened again.
         quarter = Quarter.parse(told.quarters[-1].key).next if told.quarters else Quarter.parse(first)
@@ -77,7 +77,7 @@ def publish(force_id: str) -> list[str]:
             else:
                 its = closing.quarter(counts, everywhere, quarter.key)
                 told = OfForce((*told.quarters, its), told.groups)
-            fact_files.write(FILE, told, OfForce, force_id)
+            small_facts.write(FILE, told, OfForce, force_id)
             done.append(quarter.key)
             quarter = quarter.next
     if done:
@@ -100,11 +100,11 @@ def _close_year(force_id: str, counts: Counts, everywhere: list[str], year: int,
 
 
 def _add(place: NeighbourhoodRef, its: Window) -> None:
-    facts = fact_files.read(FILE, Windows, place.force_id, place.neighbourhood_id)
+    facts = small_facts.read(FILE, Windows, place.force_id, place.neighbourhood_id)
     held = facts.value if facts else ()
     # A writer that was killed in the middle of a year comes by again.
     if its.key not in {window.key for window in held}:
-        fact_files.write(FILE, (*held, its), Windows, place.force_id, place.neighbourhood_id)
+        small_facts.write(FILE, (*held, its), Windows, place.force_id, place.neighbourhood_id)
 
 
 def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:
@@ -114,5 +114,5 @@ def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:
 
 
 def _of_force(force_id: str) -> OfForce:
-    facts = fact_files.read(FILE, OfForce, force_id)
+    facts = small_facts.read(FILE, OfForce, force_id)
     return facts.value if facts else OfForce()

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select, union
 
-from data_access import fact_files
-from data_access.atomic import writing
-from data_access.folders import facts_folder, inside, place_folder
 from data_access.models import NeighbourhoodRef
-from data_access.said import FILE, NOTHING, Comment, Note, Reply, Said
+from data_access.store import small_facts
+from data_access.store.atomic_write import writing
+from data_access.store.folders import facts_folder, inside, place_folder
+from data_access.store.team_statements import FILE, NOTHING, Comment, Note, Reply, Said
 from data_access.survey import database
 from data_access.survey.tables import comments, hidden, notes, replies
 
@@ -22,11 +22,11 @@ def publish(place: NeighbourhoodRef) -> None:
     of = (place.force_id, place.neighbourhood_id)
     # Read inside the lock: of two members at once, the later writing has seen both changes.
     with writing(place_folder(place)):
-        said, held = _said(place), fact_files.read(FILE, Said, *of)
+        said, held = _said(place), small_facts.read(FILE, Said, *of)
         if said == NOTHING:
-            fact_files.fact_path(FILE, *of).unlink(missing_ok=True)
+            small_facts.fact_path(FILE, *of).unlink(missing_ok=True)
         elif held is None or held.value != said:
-            fact_files.write(FILE, said, Said, *of)
+            small_facts.write(FILE, said, Said, *of)
 
 
 def publish_all() -> int:

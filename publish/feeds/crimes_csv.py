@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from components.view import View
 from components.words import _
-from data_access import places
 from data_access.crimes import Counts
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug
@@ -14,6 +13,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.settings import settings
 from data_access.spreadsheet import cell
+from data_access.store import places
 from publish.answers import of_place
 from publish.asked import Asked
 from publish.documents import Document

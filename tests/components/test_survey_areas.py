@@ -4,9 +4,9 @@ import pytest
 
 from components import survey_areas
 from components.view import View
-from data_access import fact_files
 from data_access.crimes import Counts
 from data_access.models import NeighbourhoodRef
+from data_access.store import small_facts
 from data_access.survey.published import FILE, OfForce, Windows
 from data_access.survey.results import Window
 from tests.components.conftest import counts_of
@@ -33,9 +33,9 @@ def test_a_place_may_be_read_alone_in_its_groups_and_in_its_force(view):
 
 def test_a_group_s_members_without_results_are_named(view):
     for id_, its in {"AB12": window_of("2025", 30, 12), "ab12": Window("2025", None)}.items():
-        fact_files.write(FILE, (its,), Windows, PLACE.force_id, id_)
+        small_facts.write(FILE, (its,), Windows, PLACE.force_id, id_)
     of_force = OfForce((Window("2025-Q4", None),), {GROUP: (window_of("2025", 59, 30),)})
-    fact_files.write(FILE, of_force, OfForce, PLACE.force_id)
+    small_facts.write(FILE, of_force, OfForce, PLACE.force_id)
     group = survey_areas.area(view, GROUP)
     assert not group.by_quarter
     # The third has no file: nobody there ever answered.
@@ -48,5 +48,5 @@ def test_where_nobody_ever_answered_a_closed_year_has_too_few(view):
     of_force = OfForce(
         (window_of("2025-Q3", 200, 90), Window("2025-Q4", None), window_of("2026-Q1", 150, 90))
     )
-    fact_files.write(FILE, of_force, OfForce, PLACE.force_id)
+    small_facts.write(FILE, of_force, OfForce, PLACE.force_id)
     assert survey_areas.years_of(PLACE) == (Window("2025", None),)

@@ -4,10 +4,10 @@ from functools import cache
 
 import requests
 
-from data_access import store
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import parse_month
-from data_access.places import Names
+from data_access.store import held_places
+from data_access.store.places import Names
 from tests.conftest import StandIn
 from tests.data_access.records import READ_AT, records
 
@@ -44,13 +44,13 @@ def hold(stand_in: StandIn, *places: NeighbourhoodRef) -> list[NeighbourhoodRef]
 def everywhere(stand_in: StandIn) -> list[NeighbourhoodRef]:
     """The force's neighbourhoods, their list put into the store."""
     listed = names(stand_in.address)
-    store.write("neighbourhoods", listed, Names, FORCE)
+    held_places.write("neighbourhoods", listed, Names, FORCE)
     return [NeighbourhoodRef(FORCE, named.id) for named in listed]
 
 
 def put(place: NeighbourhoodRef, counts: Truth) -> None:
     """Put these months into the store; one without a record is published and empty."""
-    store.write_months(
+    held_places.write_months(
         place,
         {
             parse_month(key): (

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 from data_access.archive import Archive, read, slug, unpack
-from data_access.crime_file import SCHEMA
 from data_access.curated.categories import CATEGORY_NAMES
+from data_access.store.monthly_parquet import SCHEMA
 from data_access.zipped import Unreadable
 from tests.data_access.archives import COLUMNS, IN_WEST, NOWHERE, archive, member, row, street_file
 

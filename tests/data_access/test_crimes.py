@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access import crimes, places, store
+from data_access import crimes
 from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.store import held_places, places
 from tests.data_access.records import PLACE, month, nothing, reading, records
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -21,12 +22,12 @@ ASB = "anti-social-behaviour"
 
 def publish(*months: date) -> None:
     """police.uk publishes these months."""
-    store.write("months", {m: frozenset[str]() for m in months}, places.Published)
+    held_places.write("months", {m: frozenset[str]() for m in months}, places.Published)
 
 
 def test_every_count_is_the_number_of_its_rows() -> None:
     truth = {SEP: {"burglary": 3, ASB: 7}, AUG: {"drugs": 1}, JUL: {"other-theft": 12, "robbery": 1}}
-    store.write_months(PLACE, {m: reading(counts) for m, counts in truth.items()})
+    held_places.write_months(PLACE, {m: reading(counts) for m, counts in truth.items()})
     table = crimes.counts(PLACE).table
     assert list(table.index) == [JUL, AUG, SEP]
     assert {m: {c: n for c, n in table.loc[m].items() if n} for m in table.index} == truth
@@ -42,21 +43,21 @@ counts_of_a_month = st.dictionaries(st.sampled_from([*crimes.CATEGORIES, "new-ki
 @given(truth=st.dictionaries(months_of_2026, counts_of_a_month, min_size=1), number=st.integers(0, 10**9))
 def test_any_month_counts_as_a_plain_count_does(truth: Mapping[date, Mapping[str, int]], number: int) -> None:
     place = NeighbourhoodRef("exampleshire", f"{number}-{hash(str(truth))}")
-    store.write_months(place, {m: reading(counts) for m, counts in truth.items()})
-    plain = Counter(zip(*(store.crimes(place).frame[c] for c in ("month", "category")), strict=True))
+    held_places.write_months(place, {m: reading(counts) for m, counts in truth.items()})
+    plain = Counter(zip(*(held_places.crimes(place).frame[c] for c in ("month", "category")), strict=True))
     found = crimes.counts(place)
     assert +Counter({(m, c): n for m in truth for c, n in found.table.loc[m].items()}) == plain
     assert list(found.all_crime.dropna()) == [sum(truth[m].values()) for m in sorted(truth)]
 
 
 def test_asb_is_never_summed_into_crime() -> None:
-    store.write_months(PLACE, {SEP: reading({"burglary": 3, "drugs": 2, ASB: 40})})
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3, "drugs": 2, ASB: 40})})
     found = crimes.counts(PLACE)
     assert (found.crime[SEP], found.asb[SEP], found.all_crime[SEP]) == (5, 40, 45)
 
 
 def test_a_published_month_without_a_category_counts_nought_and_a_failed_one_has_no_count() -> None:
-    store.write_months(
+    held_places.write_months(
         PLACE, {SEP: reading({"burglary": 3}), AUG: nothing(State.FAILED), JUL: nothing(State.EMPTY)}
     )
     found = crimes.counts(PLACE)
@@ -68,7 +69,7 @@ def test_a_published_month_without_a_category_counts_nought_and_a_failed_one_has
 
 @pytest.mark.parametrize("state", [State.FAILED, State.UNKNOWN_EMPTY, State.NOT_PUBLISHED, State.OUTSIDE])
 def test_a_month_without_a_count_is_never_nought(state: State) -> None:
-    store.write_months(PLACE, {SEP: nothing(state)})
+    held_places.write_months(PLACE, {SEP: nothing(state)})
     found = crimes.counts(PLACE)
     assert found.table.loc[SEP].isna().all()
     assert found.crime.isna().all()
@@ -77,7 +78,7 @@ def test_a_month_without_a_count_is_never_nought(state: State) -> None:
 
 
 def test_a_month_nobody_asked_for_has_neither_count_nor_state() -> None:
-    store.write_months(PLACE, {SEP: reading({"burglary": 3}), JUL: reading({"burglary": 1})})
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3}), JUL: reading({"burglary": 1})})
     found = crimes.counts(PLACE)
     assert found.table.loc[AUG].isna().all()
     assert AUG not in found.states
@@ -85,7 +86,7 @@ def test_a_month_nobody_asked_for_has_neither_count_nor_state() -> None:
 
 def test_months_go_to_the_newest_police_uk_publishes() -> None:
     publish(JUL, AUG, SEP)
-    store.write_months(PLACE, {AUG: reading({"burglary": 3}), JUL: reading({})})
+    held_places.write_months(PLACE, {AUG: reading({"burglary": 3}), JUL: reading({})})
     found = crimes.counts(PLACE)
     assert list(found.table.index) == [JUL, AUG, SEP]
     assert found.newest == AUG
@@ -93,16 +94,18 @@ def test_months_go_to_the_newest_police_uk_publishes() -> None:
 
 def test_months_older_than_the_window_stay_held_and_those_never_got_are_outside() -> None:
     publish(AUG, SEP)
-    store.write_months(PLACE, {JUN: reading({"burglary": 3}), JUL: nothing(State.FAILED), AUG: reading({})})
+    held_places.write_months(
+        PLACE, {JUN: reading({"burglary": 3}), JUL: nothing(State.FAILED), AUG: reading({})}
+    )
     states = {m: s.state for m, s in crimes.counts(PLACE).states.items()}
     assert states == {JUN: State.HELD, JUL: State.OUTSIDE, AUG: State.HELD}
 
 
 def test_an_empty_month_counts_nought_once_another_place_of_the_force_has_rows() -> None:
-    store.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY), AUG: nothing(State.UNKNOWN_EMPTY)})
+    held_places.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY), AUG: nothing(State.UNKNOWN_EMPTY)})
     assert crimes.counts(PLACE).states[SEP].state is State.UNKNOWN_EMPTY
-    store.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
-    store.write_months(NeighbourhoodRef("fenmarsh", "XY"), {AUG: reading({"drugs": 1})})
+    held_places.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
+    held_places.write_months(NeighbourhoodRef("fenmarsh", "XY"), {AUG: reading({"drugs": 1})})
     found = crimes.counts(PLACE)
     assert (found.states[SEP].state, found.table.loc[SEP, "drugs"]) == (State.EMPTY, 0)
     assert found.states[AUG].state is State.UNKNOWN_EMPTY
@@ -111,7 +114,7 @@ def test_an_empty_month_counts_nought_once_another_place_of_the_force_has_rows()
 def test_a_force_that_publishes_no_crime_has_no_counts_whatever_the_railway_police_recorded() -> None:
     place = NeighbourhoodRef("greater-manchester", "XX1")
     publish(AUG, SEP)
-    store.write_months(place, {SEP: (records({"other-theft": 6}, "btp"), MonthState(State.HELD))})
+    held_places.write_months(place, {SEP: (records({"other-theft": 6}, "btp"), MonthState(State.HELD))})
     found = crimes.counts(place)
     assert {s.state for s in found.states.values()} == {State.NOT_PUBLISHED}
     assert found.table.isna().all(axis=None)
@@ -119,14 +122,16 @@ def test_a_force_that_publishes_no_crime_has_no_counts_whatever_the_railway_poli
 
 
 def test_as_of_a_month_nothing_later_is_there() -> None:
-    store.write_months(PLACE, {m: reading({"burglary": 3}) for m in (JUL, AUG, SEP)})
+    held_places.write_months(PLACE, {m: reading({"burglary": 3}) for m in (JUL, AUG, SEP)})
     found = crimes.counts(PLACE, to=AUG)
     assert list(found.table.index) == [JUL, AUG]
     assert (set(found.states), found.newest) == ({JUL, AUG}, AUG)
 
 
 def test_last_year_is_the_same_month_a_year_before() -> None:
-    store.write_months(PLACE, {month("2025-09"): reading({"burglary": 8}), SEP: reading({"burglary": 3})})
+    held_places.write_months(
+        PLACE, {month("2025-09"): reading({"burglary": 8}), SEP: reading({"burglary": 3})}
+    )
     found = crimes.counts(PLACE)
     assert found.last_year(SEP)["burglary"] == 8
     assert found.last_year(AUG).isna().all()
@@ -134,20 +139,20 @@ def test_last_year_is_the_same_month_a_year_before() -> None:
 
 
 def test_a_category_police_uk_invents_is_counted_too() -> None:
-    store.write_months(PLACE, {SEP: reading({"burglary": 1, "moon-mischief": 2})})
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 1, "moon-mischief": 2})})
     found = crimes.counts(PLACE)
     assert found.table.columns[-1] == "moon-mischief"
     assert found.crime[SEP] == 3
 
 
 def test_counts_change_with_the_facts_and_not_with_what_a_reader_does_to_them() -> None:
-    store.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
     mine = crimes.counts(PLACE)
     mine.table.loc[SEP, "burglary"] = 99
     mine.states.clear()
     assert crimes.counts(PLACE).states
     assert crimes.counts(PLACE).table.loc[SEP, "burglary"] == 3
-    store.write_months(PLACE, {SEP: reading({"burglary": 4})})
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 4})})
     assert crimes.counts(PLACE).table.loc[SEP, "burglary"] == 4
 
 
@@ -159,7 +164,9 @@ def test_a_place_nobody_asked_for_has_no_rows() -> None:
 
 
 def test_records_are_the_rows_behind_the_counts() -> None:
-    store.write_months(PLACE, {m: reading({"burglary": 3, "drugs": 1, ASB: 5}) for m in (JUL, AUG, SEP)})
+    held_places.write_months(
+        PLACE, {m: reading({"burglary": 3, "drugs": 1, ASB: 5}) for m in (JUL, AUG, SEP)}
+    )
     assert len(crimes.records(PLACE, AUG, SEP)) == 8
     assert len(crimes.records(PLACE, AUG, SEP, ASB)) == 10
     burglary = crimes.records(PLACE, SEP, SEP, "burglary")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from data_access import boundaries, force_counts, introducing, loading, places, police_api, store
+from data_access import boundaries, force_counts, introducing, loading, police_api
 from data_access.archive import Archive, read, unpack
 from data_access.boundaries import Area
 from data_access.curated import categories
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.outlines import ring_of
 from data_access.spool import Spool
+from data_access.store import held_places, places
 from data_access.tally import Tally
 from demo.archive import write_archive
 from demo.outlines import write_boundaries
@@ -39,12 +40,12 @@ JAN, FEB, MAR = (date(2025, n, 1) for n in (1, 2, 3))
 
 
 def counts(area: Area) -> dict[date, dict[str, int]]:
-    frame = store.crimes(area.place).frame
+    frame = held_places.crimes(area.place).frame
     return {m: dict(Counter(rows["category"])) for m, rows in frame.groupby("month")}
 
 
 def states(area: Area) -> dict[date, State]:
-    return {m: s.state for m, s in store.crimes(area.place).months.items()}
+    return {m: s.state for m, s in held_places.crimes(area.place).months.items()}
 
 
 @pytest.fixture
@@ -64,10 +65,10 @@ def test_every_row_in_the_polygon_counts_whoever_recorded_it(mixed: Path) -> Non
     loaded = loading.load(mixed, [WEST, EAST])
     assert counts(WEST) == {JAN: {"burglary": 3, "drugs": 6}, FEB: {"burglary": 1}}
     assert counts(EAST) == {JAN: {"burglary": 2, "drugs": 1}}
-    assert set(store.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
+    assert set(held_places.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
     assert loaded.forces[FORCE].fallen == loading.Fallen(placed=6, outside=4, no_place=5, others=7)
     assert (loaded.absent, loaded.broken) == ([], [])
-    assert store.months_of_force(FORCE) == {JAN, FEB}
+    assert held_places.months_of_force(FORCE) == {JAN, FEB}
 
 
 def test_what_has_no_place_stays_in_the_forces_totals(mixed: Path) -> None:
@@ -104,40 +105,40 @@ def test_a_file_without_a_row_publishes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_held_month_wins_over_a_missing_file_and_loses_to_a_later_reading(tmp_path: Path) -> None:
-    store.write_months(WEST.place, {JAN: reading({"drugs": 9}), FEB: reading({"drugs": 8})})
+    held_places.write_months(WEST.place, {JAN: reading({"drugs": 9}), FEB: reading({"drugs": 8})})
     loading.load(archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-03": 1})), [WEST])
     assert counts(WEST) == {JAN: {"burglary": 2}, FEB: {"drugs": 8}, MAR: {"burglary": 1}}
-    assert store.crimes(WEST.place).months[JAN].source == "archive"
+    assert held_places.crimes(WEST.place).months[JAN].source == "archive"
     assert states(WEST)[FEB] is State.HELD
 
 
 def test_loaded_again_it_comes_to_the_same(mixed: Path) -> None:
     def everything() -> object:
-        frames = [store.crimes(a.place).frame.to_dict("records") for a in (WEST, EAST)]
+        frames = [held_places.crimes(a.place).frame.to_dict("records") for a in (WEST, EAST)]
         return frames, states(WEST), states(EAST), force_counts.read(FORCE).to_dict("records")
 
     first = loading.load(mixed, [WEST, EAST])
     held = everything()
     assert loading.load(mixed, [WEST, EAST]) == first
     assert str(everything()) == str(held)
-    assert store.revisions(WEST.place) == store.revisions(EAST.place) == []
+    assert held_places.revisions(WEST.place) == held_places.revisions(EAST.place) == []
 
 
 def test_a_changed_archive_is_noted(tmp_path: Path) -> None:
     for number in (2, 3):
         loading.load(archive(tmp_path / "a.zip", months_of({"2025-01": number})), [WEST])
-    [line] = store.revisions(WEST.place)
+    [line] = held_places.revisions(WEST.place)
     assert (line["category"], line["old"], line["new"], line["source"]) == ("burglary", 2, 3, "archive")
 
 
 def test_a_broken_member_is_told_and_the_rest_is_loaded(tmp_path: Path) -> None:
     members = months_of({"2025-01": 2, "2025-02": 3, "2025-03": 4}) | {member("2025-02"): "torn,by,wind\n1,2"}
-    store.write_months(EAST.place, {FEB: reading({"drugs": 1})})
+    held_places.write_months(EAST.place, {FEB: reading({"drugs": 1})})
     loaded = loading.load(archive(tmp_path / "a.zip", members), [WEST, EAST])
     [line] = loaded.broken
     assert line.startswith("2025-02-wiltshire-street.csv: ")
     assert states(WEST) == {JAN: State.HELD, FEB: State.FAILED, MAR: State.HELD}
-    assert store.crimes(WEST.place).months[FEB].reason == line
+    assert held_places.crimes(WEST.place).months[FEB].reason == line
     assert states(EAST)[FEB] is State.HELD
     assert FEB not in set(force_counts.read(FORCE)["month"])
 
@@ -145,7 +146,7 @@ def test_a_broken_member_is_told_and_the_rest_is_loaded(tmp_path: Path) -> None:
 def test_a_count_that_may_lack_a_broken_files_rows_says_so(tmp_path: Path) -> None:
     members = months_of({"2025-01": 2, "2025-02": 3}) | {member("2025-01", "btp"): "torn"}
     loading.load(archive(tmp_path / "a.zip", members), [WEST])
-    reasons = [s.reason for s in store.crimes(WEST.place).months.values()]
+    reasons = [s.reason for s in held_places.crimes(WEST.place).months.values()]
     assert reasons == ["without the archive's file of btp", ""]
     assert states(WEST)[JAN] is State.HELD
 
@@ -153,7 +154,7 @@ def test_a_count_that_may_lack_a_broken_files_rows_says_so(tmp_path: Path) -> No
 def test_an_archive_without_the_force_changes_nothing(tmp_path: Path) -> None:
     loaded = loading.load(archive(tmp_path / "a.zip", months_of({"2025-01": 2}, "btp")), [WEST])
     assert (loaded.forces, loaded.absent) == ({}, [FORCE])
-    assert store.held() == []
+    assert held_places.held() == []
     assert places.neighbourhoods(FORCE) is None
 
 
@@ -228,9 +229,9 @@ def test_what_police_uk_said_is_not_displaced(mixed: Path) -> None:
     at = datetime(2026, 11, 3, tzinfo=UTC)
     profile = Neighbourhood("W", "Westbury", centre=Point(51.05, -1.95))
     ring = (Point(51.0, -2.0), Point(51.2, -2.0), Point(51.2, -1.8), Point(51.0, -2.0))
-    store.write("neighbourhoods", (Named("W", "Westbury"),), places.Names, FORCE, fetched_at=at)
-    store.write("profile", profile, Neighbourhood, FORCE, "W", fetched_at=at)
-    store.write("boundary", ring, places.Ring, FORCE, "W", fetched_at=at)
+    held_places.write("neighbourhoods", (Named("W", "Westbury"),), places.Names, FORCE, fetched_at=at)
+    held_places.write("profile", profile, Neighbourhood, FORCE, "W", fetched_at=at)
+    held_places.write("boundary", ring, places.Ring, FORCE, "W", fetched_at=at)
     loading.load(mixed, [WEST, EAST])
     kept = (places.neighbourhoods(FORCE), places.neighbourhood(WEST.place), places.boundary(WEST.place))
     assert [(k.value, k.fetched_at) for k in kept if k] == [
@@ -273,7 +274,7 @@ def test_a_month_by_the_api_and_by_the_archive_gives_equal_counts(
     assert len(given.areas) == 10
     for place in given.areas:
         asked = police_api.street_level_crimes(police_api.boundary(place), august)
-        held = store.crimes(place).frame
+        held = held_places.crimes(place).frame
         assert Counter(held["category"]) == Counter(asked["category"])
         # The archive gives the transport police's records no ids.
         assert Counter(held["persistent_id"].dropna()) <= Counter(asked["persistent_id"].dropna())

@@ -10,13 +10,14 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import archive, store
+from data_access import archive
 from data_access.archive import slug
 from data_access.by_kind import CRIME
 from data_access.curated.outcome_groups import GROUPS, group_of
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
 from data_access.outcomes import AGES, ages, outcomes
+from data_access.store import held_places
 from demo.outcomes import NAMES
 from tests.data_access.records import READ_AT, reading, records
 
@@ -53,7 +54,7 @@ def with_outcomes(names: dict[str | None, int], category: str = "burglary") -> p
 
 def put(months: dict[date, pd.DataFrame], source: str = "api", at: datetime = READ_AT) -> None:
     state = MonthState(State.HELD, fetched_at=at, source=source)
-    store.write_months(WARD, {month: (frame, state) for month, frame in months.items()})
+    held_places.write_months(WARD, {month: (frame, state) for month, frame in months.items()})
 
 
 @pytest.mark.parametrize(("name", "group"), SLOW.items())
@@ -117,7 +118,7 @@ def test_a_month_read_long_ago_has_not_aged_since() -> None:
 
 
 def test_no_incident_of_anti_social_behaviour_is_among_them(data_dir: Path) -> None:
-    store.write_months(WARD, {NEWEST: reading({"anti-social-behaviour": 9, "drugs": 2})})
+    held_places.write_months(WARD, {NEWEST: reading({"anti-social-behaviour": 9, "drugs": 2})})
     found = outcomes(WARD)
     assert "anti-social-behaviour" not in found.by_month.index.unique("kind")
     assert found.by_month.loc[(CRIME, NEWEST)].sum() == 2
@@ -133,7 +134,7 @@ def test_as_of_a_month_leaves_later_crimes_out(data_dir: Path) -> None:
 @pytest.mark.parametrize(("force_id", "given"), [("northern-ireland", False), ("wiltshire", True)])
 def test_a_force_that_gives_none_is_said_so(force_id: str, given: bool, data_dir: Path) -> None:
     place = NeighbourhoodRef(force_id, "X1")
-    store.write_months(place, {NEWEST: reading({"drugs": 2})})
+    held_places.write_months(place, {NEWEST: reading({"drugs": 2})})
     found = outcomes(place)
     assert found.given is given
     assert found.by_month.empty is found.by_age.empty is not given
@@ -164,7 +165,7 @@ def test_the_real_archive_by_a_slow_count(shared_data: Path, data_dir: Path) -> 
         state = MonthState(State.HELD, fetched_at=READ_AT, source="archive")
         for month, file in found.items():
             content = file.archive.read(file.member)
-            store.write_rows(WARD, archive.read(file, content), {month: state})
+            held_places.write_rows(WARD, archive.read(file, content), {month: state})
     table = outcomes(WARD).by_month
     fast = {
         (kind, month_key(m), group): n for (kind, m), row in table.iterrows() for group, n in row.items() if n

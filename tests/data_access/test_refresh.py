@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from data_access import crimes, first_visit, places, refresh, settings, store
+from data_access import crimes, first_visit, refresh, settings
 from data_access.alone import alone
 from data_access.background.task_queue import line
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, Point, State
 from data_access.months import month_range
 from data_access.refresh import Progress
+from data_access.store import held_places, places
 from tests.conftest import StandIn
 from tests.data_access.records import month, reading
 
@@ -113,7 +114,7 @@ def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_
     ready_at = None
     while not (progress := refresh.visit(PLACE)).finished:
         if progress.ready and ready_at is None:
-            ready_at = (progress.done, set(store.crimes(PLACE).months))
+            ready_at = (progress.done, set(held_places.crimes(PLACE).months))
         time.sleep(0.005)
     months = asked(stand_in, STREET)
     assert sorted(months[:12]) == [f"{m:%Y-%m}" for m in places.published_months()[-12:]]
@@ -125,7 +126,7 @@ def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_
 @pytest.mark.slow
 def test_who_leaves_loses_nothing(stand_in: StandIn) -> None:
     refresh.visit(PLACE)
-    until(lambda: len(store.crimes(PLACE).months) == 36)
+    until(lambda: len(held_places.crimes(PLACE).months) == 36)
 
 
 def test_two_visitors_at_once_are_one_fetch(stand_in: StandIn) -> None:
@@ -226,7 +227,7 @@ def test_a_first_visit_while_police_uk_is_gone_ends_with_the_reason_for_all_who_
     assert not progress.ready
     assert refresh.visit(PLACE).error is progress.error
     assert refresh.trouble(PLACE) is not None
-    assert not store.place_folder(PLACE).exists()
+    assert not held_places.place_folder(PLACE).exists()
 
 
 @pytest.mark.slow
@@ -235,7 +236,7 @@ def test_police_uk_going_in_the_middle_ends_the_visit_and_the_next_one_goes_on(s
     faults = [{"path": path, "status": 502} for path in ("/api/crime-last-updated", STREET)]
     stand_in.control("settings", {"latency": 0.02})
     refresh.visit(PLACE)
-    until(lambda: date.fromisoformat(f"{twelfth}-01") in store.crimes(PLACE).months)
+    until(lambda: date.fromisoformat(f"{twelfth}-01") in held_places.crimes(PLACE).months)
     stand_in.control("faults", faults)
     progress = visited()
     assert isinstance(progress.error, PoliceUnavailable)
@@ -290,7 +291,7 @@ def test_a_count_that_police_uk_changes_is_read_within_the_week_and_noted(
     clock(timedelta(days=8))
     looked_after()
     assert counted() == truth(stand_in)
-    [line] = store.revisions(PLACE)
+    [line] = held_places.revisions(PLACE)
     assert (line["month"], line["category"], line["old"], line["new"]) == (
         "2026-05",
         "burglary",
@@ -304,11 +305,11 @@ def test_a_redrawn_boundary_is_noted_and_every_month_counted_anew(stand_in: Stan
     visited()
     small = (Point(0.0, 0.0), Point(0.0, 0.1), Point(0.1, 0.1), Point(0.0, 0.0))
     week_ago = datetime.now(UTC) - timedelta(days=8)
-    store.write("boundary", small, places.Ring, "exampleshire", "AB12", week_ago)
+    held_places.write("boundary", small, places.Ring, "exampleshire", "AB12", week_ago)
     before = len(asked(stand_in, STREET))
     looked_after()
     assert len(asked(stand_in, STREET)) == before + 36
-    assert [line["what"] for line in store.revisions(PLACE)] == ["boundary"]
+    assert [line["what"] for line in held_places.revisions(PLACE)] == ["boundary"]
     looked_after()
     clock(timedelta(minutes=2))
     looked_after()
@@ -350,8 +351,8 @@ def test_an_unknown_force_costs_one_look_at_the_list_of_forces_and_no_folder(sta
     with pytest.raises(InvalidQuestion):
         refresh.visit(NeighbourhoodRef("exampleshire", ".."))
     assert asked(stand_in) == []
-    assert store.held() == []
-    assert not store.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
+    assert held_places.held() == []
+    assert not held_places.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
 
 
 def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_request(
@@ -366,7 +367,7 @@ def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_requ
         with pytest.raises(UnknownPlace):
             refresh.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
     assert asked(stand_in) == []
-    assert not store.place_folder(place).exists()
+    assert not held_places.place_folder(place).exists()
 
 
 def test_offline_nothing_is_asked_and_what_is_held_is_shown(
@@ -399,7 +400,7 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
     stand_in: StandIn, data_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     refresh.reference("exampleshire")
-    store.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
+    held_places.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
     progress = visited()
     assert progress.error is not None
     assert "could not be kept" in caplog.text
@@ -407,13 +408,13 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
 
 
 def test_a_page_waits_for_a_newest_year_that_is_coming_and_for_nothing_else(data_dir: Path) -> None:
-    store.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
-    store.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
+    held_places.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
+    held_places.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
     assert refresh.is_held(PLACE)
     with alone(PLACE, wait_for_others=False):
         assert not refresh.is_held(PLACE)
         assert not refresh.visit_finished(PLACE)
-        store.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
+        held_places.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
         assert refresh.is_held(PLACE)
         assert not refresh.visit_finished(PLACE)
     assert refresh.visit_finished(PLACE)

@@ -1,8 +1,9 @@
 import pytest
 
-from data_access import places, progress, store
+from data_access import progress
 from data_access.models import NeighbourhoodRef
 from data_access.rounds import keep_warm
+from data_access.store import held_places, places
 
 FORCE = "fenmarsh"
 
@@ -18,7 +19,7 @@ def test_watched_forces_are_read_before_anybody_asks(stand_in):
     with pytest.raises(Enough):
         keep_warm([FORCE], pause=stop)
     listed = [NeighbourhoodRef(FORCE, n.id) for n in places.neighbourhoods(FORCE).value]
-    assert store.held(FORCE) == sorted(listed)
+    assert held_places.held(FORCE) == sorted(listed)
     assert all(progress.held(place).failed == 0 for place in listed)
 
 

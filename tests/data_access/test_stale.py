@@ -6,12 +6,13 @@ import pytest
 from click.testing import CliRunner
 
 from components.stale_words import stale_words
-from data_access import fact_files, settings, store
+from data_access import settings
 from data_access.freshness import is_old
 from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, State
-from data_access.places import Events, Priorities, Team
-from data_access.said import Reply, Said
 from data_access.stale import stale
+from data_access.store import held_places, small_facts
+from data_access.store.places import Events, Priorities, Team
+from data_access.store.team_statements import Reply, Said
 from data_access.survey.published import OfForce
 from data_access.survey.results import Window
 from manage import cli  # noqa: TID251 - its `status` says it
@@ -33,9 +34,9 @@ def demonstration(data_dir, monkeypatch):
 
 def hold(place=PLACE, team=(ONE,), priorities=(), events=(COMING,)):
     of = (place.force_id, place.neighbourhood_id)
-    store.write("team", tuple(team), Team, *of)
-    store.write("priorities", tuple(priorities), Priorities, *of)
-    store.write("events", tuple(events), Events, *of)
+    held_places.write("team", tuple(team), Team, *of)
+    held_places.write("priorities", tuple(priorities), Priorities, *of)
+    held_places.write("events", tuple(events), Events, *of)
 
 
 def told(place=PLACE):
@@ -82,11 +83,11 @@ def test_names_read_long_ago_are_no_names(monkeypatch):
 def test_the_newest_closed_quarter_waits_for_an_answer_back():
     hold()
     quarters = tuple(Window(key, None) for key in ("2026-Q2", "2026-Q3"))
-    fact_files.write("survey", OfForce(quarters), OfForce, FORCE)
+    small_facts.write("survey", OfForce(quarters), OfForce, FORCE)
     assert told() == ["“You said, we did” has no word yet on July to September 2026."]
-    fact_files.write("said", Said(replies=(Reply("2026-Q2", "a", "b"),)), Said, FORCE, "EX01")
+    small_facts.write("said", Said(replies=(Reply("2026-Q2", "a", "b"),)), Said, FORCE, "EX01")
     assert len(stale(PLACE)) == 1
-    fact_files.write("said", Said(replies=(Reply("2026-Q3", "a", "b"),)), Said, FORCE, "EX01")
+    small_facts.write("said", Said(replies=(Reply("2026-Q3", "a", "b"),)), Said, FORCE, "EX01")
     assert stale(PLACE) == ()
 
 
@@ -96,7 +97,9 @@ def test_status_lists_some_of_the_operators_own_neighbourhoods_and_counts_the_re
         NeighbourhoodRef("fenmarsh", "F1"),
     ):
         hold(place, team=())
-        store.write_months(place, {date(2026, 9, 1): (records({"burglary": 1}), MonthState(State.HELD))})
+        held_places.write_months(
+            place, {date(2026, 9, 1): (records({"burglary": 1}), MonthState(State.HELD))}
+        )
     monkeypatch.setenv("YOURPATCH_FORCES", FORCE)
     settings.settings.cache_clear()
     lines = [line for line in CliRunner().invoke(cli, ["status"]).output.splitlines() if "out of" in line]

@@ -12,12 +12,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access import lists, places, police_api, reading_stops, records, rounds, stop_files, store
+from data_access import lists, police_api, reading_stops, records, rounds
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 from data_access.stop_and_search import by_month, published, year, years
+from data_access.store import held_places, places
+from data_access.store import stops as stops_store
 from demo.places import forces
 from demo.truth import _lies_in
 from demo.world import World
@@ -58,7 +60,7 @@ def persons(stops: list[Facts]) -> list[Facts]:
 
 @pytest.fixture
 def town_read(stand_in: StandIn) -> None:
-    store.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
     reading_stops.read(TOWN)
 
 
@@ -73,7 +75,7 @@ def stops(number: int, **facts: object) -> list[Facts]:
 
 
 def put(
-    whose: stop_files.Whose, months: Mapping[date, list[Facts] | None], state: State = State.NOT_PUBLISHED
+    whose: stops_store.Whose, months: Mapping[date, list[Facts] | None], state: State = State.NOT_PUBLISHED
 ) -> None:
     """These months; None stands for a month in `state`."""
     found = {
@@ -82,7 +84,7 @@ def put(
         else (records.stops(held, month), STATE)
         for month, held in months.items()
     }
-    stop_files.write_months(whose, found)
+    stops_store.write_months(whose, found)
 
 
 def whole_year(number: int, *held: list[Facts]) -> dict[date, list[Facts] | None]:
@@ -107,7 +109,9 @@ def test_the_real_list_of_wiltshires_months(shared_data: Path, data_dir: Path) -
     recorded = shared_data / "api_json/recorded/history_test_police_api__available_dates.json"
     by_key = {row["date"]: frozenset(row["stop-and-search"]) for row in json.loads(recorded.read_text())}
     newest = sorted(by_key)[-36:]
-    store.write("months", {date.fromisoformat(f"{key}-01"): by_key[key] for key in newest}, places.Published)
+    held_places.write(
+        "months", {date.fromisoformat(f"{key}-01"): by_key[key] for key in newest}, places.Published
+    )
     found = published("wiltshire")
     assert found is not None
     assert found.since == date(2023, 6, 1)
@@ -269,22 +273,22 @@ def test_what_is_read_is_not_asked_again(town_read: None, stand_in: StandIn) -> 
 
 
 def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: StandIn) -> None:
-    store.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
     fault = {"path": "/api/stops-street", "date": "2025-03", "status": 200, "body": "html"}
     stand_in.control("faults", [fault])
     reading_stops.read(TOWN)
-    states = stop_files.stops(TOWN).months
+    states = stops_store.stops(TOWN).months
     assert [m for m, s in states.items() if s.state is State.FAILED] == [date(2025, 3, 1)]
     assert reading_stops.due(TOWN, lists.months()) == []  # left alone for a while
     stand_in.control("faults", [])
     reading_stops.read(TOWN)
-    assert not any(s.state is State.FAILED for s in stop_files.stops(TOWN).months.values())
+    assert not any(s.state is State.FAILED for s in stops_store.stops(TOWN).months.values())
     put(TOWN, {date(2025, 3, 1): None}, State.FAILED)
-    assert stop_files.stops(TOWN).months[date(2025, 3, 1)].state is State.HELD
+    assert stops_store.stops(TOWN).months[date(2025, 3, 1)].state is State.HELD
 
 
 def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
-    store.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
     lists.months()
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
     with pytest.raises(PoliceUnavailable):
@@ -297,7 +301,7 @@ def test_a_month_published_late_is_read_then(town_read: None, stand_in: StandIn)
 
 
 def test_months_counted_inside_an_old_boundary_are_read_anew(town_read: None) -> None:
-    from data_access.revisions import note_boundary
+    from data_access.store.revisions import note_boundary
 
     ring = places.boundary(TOWN)
     assert ring is not None
@@ -310,17 +314,17 @@ def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
     until = time.monotonic() + 60
     while reading_stops.due(FORCE, lists.months()) and time.monotonic() < until:
         time.sleep(0.05)
-    assert len(stop_files.stops(FORCE).frame) > 1000
+    assert len(stops_store.stops(FORCE).frame) > 1000
 
 
 def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
-    store.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
     tally = rounds.Tally()
     rounds.second_job([TOWN], tally)
     assert not tally.stopped
     assert years(TOWN) == years(FORCE) == [2025, 2024]
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
-    (stop_files.folder(TOWN) / stop_files.FILE).unlink()
+    (stops_store.folder(TOWN) / stops_store.FILE).unlink()
     rounds.second_job([TOWN], tally)
     assert tally.stopped
 
@@ -335,17 +339,17 @@ def test_no_folder_is_made_for_what_is_no_force(stand_in: StandIn, data_dir: Pat
 
 def test_a_broken_file_counts_as_not_held_and_is_moved_aside_by_the_next_writer(data_dir: Path) -> None:
     put(TOWN, {NEWEST: stops(12)})
-    path = stop_files.folder(TOWN) / stop_files.FILE
+    path = stops_store.folder(TOWN) / stops_store.FILE
     path.write_bytes(path.read_bytes()[:-20])
-    assert stop_files.stops(TOWN).months == {}
+    assert stops_store.stops(TOWN).months == {}
     put(TOWN, {shift(NEWEST, -1): stops(2)})
-    assert list(stop_files.stops(TOWN).months) == [shift(NEWEST, -1)]
+    assert list(stops_store.stops(TOWN).months) == [shift(NEWEST, -1)]
     assert path.with_name("stops.parquet.broken").exists()
 
 
 def test_an_empty_month_has_the_same_columns(data_dir: Path) -> None:
     put(TOWN, {NEWEST: []})
     put(FORCE, {NEWEST: stops(1)})
-    assert stop_files.stops(TOWN).frame.dtypes.equals(stop_files.stops(FORCE).frame.dtypes)
-    assert stop_files.stops(FORCE).frame["datetime"][0] == datetime(2025, 3, 1, 12, tzinfo=UTC)
-    assert store.version(TOWN) != store.version(NeighbourhoodRef(FORCE, "EX02"))
+    assert stops_store.stops(TOWN).frame.dtypes.equals(stops_store.stops(FORCE).frame.dtypes)
+    assert stops_store.stops(FORCE).frame["datetime"][0] == datetime(2025, 3, 1, 12, tzinfo=UTC)
+    assert held_places.version(TOWN) != held_places.version(NeighbourhoodRef(FORCE, "EX02"))

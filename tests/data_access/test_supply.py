@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_access import force_counts, loading, store
+from data_access import force_counts, loading
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
-from data_access.places import Names
 from data_access.statistics import incomplete_months
+from data_access.store import held_places
+from data_access.store.places import Names
 from tests.data_access.archives import EAST, FORCE, WEST, archive, months_of
 from tests.data_access.records import reading
 
@@ -156,7 +157,7 @@ class TestStates:
     PART = date(2024, 8, 1)
 
     def states(self, place: NeighbourhoodRef) -> dict[date, State]:
-        return {m: s.state for m, s in store.crimes(place).months.items()}
+        return {m: s.state for m, s in held_places.crimes(place).months.items()}
 
     def numbers(self, part: int) -> dict[str, int]:
         usual = 100
@@ -169,7 +170,9 @@ class TestStates:
         assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
         assert {s for m, s in self.states(WEST.place).items() if m != self.PART} == {State.HELD}
         assert {s for m, s in self.states(EAST.place).items() if m != self.PART} == {State.EMPTY}
-        assert store.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
+        assert (
+            held_places.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
+        )
 
     def test_the_transport_police_leaving_off_is_no_lack_of_the_force(self, tmp_path: Path) -> None:
         own = dict.fromkeys(self.numbers(0), 100)
@@ -200,15 +203,19 @@ class TestStates:
 
     def test_a_force_counted_again_to_the_same_makes_no_new_version(self, tmp_path: Path) -> None:
         loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
-        before = store.version(WEST.place)
+        before = held_places.version(WEST.place)
         incomplete_months.refresh_states(FORCE)
-        assert store.version(WEST.place) == before
+        assert held_places.version(WEST.place) == before
 
     def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
         place = NeighbourhoodRef("kent", "N1")
-        store.write_months(place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))})
-        seen = store.states(place)
-        store.write_months(place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))})
+        held_places.write_months(
+            place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))}
+        )
+        seen = held_places.states(place)
+        held_places.write_months(
+            place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))}
+        )
         incomplete_months.follow(place, seen, {self.PART: "9 % of the usual number of records"})
         assert self.states(place) == {self.PART: State.HELD}
 
@@ -217,19 +224,21 @@ class TestStates:
             months = {
                 parse_month(k): reading({"drugs": n * share, ASB: n}) for k, n in self.numbers(10).items()
             }
-            store.write_months(NeighbourhoodRef("kent", id_), months)
+            held_places.write_months(NeighbourhoodRef("kent", id_), months)
         place = NeighbourhoodRef("kent", "N1")
-        store.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
+        held_places.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
         assert incomplete_months.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
         assert [m for m, s in self.states(place).items() if s is State.INCOMPLETE] == [self.PART]
-        assert len(store.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
+        assert len(held_places.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
             m.month % 3 for m in self.MONTHS if m != self.PART
         )
         counts = force_counts.read("kent")
         assert counts.groupby("neighbourhood")["count"].sum().to_dict()["N1"] == len(
-            store.crimes(place).frame
+            held_places.crimes(place).frame
         )
-        store.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
-        store.write_months(NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})})
+        held_places.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
+        held_places.write_months(
+            NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})}
+        )
         assert incomplete_months.refresh_states("kent") == {}
         assert self.states(place)[self.PART] is State.HELD

@@ -11,16 +11,17 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_access import crimes, force_ranges, store
+from data_access import crimes, force_ranges
 from data_access.by_kind import by_kind
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps import sent_in_part
 from data_access.curated.known_gaps_table import SENT_IN_PART
-from data_access.folders import force_folder
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
 from data_access.statistics.verdict import Verdict, of_force, of_place
 from data_access.statistics.year_on_year import Direction
+from data_access.store import held_places
+from data_access.store.folders import force_folder
 from data_access.usual import CRIME, changes_of_force, usual
 from demo import crimes as world_crimes
 from tests.conftest import StandIn
@@ -103,7 +104,7 @@ def test_a_rise_that_lasts_is_judged_on_three_months(judged: None) -> None:
 
 
 def test_every_count_is_that_of_the_page(judged: None) -> None:
-    for place in store.held(FORCE):
+    for place in held_places.held(FORCE):
         counts = crimes.counts(place)
         table = usual(place).table["recorded"].unstack("kind").loc[LAST_YEAR]
         shown = counts.table.assign(**{CRIME: counts.crime}).loc[LAST_YEAR, table.columns].astype(float)
@@ -111,7 +112,7 @@ def test_every_count_is_that_of_the_page(judged: None) -> None:
 
 
 def test_what_is_stored_is_what_the_rule_says(judged: None) -> None:
-    places = store.held(FORCE)
+    places = held_places.held(FORCE)
     counts = {place.neighbourhood_id: by_kind(place) for place in places}
     months = next(iter(counts.values())).months
     kinds = next(iter(counts.values())).table.index
@@ -179,7 +180,7 @@ def test_a_force_held_whole_is_judged_in_the_background(stand_in: StandIn) -> No
 def test_nine_of_ten_are_no_force(stand_in: StandIn, data_dir: Path) -> None:
     held = hold(stand_in)
     assert force_ranges.members(FORCE) == held
-    shutil.rmtree(store.place_folder(NORTH))
+    shutil.rmtree(held_places.place_folder(NORTH))
     assert force_ranges.members(FORCE) == []
     assert not force_ranges.make(FORCE)
     assert force_ranges.members("fenmarsh") == []
@@ -206,7 +207,7 @@ def test_broken_ranges_count_as_not_there(judged: None) -> None:
 def test_a_month_sent_in_part_is_masked_and_flags_nothing(judged: None) -> None:
     state = crimes.counts(SOUTH).states[IN_PART]
     assert state.state is State.INCOMPLETE
-    for place in store.held(FORCE):
+    for place in held_places.held(FORCE):
         counts = by_kind(place)
         assert not counts.usable[counts.months.index(IN_PART)]
     # A year later it is nobody's last year.
@@ -220,12 +221,12 @@ def test_judged_anew_after_a_month_came_in_part_and_one_place_is_behind(
 ) -> None:
     part = date(2026, 3, 1)
     before = usual(SOUTH, shift(part, -1)).table
-    for place in store.held(FORCE):
+    for place in held_places.held(FORCE):
         kinds = truth(stand_in.address, place.neighbourhood_id)[month_key(part)]
         put(place, {month_key(part): {kind: count // 4 for kind, count in kinds.items()}})
-    store.write_months(NORTH, {NEWEST: nothing(State.NOT_PUBLISHED)})
+    held_places.write_months(NORTH, {NEWEST: nothing(State.NOT_PUBLISHED)})
     assert force_ranges.make(FORCE)
-    for place in store.held(FORCE):
+    for place in held_places.held(FORCE):
         assert crimes.counts(place).states[part].state is State.INCOMPLETE
         verdicts = usual(place, part).table.xs(part, level="month")["verdict"]
         assert set(verdicts) == {Verdict.NOT_JUDGED}
@@ -276,7 +277,7 @@ def test_the_change_of_every_place_by_a_slow_count(judged: None) -> None:
     found = changes_of_force(FORCE, "vehicle-crime")
     now = [m for m in LAST_YEAR if m != shift(IN_PART, 12)]  # its year before is not comparable
     sums = {}
-    for place in store.held(FORCE):
+    for place in held_places.held(FORCE):
         series = crimes.counts(place).table["vehicle-crime"]
         sums[place.neighbourhood_id] = (
             sum(int(series[m]) for m in now),

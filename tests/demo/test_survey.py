@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.said import said
+from data_access.store.team_statements import said
 from data_access.survey import database, published, saying
 from data_access.survey.tables import answers, comments, replies
 from demo import survey

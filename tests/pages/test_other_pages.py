@@ -5,9 +5,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from components.menu import PAGES
-from data_access import crimes, places
+from data_access import crimes
 from data_access.settings import settings
 from data_access.statistics.map_cells import cells, drawn_apart
+from data_access.store import places
 from tests.pages.conftest import text_of
 
 ABOUT_A_PLACE = [page.file for page in PAGES if page.about_a_place]

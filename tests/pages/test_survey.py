@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from components import survey_words
-from data_access import places, store
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
+from data_access.store import held_places, places
 from data_access.survey import database, tables, tokens
 from data_access.survey.accept import SENTENCES
 from data_access.survey.here import GONE
@@ -162,7 +162,7 @@ def test_where_no_survey_runs_the_page_says_so_and_makes_no_key(run, tmp_path):
 
 
 def test_a_place_that_police_uk_has_dropped_is_asked_no_more(page, held):
-    store.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
+    held_places.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
     page = page.run()
     assert not page.exception
     assert GONE in text_of(page)

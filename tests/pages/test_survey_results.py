@@ -3,10 +3,10 @@
 import pytest
 
 from components.survey_sentences import CAVEAT
-from data_access import fact_files
 from data_access import settings as settings_module
-from data_access.said import FILE as SAID
-from data_access.said import Comment, Reply, Said
+from data_access.store import small_facts
+from data_access.store.team_statements import FILE as SAID
+from data_access.store.team_statements import Comment, Reply, Said
 from data_access.survey.published import FILE, OfForce, Windows
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results import Window
@@ -38,11 +38,11 @@ def results(run, held, monkeypatch, tmp_path):
 
     def opened(years=(), of_force=None, words=None, name="survey_results", **address):
         if years:
-            fact_files.write(FILE, tuple(years), Windows, FORCE, place.neighbourhood_id)
+            small_facts.write(FILE, tuple(years), Windows, FORCE, place.neighbourhood_id)
         if of_force:
-            fact_files.write(FILE, of_force, OfForce, FORCE)
+            small_facts.write(FILE, of_force, OfForce, FORCE)
         if words:
-            fact_files.write(SAID, words, Said, FORCE, place.neighbourhood_id)
+            small_facts.write(SAID, words, Said, FORCE, place.neighbourhood_id)
         page = run(name, **address)
         assert not page.exception
         return page

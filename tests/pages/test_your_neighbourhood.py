@@ -1,9 +1,10 @@
 from datetime import date, timedelta
 
-from data_access import crimes, fact_files
+from data_access import crimes
 from data_access.models import NeighbourhoodRef
-from data_access.said import Note, Reply, Said
 from data_access.settings import now
+from data_access.store import small_facts
+from data_access.store.team_statements import Note, Reply, Said
 from tests.pages.conftest import text_of
 
 
@@ -102,7 +103,7 @@ def test_the_teams_own_words_stand_beside_its_work_while_they_hold(run, held):
     note = Note("There is *no* single cause.", "Inspector", today, today + timedelta(90), date(2026, 9, 1))
     ended = Note("It is over.", "PC", today - timedelta(90), today)
     reply = Reply("2026-Q3", "Speeding", "Checks on Mondays")
-    fact_files.write("said", Said((note, ended), (reply,)), Said, *vars(held[1]).values())
+    small_facts.write("said", Said((note, ended), (reply,)), Said, *vars(held[1]).values())
     text = text_of(run("your_neighbourhood"))
     assert r"There is \*no\* single cause\." in text
     assert "Inspector, " in text

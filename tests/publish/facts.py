@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from data_access import store
 from data_access.models import (
     Event,
     Force,
@@ -17,7 +16,8 @@ from data_access.models import (
     State,
 )
 from data_access.months import month_range, shift
-from data_access.places import Names
+from data_access.store import held_places
+from data_access.store.places import Names
 from tests.data_access.records import READ_AT, records
 
 FORCE = "exampleshire"
@@ -53,22 +53,22 @@ def hold(
 ) -> NeighbourhoodRef:
     """Put a neighbourhood into the store, wholly read; `states` of months that are not simply held."""
     here, of = place(id_), (FORCE, id_)
-    known = store.read("neighbourhoods", Names, FORCE)
+    known = held_places.read("neighbourhoods", Names, FORCE)
     others = [n for n in known.value if n.id != id_] if known else []
-    store.write("neighbourhoods", (*others, Named(id_, name)), Names, FORCE)
-    store.write("force", Force(FORCE, "Exampleshire Police"), Force, FORCE)
+    held_places.write("neighbourhoods", (*others, Named(id_, name)), Names, FORCE)
+    held_places.write("force", Force(FORCE, "Exampleshire Police"), Force, FORCE)
     put_months(here, months, states)
     profile = Neighbourhood(id_, name, contact=tuple((contact or {}).items()))
-    store.write("profile", profile, Neighbourhood, *of)
-    store.write("priorities", tuple(priorities), tuple[Priority, ...], *of)
-    store.write("events", tuple(events), tuple[Event, ...], *of)
-    store.write("team", (), tuple[Officer, ...], *of)
+    held_places.write("profile", profile, Neighbourhood, *of)
+    held_places.write("priorities", tuple(priorities), tuple[Priority, ...], *of)
+    held_places.write("events", tuple(events), tuple[Event, ...], *of)
+    held_places.write("team", (), tuple[Officer, ...], *of)
     return here
 
 
 def put_months(here: NeighbourhoodRef, months: Months, states: Mapping[date, State] | None = None) -> None:
     """Only its months: nothing else of the place or its force changes."""
-    store.write_months(
+    held_places.write_months(
         here,
         {
             month: (

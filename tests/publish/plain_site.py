@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from data_access import places, police_api, store
+from data_access import police_api
 from data_access.models import Force, Neighbourhood, NeighbourhoodRef
 from data_access.settings import settings
+from data_access.store import held_places, places
 from publish.plain_pages import fault, not_found
 from publish.routes import ROUTES
 from tests.conftest import StandIn
@@ -80,8 +81,8 @@ def read_small_facts(place: NeighbourhoodRef) -> None:
     ):
         found = ask(place)
         value = tuple(found) if isinstance(found, list) else found
-        store.write(name, value, type_, place.force_id, place.neighbourhood_id)
-    store.write("force", police_api.force(place.force_id), Force, place.force_id)
+        held_places.write(name, value, type_, place.force_id, place.neighbourhood_id)
+    held_places.write("force", police_api.force(place.force_id), Force, place.force_id)
 
 
 @contextmanager

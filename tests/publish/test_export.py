@@ -7,10 +7,10 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner, Result
 
-from data_access import store
 from data_access.models import Named
-from data_access.places import Names
 from data_access.settings import settings
+from data_access.store import held_places
+from data_access.store.places import Names
 from manage import cli  # noqa: TID251 - this is its test
 from publish.saved_html import saved
 from tests.publish import facts, reading
@@ -141,7 +141,7 @@ def test_the_real_thing_is_a_copy_without_the_notice_of_the_demonstration(data_d
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     settings.cache_clear()
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=15))
-    store.write("neighbourhoods", (Named("EX01", "Market Ashby"),), Names, facts.FORCE)
+    held_places.write("neighbourhoods", (Named("EX01", "Market Ashby"),), Names, facts.FORCE)
     manage("export", "--force", "exampleshire", tmp_path / "out")
     text = reading.of_html((tmp_path / "out" / "market-ashby" / "index.html").read_bytes())
     assert COPY in text

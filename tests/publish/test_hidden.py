@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from components.embedding import VIEWS
 from components.menu import PAGES
-from data_access import store
 from data_access.models import Event, Officer, Priority
-from data_access.places import Team
 from data_access.settings import HOUSE, now, settings
+from data_access.store import held_places
+from data_access.store.places import Team
 from data_access.survey import database, hidden
 from publish import answers, briefings
 from publish.export import export
@@ -60,7 +60,7 @@ def place(held_facts, monkeypatch) -> Iterator[object]:
     priorities, events = ((WRONG[kind], RIGHT[kind]) for kind in (PRIORITY, EVENT))
     counts = facts.random_months(11, {"shoplifting": 14, facts.ASB: 11}, months=15)
     here = facts.hold("EX01", "Market Ashby", counts, priorities=priorities, events=events)
-    store.write("team", (WRONG[OFFICER], RIGHT[OFFICER]), Team, facts.FORCE, "EX01", fetched_at=now())
+    held_places.write("team", (WRONG[OFFICER], RIGHT[OFFICER]), Team, facts.FORCE, "EX01", fetched_at=now())
     yield here
     database.close()
 

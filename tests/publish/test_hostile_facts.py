@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from components.view import view_of
-from data_access import answers, store
+from data_access import answers
 from data_access.models import NeighbourhoodRef
-from data_access.places import Events, Priorities
+from data_access.store import held_places
+from data_access.store.places import Events, Priorities
 from publish.asked import Asked
 from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
@@ -153,8 +154,8 @@ def test_nothing_that_police_uk_may_send_acts(pieces, client):
         "end_date": None,
     }
     priorities, events = tuple(answers.priorities([sent])), tuple(answers.events([met]))
-    store.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
-    store.write("events", events, Events, *vars(HOSTILE).values())
+    held_places.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
+    held_places.write("events", events, Events, *vars(HOSTILE).values())
     view, asked = view_of(HOSTILE), Asked(HOSTILE, "https://h.example")
     page = light_page(view, asked).body.decode()
     assert Foreign(body_of(page)).found == []

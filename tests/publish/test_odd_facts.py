@@ -7,10 +7,10 @@ from datetime import datetime
 import pytest
 
 from components.embedding import VIEWS
-from data_access import store
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Priority, State
-from data_access.places import Events, Names, Priorities, Team
 from data_access.settings import settings
+from data_access.store import held_places
+from data_access.store.places import Events, Names, Priorities, Team
 from publish.routes import ROUTES
 from tests.data_access.records import month, nothing, reading
 from tests.publish.plain_site import HTML, plain_site
@@ -22,41 +22,43 @@ WRITTEN = (PLACE.force_id, PLACE.neighbourhood_id)
 
 
 def only_failures() -> None:
-    store.write_months(PLACE, {month("2026-07"): nothing(State.FAILED, "500")})
+    held_places.write_months(PLACE, {month("2026-07"): nothing(State.FAILED, "500")})
 
 
 def nothing_published() -> None:
-    store.write_months(PLACE, {month("2026-07"): nothing(State.NOT_PUBLISHED)})
+    held_places.write_months(PLACE, {month("2026-07"): nothing(State.NOT_PUBLISHED)})
 
 
 def a_single_empty_month() -> None:
-    store.write_months(PLACE, {month("2026-07"): nothing(State.EMPTY)})
+    held_places.write_months(PLACE, {month("2026-07"): nothing(State.EMPTY)})
 
 
 def a_kind_new_to_us() -> None:
-    store.write_months(PLACE, {month("2026-07"): reading({"dragon-riding": 3})})
+    held_places.write_months(PLACE, {month("2026-07"): reading({"dragon-riding": 3})})
 
 
 def years_apart() -> None:
-    store.write_months(
+    held_places.write_months(
         PLACE, {month("2011-01"): reading({"burglary": 3}), month("2026-07"): reading({"drugs": 1})}
     )
 
 
 def words_without_words() -> None:
-    store.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    store.write("priorities", (Priority(""), Priority("<p></p>", action="<p> </p>")), Priorities, *WRITTEN)
-    store.write(
+    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    held_places.write(
+        "priorities", (Priority(""), Priority("<p></p>", action="<p> </p>")), Priorities, *WRITTEN
+    )
+    held_places.write(
         "events", (Event(""), Event("", datetime(2026, 1, 1), datetime(2025, 1, 1))), Events, *WRITTEN
     )
-    store.write("team", (), Team, *WRITTEN)
-    store.write("profile", Neighbourhood("EX01", ""), Neighbourhood, *WRITTEN)
-    store.write("force", Force("wiltshire", ""), Force, "wiltshire")
+    held_places.write("team", (), Team, *WRITTEN)
+    held_places.write("profile", Neighbourhood("EX01", ""), Neighbourhood, *WRITTEN)
+    held_places.write("force", Force("wiltshire", ""), Force, "wiltshire")
 
 
 def an_endless_name() -> None:
-    store.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    store.write("neighbourhoods", (Named("EX01", "Ashby " * 500),), Names, "wiltshire")
+    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    held_places.write("neighbourhoods", (Named("EX01", "Ashby " * 500),), Names, "wiltshire")
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from components import said_words
 from components.briefing import briefing
 from components.magazine import paragraph
 from components.view import view_of
-from data_access import fact_files
-from data_access.said import Note, Reply, Said
 from data_access.settings import settings
+from data_access.store import small_facts
+from data_access.store.team_statements import Note, Reply, Said
 from data_access.survey import database, replies
 from data_access.survey.quarters import Quarter
 from publish import markup
@@ -28,7 +28,7 @@ OLDER = Reply("2026-Q2", "Older", "Older")
 
 
 def say(*notes: Note, replies: tuple[Reply, ...] = (), id_: str = "EX01") -> None:
-    fact_files.write("said", Said(notes, replies), Said, facts.FORCE, id_)
+    small_facts.write("said", Said(notes, replies), Said, facts.FORCE, id_)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from starlette.routing import Match, Route
 
-from data_access import places, store
 from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import settings
+from data_access.store import held_places, places
 from publish.routes import ROUTES
 from tests.data_access import exampleshire
 from tests.data_access.exampleshire import TOWN
@@ -71,7 +71,7 @@ def facts(stand_in_process, tmp_path_factory) -> Path:
         read_small_facts(TOWN)
         exampleshire.put(GONE, exampleshire.truth(stand_in_process.address, "EX01"))
         new = tuple(Named(f"N{n}", f"New {n}") for n in range(30))
-        store.write("neighbourhoods", new, places.Names, "fenmarsh")
+        held_places.write("neighbourhoods", new, places.Names, "fenmarsh")
     settings.cache_clear()
     return folder
 

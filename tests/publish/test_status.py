@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from data_access import contact, store
+from data_access import contact
 from data_access.errors import PoliceUnavailable
 from data_access.models import Named, NeighbourhoodRef, State
-from data_access.places import Names
 from data_access.settings import settings
+from data_access.store import held_places
+from data_access.store.places import Names
 from data_access.survey import published, results
 from publish import robots, status
 from tests.data_access.records import month, nothing, reading
@@ -23,8 +24,10 @@ def client(data_dir, monkeypatch) -> Iterator[Client]:
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     status.state.cache_clear()
     july = reading({"burglary": 3})
-    store.write_months(PLACE, {month("2026-07"): july, month("2026-08"): nothing(State.FAILED, "500")})
-    store.write("neighbourhoods", (Named("A & <B>", "Ashby"), Named("B", "Bere")), Names, PLACE.force_id)
+    held_places.write_months(PLACE, {month("2026-07"): july, month("2026-08"): nothing(State.FAILED, "500")})
+    held_places.write(
+        "neighbourhoods", (Named("A & <B>", "Ashby"), Named("B", "Bere")), Names, PLACE.force_id
+    )
     with plain_site() as running:
         yield running
     contact.answered()
@@ -58,7 +61,7 @@ def test_a_survey_that_is_asked_is_told(client, monkeypatch):
     assert told == {"asked": True, "why_not": None, "newest_results": None}
     assert "being asked" in client.get("/status", **HTML).text
     quarters = published.OfForce((results.Window("2026-Q2", 120), results.Window("2026-Q3", None)))
-    store.write(published.FILE, quarters, published.OfForce, PLACE.force_id)
+    held_places.write(published.FILE, quarters, published.OfForce, PLACE.force_id)
     status.state.cache_clear()
     assert client.get("/status.json").json()["forces"][0]["survey"]["newest_results"] == "2026-Q2"
     assert "Newest results: April to June 2026" in client.get("/status", **HTML).text

@@ -18,9 +18,9 @@ from sqlalchemy import delete, select
 from components import survey_words
 from components.menu import path_of
 from data_access import settings as settings_module
-from data_access import store
 from data_access.models import Named, NeighbourhoodRef
-from data_access.places import Names
+from data_access.store import held_places
+from data_access.store.places import Names
 from data_access.survey import database, tables, tokens
 from data_access.survey.accept import SENTENCES
 from data_access.survey.guard import A_SOURCE_AND_PLACE, guard
@@ -369,7 +369,7 @@ def wiltshire(data_dir, monkeypatch):
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     monkeypatch.setenv("YOURPATCH_DEMO", "never")
     settings_module.settings.cache_clear()
-    store.write("neighbourhoods", (Named("AB12", "Box"), Named("AB13", "Corsham")), Names, "wiltshire")
+    held_places.write("neighbourhoods", (Named("AB12", "Box"), Named("AB13", "Corsham")), Names, "wiltshire")
     yield NeighbourhoodRef("wiltshire", "AB12")
     database.close()
 
@@ -407,7 +407,7 @@ def test_an_operators_survey_takes_no_comment_unless_somebody_moderates(
 
 def test_form_and_sheet_of_a_place_that_police_uk_has_dropped_say_so(held_facts, public_routes):
     facts.hold("EX01", "Market Ashby", facts.random_months(1, {"burglary": 4}, months=14))
-    store.write("neighbourhoods", (Named("other", "Other"),), Names, facts.FORCE)
+    held_places.write("neighbourhoods", (Named("other", "Other"),), Names, facts.FORCE)
     for ending in ("", ".pdf"):
         answer = public_routes.get(f"/survey-form/exampleshire/EX01{ending}", **HTML)
         assert answer.status_code == 404

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from components.menu import path_of
 from data_access import settings as settings_module
-from data_access import store
 from data_access.models import Named, NeighbourhoodRef
-from data_access.places import Names
+from data_access.store import held_places
+from data_access.store.places import Names
 from data_access.survey import database, moderation, tables, tokens
 from tests.serving import start_site
 
@@ -56,7 +56,7 @@ def test_nothing_personal_is_left(
     for name, value in chosen.items():
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
-    store.write("neighbourhoods", (Named("AB12", "A town"),), Names, "wiltshire")
+    held_places.write("neighbourhoods", (Named("AB12", "A town"),), Names, "wiltshire")
     environment = {f"YOURPATCH_{name}": value for name, value in chosen.items()}
     site = start_site(data_dir, until="/healthz", keep_packed=False, **environment)
     headers = {"User-Agent": BROWSER, "X-Forwarded-For": ADDRESS, "Referer": "https://x.example/?p=SN15+3QQ"}

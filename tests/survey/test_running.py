@@ -6,9 +6,9 @@ from sqlalchemy import insert
 
 from components.support_words import support
 from data_access import settings as settings_module
-from data_access import store
 from data_access.models import Named
-from data_access.places import Names
+from data_access.store import held_places
+from data_access.store.places import Names
 from data_access.survey import database, guard, tables
 from data_access.survey.accept import Accepted, Refused, accept
 from data_access.survey.here import GONE, survey_in
@@ -54,7 +54,7 @@ def test_elsewhere_none_runs_and_it_is_said_why(force, settings, why, survey: No
 def test_where_police_uk_has_dropped_the_place_no_answer_is_taken(survey: None):
     assert isinstance(survey_in(PLACE), Survey)
     for listed in (PLACE.neighbourhood_id, "other"):
-        store.write("neighbourhoods", (Named(listed, "Box"),), Names, PLACE.force_id)
+        held_places.write("neighbourhoods", (Named(listed, "Box"),), Names, PLACE.force_id)
         outcome = accept(PLACE, {"good_job": "poor"}, "", ripe())
         assert isinstance(outcome, Accepted) == (listed != "other")
     assert outcome == Refused("no_survey", GONE)

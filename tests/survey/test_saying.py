@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import delete, insert, select
 
-from data_access import places, store
 from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
-from data_access.said import key_of, said
+from data_access.store import held_places, places
+from data_access.store.team_statements import key_of, said
 from data_access.survey import database, hidden, moderation, notes, replies, saying
 from data_access.survey.permission import NotAccepted, NotAllowed
 from data_access.survey.privacy import redacted
@@ -165,15 +165,15 @@ def test_what_is_hidden_stays_hidden_after_a_new_reading() -> None:
     readers = ((places.team, OFFICER), (places.priorities, PRIORITY), (places.events, EVENT))
 
     def read_anew() -> None:
-        store.write("team", (OFFICER,), tuple[Officer, ...], *of)
-        store.write("priorities", (PRIORITY,), tuple[Priority, ...], *of)
-        store.write("events", (EVENT,), tuple[Event, ...], *of)
+        held_places.write("team", (OFFICER,), tuple[Officer, ...], *of)
+        held_places.write("priorities", (PRIORITY,), tuple[Priority, ...], *of)
+        held_places.write("events", (EVENT,), tuple[Event, ...], *of)
 
     read_anew()
     for read, item in readers:
-        before = store.version(PLACE)
+        before = held_places.version(PLACE)
         hidden.hide(PLACE, item, "It is wrong.", WHO)
-        assert store.version(PLACE) != before
+        assert held_places.version(PLACE) != before
         read_anew()
         assert read(PLACE).value == ()
     for key in hidden.reasons(PLACE):
@@ -237,7 +237,7 @@ def test_a_closed_year_waits_for_no_decision(clock: Callable[[str], None]) -> No
 
 def test_the_file_can_be_lost_and_made_again() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
-    (store.place_folder(PLACE) / "said.json").unlink()
+    (held_places.place_folder(PLACE) / "said.json").unlink()
     assert said(PLACE).notes == ()
     assert saying.publish_all() == 1
     assert len(said(PLACE).notes) == 1
@@ -245,13 +245,13 @@ def test_the_file_can_be_lost_and_made_again() -> None:
 
 def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
-    before = store.version(PLACE)
+    before = held_places.version(PLACE)
     saying.publish_all()
-    assert store.version(PLACE) == before
+    assert held_places.version(PLACE) == before
 
 
 def test_there_is_a_file_only_where_something_is_said() -> None:
-    file = store.place_folder(PLACE) / "said.json"
+    file = held_places.place_folder(PLACE) / "said.json"
     id_ = _comment()
     saying.publish_all()
     assert not file.exists()

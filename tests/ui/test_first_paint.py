@@ -9,10 +9,10 @@ import pytest
 from components import summary
 from components.menu import PAGES
 from components.view import view_of
-from data_access import store
 from data_access.models import Named, NeighbourhoodRef
-from data_access.places import Names
 from data_access.settings import settings
+from data_access.store import held_places
+from data_access.store.places import Names
 from publish import markup
 from tests.data_access.records import month, reading
 from tests.serving import Site, free_port, start_site
@@ -32,8 +32,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         patch.setenv("YOURPATCH_DATA_DIR", str(folder))
         settings.cache_clear()
         months = {f"2026-{n:02}": reading({"burglary": 3, "anti-social-behaviour": 2}) for n in range(1, 9)}
-        store.write_months(PLACE, {month(key): read for key, read in months.items()})
-        store.write("neighbourhoods", (Named("A&B", NAME),), Names, PLACE.force_id)
+        held_places.write_months(PLACE, {month(key): read for key, read in months.items()})
+        held_places.write("neighbourhoods", (Named("A&B", NAME),), Names, PLACE.force_id)
         site = start_site(
             folder,
             until="/healthz",

@@ -15,9 +15,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data_access import atomic
 from data_access.models import MonthState, State
 from data_access.months import month_key, parse_month
+from data_access.store import atomic_write
 
 FILE = "crimes.parquet"
 VERSION = 1
@@ -82,7 +82,7 @@ def write(path: Path, table: pa.Table, states: States) -> None:
     content = pa.BufferOutputStream()
     # Nobody asks a file of one row group for its statistics.
     pq.write_table(whole, content, compression="zstd", use_dictionary=REPEATING, write_statistics=False)
-    atomic.replace(path, lambda file: file.write(content.getvalue()))
+    atomic_write.replace(path, lambda file: file.write(content.getvalue()))
 
 
 def month_table(month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema = SCHEMA) -> pa.Table:

@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from cachetools import LRUCache, cached
 
-from data_access import atomic, crime_file
-from data_access.crime_file import BrokenFile, States
-from data_access.folders import Stamp, force_folder, place_folder, stamp
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.records import STOP_FLAGS, STOP_TEXTS
+from data_access.store import atomic_write, monthly_parquet
+from data_access.store.folders import Stamp, force_folder, place_folder, stamp
+from data_access.store.monthly_parquet import BrokenFile, States
 
 log = logging.getLogger("yourpatch.stop_files")
 FILE = "stops.parquet"
@@ -73,16 +73,17 @@ def write_months(whose: Whose, months: Mapping[date, Reading]) -> None:
     """Put whole months in the place of what was held of them. A month that failed now, or that the force no
     longer names as published, does not displace one that was answered. OSError when the disk will not.
     """
-    with atomic.writing(folder(whose)):
+    with atomic_write.writing(folder(whose)):
         path = folder(whose) / FILE
         held, before = _read_or_set_aside(path)
         new = {m: reading for m, reading in months.items() if not _worse(reading[1], before.get(m))}
         kept = held.filter(pc.invert(pc.is_in(held["month"], pa.array(list(new), pa.date32()))))
         tables = {
-            m: crime_file.month_table(m, frame, state.source, SCHEMA) for m, (frame, state) in new.items()
+            m: monthly_parquet.month_table(m, frame, state.source, SCHEMA)
+            for m, (frame, state) in new.items()
         }
         states = {m: replace(state, rows=tables[m].num_rows) for m, (_, state) in new.items()}
-        crime_file.write(path, pa.concat_tables([kept, *tables.values()]), {**before, **states})
+        monthly_parquet.write(path, pa.concat_tables([kept, *tables.values()]), {**before, **states})
 
 
 def _worse(new: MonthState, old: MonthState | None) -> bool:
@@ -91,7 +92,7 @@ def _worse(new: MonthState, old: MonthState | None) -> bool:
 
 def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
     try:
-        return crime_file.read(path, SCHEMA)
+        return monthly_parquet.read(path, SCHEMA)
     except FileNotFoundError:
         pass
     except BrokenFile as error:
@@ -106,7 +107,7 @@ def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
 )
 def _stops(path: Path, written: Stamp) -> Stops:  # noqa: ARG001 - part of the key
     try:
-        table, states = crime_file.read(path, SCHEMA)
+        table, states = monthly_parquet.read(path, SCHEMA)
     except (BrokenFile, OSError) as error:
         log.error("%s cannot be read and counts as not held: %s", path, error)
         return NOTHING

@@ -17,11 +17,11 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
-from data_access import atomic
-from data_access.folders import Stamp, place_folder, stamp
 from data_access.models import MonthState, NeighbourhoodRef, Point
 from data_access.months import month_key
 from data_access.settings import now
+from data_access.store import atomic_write
+from data_access.store.folders import Stamp, place_folder, stamp
 
 log = logging.getLogger("yourpatch.revisions")
 FILE = "revisions.jsonl"
@@ -38,7 +38,7 @@ def revisions(place: NeighbourhoodRef) -> list[Revision]:
 def append(folder: Path, lines: Iterable[Revision]) -> None:
     """Add revisions to the place's folder. Only inside `atomic.writing(folder)`."""
     for line in lines:
-        atomic.append_line(folder / FILE, json.dumps({**line, "when": now().isoformat()}))
+        atomic_write.append_line(folder / FILE, json.dumps({**line, "when": now().isoformat()}))
 
 
 def changed_counts(
@@ -57,7 +57,7 @@ def changed_counts(
 def note_boundary(place: NeighbourhoodRef, old: Sequence[Point], new: Sequence[Point]) -> None:
     """The boundary was redrawn: the months read before are to be counted anew."""
     folder, shape = place_folder(place), blake2b(repr(new).encode(), digest_size=8).hexdigest()
-    with atomic.writing(folder):
+    with atomic_write.writing(folder):
         append(folder, [{"what": "boundary", "old": len(old), "new": len(new), "shape": shape}])
 
 

@@ -16,10 +16,10 @@ from typing import Any, TypeVar, cast
 from cachetools import LRUCache, cached
 from pydantic import TypeAdapter
 
-from data_access import atomic
-from data_access.folders import Stamp, facts_folder, force_folder, place_folder, stamp
 from data_access.models import Facts, NeighbourhoodRef
 from data_access.settings import now
+from data_access.store import atomic_write
+from data_access.store.folders import Stamp, facts_folder, force_folder, place_folder, stamp
 
 log = logging.getLogger("yourpatch.fact_files")
 T = TypeVar("T")
@@ -56,8 +56,8 @@ def write(
     path = fact_path(name, force_id, neighbourhood_id)
     facts = Facts(value, fetched_at or now())
     content = _adapter(cast(Hashable, type_)).dump_json(facts)
-    with atomic.writing(path.parent):
-        atomic.replace(path, lambda file: file.write(content))
+    with atomic_write.writing(path.parent):
+        atomic_write.replace(path, lambda file: file.write(content))
     return facts
 
 

@@ -6,7 +6,6 @@ that names no folder.
 
 from datetime import date
 
-from data_access import said, store
 from data_access.models import (
     Event,
     Facts,
@@ -18,6 +17,7 @@ from data_access.models import (
     Point,
     Priority,
 )
+from data_access.store import held_places, team_statements
 
 Names = tuple[Named, ...]
 Ring = tuple[Point, ...]
@@ -30,7 +30,7 @@ Published = dict[date, frozenset[str]]
 
 def published() -> Facts[Published] | None:
     """The months police.uk publishes, each with the forces whose stop and search it holds."""
-    return store.read("months", Published)
+    return held_places.read("months", Published)
 
 
 def published_months() -> tuple[date, ...]:
@@ -41,51 +41,55 @@ def published_months() -> tuple[date, ...]:
 
 def forces() -> Facts[Names] | None:
     """The forces police.uk lists, in its order."""
-    return store.read("forces", Names)
+    return held_places.read("forces", Names)
 
 
 def force(force_id: str) -> Facts[Force] | None:
     """The force's own page: how to reach it."""
-    return store.read("force", Force, force_id)
+    return held_places.read("force", Force, force_id)
 
 
 def neighbourhoods(force_id: str) -> Facts[Names] | None:
     """The force's neighbourhoods, by name."""
-    return store.read("neighbourhoods", Names, force_id)
+    return held_places.read("neighbourhoods", Names, force_id)
 
 
 def neighbourhood(place: NeighbourhoodRef) -> Facts[Neighbourhood] | None:
     """The neighbourhood's own page: description, contact, stations."""
-    return store.read("profile", Neighbourhood, place.force_id, place.neighbourhood_id)
+    return held_places.read("profile", Neighbourhood, place.force_id, place.neighbourhood_id)
 
 
 def boundary(place: NeighbourhoodRef) -> Facts[Ring] | None:
     """The boundary as published: a closed ring of corners."""
-    return store.read("boundary", Ring, place.force_id, place.neighbourhood_id)
+    return held_places.read("boundary", Ring, place.force_id, place.neighbourhood_id)
 
 
 def team(place: NeighbourhoodRef) -> Facts[Team] | None:
     """The officers police.uk names, but for those the team hid; may be empty."""
-    return said.without_hidden(place, store.read("team", Team, place.force_id, place.neighbourhood_id))
+    return team_statements.without_hidden(
+        place, held_places.read("team", Team, place.force_id, place.neighbourhood_id)
+    )
 
 
 def priorities(place: NeighbourhoodRef) -> Facts[Priorities] | None:
     """The team's priorities, newest first, but for hidden ones; may be empty."""
-    return said.without_hidden(
-        place, store.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
+    return team_statements.without_hidden(
+        place, held_places.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
     )
 
 
 def events(place: NeighbourhoodRef) -> Facts[Events] | None:
     """Chances to meet the team, by start, but for hidden ones; may be empty."""
-    return said.without_hidden(place, store.read("events", Events, place.force_id, place.neighbourhood_id))
+    return team_statements.without_hidden(
+        place, held_places.read("events", Events, place.force_id, place.neighbourhood_id)
+    )
 
 
 def as_published(place: NeighbourhoodRef) -> tuple[Officer | Event | Priority, ...]:
     """Officers, events and priorities as police.uk has them, the hidden ones too: for staff alone."""
     at = (place.force_id, place.neighbourhood_id)
-    read = (store.read("team", Team, *at), store.read("events", Events, *at))
-    undertaken = store.read("priorities", Priorities, *at)
+    read = (held_places.read("team", Team, *at), held_places.read("events", Events, *at))
+    undertaken = held_places.read("priorities", Priorities, *at)
     found = [facts.value for facts in (*read, undertaken) if facts]
     return tuple(item for items in found for item in items)
 

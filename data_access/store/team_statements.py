@@ -9,9 +9,9 @@ from datetime import date
 from hashlib import blake2b
 from typing import TypeVar
 
-from data_access import fact_files
 from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority
 from data_access.settings import now, settings
+from data_access.store import small_facts
 
 FILE = "said"
 T = TypeVar("T", Officer, Event, Priority)
@@ -63,7 +63,7 @@ NOTHING = Said()
 
 def said(place: NeighbourhoodRef) -> Said:
     """What is said now: notes in force, comments not too old. InvalidQuestion for what is no id."""
-    facts = fact_files.read(FILE, Said, place.force_id, place.neighbourhood_id)
+    facts = small_facts.read(FILE, Said, place.force_id, place.neighbourhood_id)
     if facts is None:
         return NOTHING
     today = now().date()

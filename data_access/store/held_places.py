@@ -13,12 +13,13 @@ from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
 
-from data_access import atomic
-from data_access.crime_file import FILE
-from data_access.fact_files import read, write
-from data_access.folders import facts_folder, force_folder, inside, place_folder, stamp
 from data_access.models import NeighbourhoodRef
-from data_access.month_files import (
+from data_access.store import atomic_write
+from data_access.store.folders import facts_folder, force_folder, inside, place_folder, stamp
+from data_access.store.monthly_parquet import FILE
+from data_access.store.revisions import revisions
+from data_access.store.small_facts import read, write
+from data_access.store.street_crime import (
     Crimes,
     crimes,
     months_of_force,
@@ -28,7 +29,6 @@ from data_access.month_files import (
     write_months,
     write_rows,
 )
-from data_access.revisions import revisions
 
 __all__ = [
     "Crimes",
@@ -84,7 +84,7 @@ def held(force_id: str | None = None) -> list[NeighbourhoodRef]:
 
 def writing(place: NeighbourhoodRef) -> AbstractContextManager[None]:
     """Be the only writer of the place while several of its files are written. OSError as for any writing."""
-    return atomic.writing(place_folder(place))
+    return atomic_write.writing(place_folder(place))
 
 
 def is_held(place: NeighbourhoodRef) -> bool:

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from cachetools import LRUCache, cached
 
-from data_access import atomic, crime_file, fact_files, revisions
-from data_access.crime_file import FILE, SCHEMA, BrokenFile, States
-from data_access.folders import Stamp, place_folder, stamp
 from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.store import atomic_write, monthly_parquet, revisions, small_facts
+from data_access.store.folders import Stamp, place_folder, stamp
+from data_access.store.monthly_parquet import FILE, SCHEMA, BrokenFile, States
 
 log = logging.getLogger("yourpatch.month_files")
 CACHE_BYTES = 64_000_000
@@ -49,7 +49,7 @@ def crimes(place: NeighbourhoodRef) -> Crimes:
 def states(place: NeighbourhoodRef) -> States:
     """What is known of each month, without the rows: for many places at once. Empty when nothing is held."""
     try:
-        return crime_file.read_states(place_folder(place) / FILE)
+        return monthly_parquet.read_states(place_folder(place) / FILE)
     except (BrokenFile, OSError):
         return {}
 
@@ -74,7 +74,7 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
     Which months the force published is left to say to `note_published`, once for all its neighbourhoods.
     """
     folder = place_folder(place)
-    with atomic.writing(folder):
+    with atomic_write.writing(folder):
         held, before = _read_or_set_aside(folder / FILE)
         accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
         if not accepted:
@@ -85,7 +85,7 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
         displaced = _of_months(held, accepted)
         _note_revisions(folder, held.filter(displaced), before, new, after)
         merged = pa.concat_tables([held.filter(pc.invert(displaced)), new])
-        crime_file.write(folder / FILE, merged, {**before, **after})
+        monthly_parquet.write(folder / FILE, merged, {**before, **after})
     return {**before, **after}
 
 
@@ -94,22 +94,22 @@ def note_published(force_id: str, months: Iterable[date]) -> None:
     with _noting:
         known, found = months_of_force(force_id), frozenset(months)
         if found - known:
-            fact_files.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+            small_facts.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
 
 
 def restate(place: NeighbourhoodRef, states: States) -> None:
     """Say anew what is known of months whose rows stand. A month read again since `states` is left alone."""
     folder = place_folder(place)
-    with atomic.writing(folder):
+    with atomic_write.writing(folder):
         held, before = _read_or_set_aside(folder / FILE)
         same = {m: s for m, s in states.items() if m in before and before[m].fetched_at == s.fetched_at}
         if same:
-            crime_file.write(folder / FILE, held, {**before, **same})
+            monthly_parquet.write(folder / FILE, held, {**before, **same})
 
 
 def months_of_force(force_id: str) -> frozenset[date]:
     """The months the force is known to have published: some neighbourhood of it holds rows of them."""
-    facts = fact_files.read("published", tuple[date, ...], force_id)
+    facts = small_facts.read("published", tuple[date, ...], force_id)
     return frozenset(facts.value) if facts else frozenset()
 
 
@@ -122,7 +122,7 @@ def _worse(new: MonthState, old: MonthState | None) -> bool:
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
-    return crime_file.month_table(month, None if state.state is State.FAILED else frame, state.source)
+    return monthly_parquet.month_table(month, None if state.state is State.FAILED else frame, state.source)
 
 
 def _of_months(table: pa.Table, months: Iterable[date]) -> pa.ChunkedArray:
@@ -161,7 +161,7 @@ def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
     if not path.exists():
         return SCHEMA.empty_table(), {}
     try:
-        return crime_file.read(path)
+        return monthly_parquet.read(path)
     except BrokenFile as error:
         # Kept beside for whoever wants to look; its months count as never asked for.
         log.error("%s is broken (%s): moved aside, its months will be read again", path, error)
@@ -176,7 +176,7 @@ def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
 def _crimes(path: Path, written: Stamp) -> Crimes:  # noqa: ARG001 - part of the key
     """The file as it stood. A broken one is left to the next writer: a page that reads never writes."""
     try:
-        table, states = crime_file.read(path)
+        table, states = monthly_parquet.read(path)
     except (BrokenFile, OSError) as error:
         log.error("%s cannot be read and counts as not held: %s", path, error)
         return NOTHING

@@ -1,0 +1,1 @@
+"""The store of facts: files of places, forces and months."""
