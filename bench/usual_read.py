@@ -14,7 +14,8 @@ import pandas as pd
 
 from bench.machine import against, machine
 from bench.warm_read import seconds
-from data_access import crimes, force_ranges
+from data_access import force_ranges
+from data_access.counts import crimes
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.settings import now

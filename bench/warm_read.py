@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from bench.machine import against, machine
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.models import (
     MonthState,
     Named,

@@ -12,7 +12,7 @@ from components.layout import CONFIG
 from components.summary import what
 from components.view import View
 from components.words import _, month_words, ngettext, number
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.months import shift
 from data_access.settings import settings

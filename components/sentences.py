@@ -15,7 +15,7 @@ from components.words import (
     ngettext,
     number,
 )
-from data_access.crimes import Counts
+from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.curated.known_gaps import known_gaps
 from data_access.errors import N_

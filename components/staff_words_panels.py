@@ -9,7 +9,8 @@ from components.markdown import literal
 from components.staff_access import attempt, part
 from components.survey_words import quarter_words
 from components.words import _, day_words, month_words
-from data_access import clean, crimes
+from data_access import clean
+from data_access.counts import crimes
 from data_access.errors import N_
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import places

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from data_access import crimes
-from data_access.crimes import Counts
+from data_access.counts import crimes
+from data_access.counts.crimes import Counts
 from data_access.curated.local_facts import Local, local
 from data_access.models import (
     Event,

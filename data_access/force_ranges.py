@@ -24,7 +24,7 @@ from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
 from data_access.background.task_queue import line
-from data_access.by_kind import ByKind, by_kind
+from data_access.counts.by_kind import ByKind, by_kind
 from data_access.errors import QueueFull
 from data_access.models import NeighbourhoodRef
 from data_access.statistics import incomplete_months

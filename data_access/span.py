@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.by_kind import CRIME, by_kind
-from data_access.crimes import Counts
+from data_access.counts.by_kind import CRIME, by_kind
+from data_access.counts.crimes import Counts
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.verdict import of_place

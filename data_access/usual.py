@@ -16,7 +16,7 @@ import pandas as pd
 from cachetools import LRUCache, cached
 
 from data_access import force_ranges
-from data_access.by_kind import CRIME, ByKind, by_kind
+from data_access.counts.by_kind import CRIME, ByKind, by_kind
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule

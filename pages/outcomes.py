@@ -6,7 +6,7 @@ from components import choices, outcome_panels, sentences
 from components.frame import page
 from components.links import link_to
 from components.words import _
-from data_access import outcomes
+from data_access.counts import outcomes
 
 with page("outcomes", _("What became of crimes in {place}")) as view:
     found = outcomes.outcomes(view.place, view.to)

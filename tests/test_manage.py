@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef, State
 from data_access.store import held_places, places
 from manage import cli  # noqa: TID251 - this is its test

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from components.view import View
 from components.words import _
-from data_access.crimes import Counts
+from data_access.counts.crimes import Counts
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef

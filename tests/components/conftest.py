@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 
 from components.view import View
-from data_access.crimes import Counts
+from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range

@@ -13,8 +13,8 @@ from components import charts, colours, pictures, sentences, summary, usual_rows
 from components.summary import Trend
 from components.view import View
 from components.words import month_short, month_words
-from data_access.by_kind import set_out
-from data_access.crimes import Counts
+from data_access.counts.by_kind import set_out
+from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift

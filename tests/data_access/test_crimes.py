@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.store import held_places, places
 from tests.data_access.records import PLACE, month, nothing, reading, records

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from data_access import crimes, first_visit, refresh, settings
+from data_access import first_visit, refresh, settings
 from data_access.alone import alone
 from data_access.background.task_queue import line
+from data_access.counts import crimes
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, Point, State
 from data_access.months import month_range

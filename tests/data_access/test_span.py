@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from components.view import view_of
-from data_access.by_kind import by_kind
+from data_access.counts.by_kind import by_kind
 from data_access.models import State
 from data_access.months import shift
 from data_access.span import SPANS, Span, span

@@ -13,11 +13,11 @@ import pandas as pd
 import pytest
 
 from data_access import lists, police_api, reading_stops, records, rounds
+from data_access.counts.stop_and_search import by_month, published, year, years
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
-from data_access.stop_and_search import by_month, published, year, years
 from data_access.store import held_places, places
 from data_access.store import stops as stops_store
 from demo.places import forces

@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_access import crimes, force_ranges
-from data_access.by_kind import by_kind
+from data_access import force_ranges
+from data_access.counts import crimes
+from data_access.counts.by_kind import by_kind
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps import sent_in_part
 from data_access.curated.known_gaps_table import SENT_IN_PART

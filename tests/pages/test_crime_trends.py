@@ -1,6 +1,6 @@
 import json
 
-from data_access import crimes
+from data_access.counts import crimes
 from tests.pages.conftest import text_of
 
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from components.menu import PAGES
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.settings import settings
 from data_access.statistics.map_cells import cells, drawn_apart
 from data_access.store import places

@@ -1,7 +1,7 @@
 from components.outcome_panels import told
-from data_access import crimes
+from data_access.counts import crimes
+from data_access.counts.outcomes import outcomes
 from data_access.curated.outcome_groups import GROUPS
-from data_access.outcomes import outcomes
 from tests.pages.conftest import text_of
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from data_access import reading_stops, stop_and_search
+from data_access import reading_stops
+from data_access.counts import stop_and_search
 from data_access.models import NeighbourhoodRef
 from tests.pages.conftest import text_of
 

@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from data_access import crimes
+from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.store import small_facts

@@ -15,8 +15,8 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.by_kind import CRIME
-from data_access.crimes import ASB, CATEGORIES, counts, records
+from data_access.counts.by_kind import CRIME
+from data_access.counts.crimes import ASB, CATEGORIES, counts, records
 from data_access.curated.known_gaps import gives_outcomes, known_gaps
 from data_access.curated.known_gaps_table import Gap
 from data_access.curated.outcome_groups import GROUPS, OTHER, group_of

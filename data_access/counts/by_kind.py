@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.crimes import Counts, counts
+from data_access.counts.crimes import Counts, counts
 from data_access.models import NeighbourhoodRef
 from data_access.statistics.poisson_fit import Flags
 from data_access.store import held_places

@@ -1,0 +1,1 @@
+"""Counts out of the stored records."""
