@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import force_ranges, introducing, loading, rounds
+from data_access import introducing, loading, rounds
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
@@ -24,6 +24,7 @@ from data_access.settings import settings
 from data_access.store import held_places
 from data_access.survey import database, purge, saying
 from data_access.survey import export as survey_answers
+from data_access.usual import force_judgements
 from data_access.wrong_settings import complaints
 from data_access.zipped import Unreadable
 
@@ -165,7 +166,7 @@ def load_archive(
         except (Unreadable, OSError) as error:
             loaded.broken.append(str(error))
     for force in loaded.forces:
-        force_ranges.make(force)
+        force_judgements.make(force)
     broken = given.troubles + loaded.broken
     for line in [*broken, *_fallen(loaded)]:
         click.echo(line)

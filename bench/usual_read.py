@@ -14,14 +14,14 @@ import pandas as pd
 
 from bench.machine import against, machine
 from bench.warm_read import seconds
-from data_access import force_ranges
 from data_access.counts import crimes
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.settings import now
 from data_access.store import held_places, places
 from data_access.store.folders import force_folder
-from data_access.usual import usual
+from data_access.usual import force_judgements
+from data_access.usual.judged_place import usual
 
 FORCE = "exampleshire"
 PLACES = [NeighbourhoodRef(FORCE, f"W{number:03}") for number in range(100)]
@@ -71,7 +71,7 @@ def page() -> None:
 
 def replaced() -> None:
     """As if the ranges had just been written: nothing of them is in memory."""
-    os.utime(force_folder(FORCE) / force_ranges.RANGES)
+    os.utime(force_folder(FORCE) / force_judgements.RANGES)
 
 
 def main() -> None:
@@ -80,12 +80,12 @@ def main() -> None:
         os.environ["YOURPATCH_DATA_DIR"] = folder
         fill()
         start = time.perf_counter()
-        assert force_ranges.make(FORCE)
+        assert force_judgements.make(FORCE)
         made = time.perf_counter() - start
         warm, read = seconds(page, 200), seconds(page, 50, replaced)
         size = sum(
             Path(force_folder(FORCE) / name).stat().st_size
-            for name in (force_ranges.RANGES, force_ranges.CHANGES)
+            for name in (force_judgements.RANGES, force_judgements.CHANGES)
         )
     print(machine())
     print(against("a page's counts and stored ranges, warm", warm, BUDGET_S))

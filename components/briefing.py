@@ -14,9 +14,9 @@ from components.summary import Trend
 from components.view import View
 from components.words import _, months_listed, ngettext, number
 from data_access.curated.categories import ASB
-from data_access.span import SPANS, Span, span
 from data_access.store import held_places
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
+from data_access.usual.several_months import SPANS, Span, span
 
 __all__ = ["MOST_PLACES", "SPANS", "Briefing", "briefing", "crowded"]
 

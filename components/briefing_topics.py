@@ -9,8 +9,8 @@ from components.view import View
 from components.words import _, listed, ngettext
 from data_access import freshness
 from data_access.settings import now
-from data_access.span import Span
 from data_access.store import places
+from data_access.usual.several_months import Span
 
 Pairs = Sequence[tuple[View, Span | None]]
 

@@ -11,7 +11,7 @@ from components.view import View
 from components.words import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 
 MONTHS_SHOWN = ("12", "24", "36")
 MAP_MONTHS = 12

@@ -13,7 +13,7 @@ from components.view import View
 from components.words import _, month_words
 from data_access.curated.categories import ASB
 from data_access.errors import N_
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 
 LABELS = {
     "summary": N_("Summary in a few sentences"),

@@ -14,8 +14,8 @@ from components.words import _, day_words, listed, months_listed, ngettext, numb
 from data_access import freshness
 from data_access.clean import first_sentence
 from data_access.settings import now
-from data_access.span import Span, span
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
+from data_access.usual.several_months import Span, span
 
 FEWEST, MOST = 80, 120
 # So many neighbourhoods are named with their counts; the others stand in the briefing itself.

@@ -19,7 +19,7 @@ from data_access.settings import settings
 from data_access.statistics import map_cells
 from data_access.statistics import small_areas as small_areas_statistics
 from data_access.statistics.year_on_year import PAIRS_FROM
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 
 
 def where_recorded(view: View) -> None:

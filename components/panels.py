@@ -24,7 +24,7 @@ from components.words import _, month_words
 from data_access import freshness
 from data_access.settings import now
 from data_access.store import places
-from data_access.usual import CRIME, changes_of_force
+from data_access.usual.judged_place import CRIME, changes_of_force
 
 MONTHS_AT_A_GLANCE = 24
 

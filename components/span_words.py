@@ -5,9 +5,9 @@ from components.usual_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict
 from components.usual_words import LONG, SHORT, rule_words, unusual_rows
 from components.words import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
-from data_access.span import Span
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
+from data_access.usual.several_months import Span
 
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 

@@ -15,7 +15,7 @@ from components.view import View
 from components.words import _, day_words, month_words
 from data_access.models import Facts, MonthState
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2

@@ -1,4 +1,4 @@
-"""Rows of `data_access.usual`, read for figures, tables and words. Pure."""
+"""Rows of `data_access.usual.judged_place`, read for figures, tables and words. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +10,7 @@ from components.sentences import kind as kind_name
 from components.words import _, number
 from data_access.curated.categories import ASB
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME, Usual
+from data_access.usual.judged_place import CRIME, Usual
 
 Row = Mapping[str, Any]
 

@@ -17,7 +17,7 @@ from components.usual_rows import (
 from components.words import _, listed, month_words, number
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
-from data_access.usual import CRIME, Usual
+from data_access.usual.judged_place import CRIME, Usual
 
 
 def headline(usual: Usual, kind: str = CRIME, newest: date | None = None) -> str:

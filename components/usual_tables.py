@@ -1,4 +1,4 @@
-"""The judgements as tables. Pure: `data_access.usual` in, frames of words out."""
+"""The judgements as tables. Pure: `data_access.usual.judged_place` in, frames of words out."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from components.usual_rows import UNJUDGED, Row, name_of, newest_rows, usual_ran
 from components.usual_words import ORDER, SHORT
 from components.words import _, month_short, number
 from data_access.curated.categories import ASB
-from data_access.usual import CRIME, Usual
+from data_access.usual.judged_place import CRIME, Usual
 
 
 def kinds_table(usual: Usual) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What the evidence allows to be said, in fixed words (look of the house: a word is tied to its evidence).
 
-Pure: rows of `data_access.usual` in, Markdown out.
+Pure: rows of `data_access.usual.judged_place` in, Markdown out.
 """
 
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from components.words import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.errors import N_
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME, Usual
+from data_access.usual.judged_place import CRIME, Usual
 
 SHORT = {
     Verdict.WITHIN: N_("within the usual range"),

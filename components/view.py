@@ -18,7 +18,7 @@ from data_access.models import (
     Priority,
 )
 from data_access.store import held_places, places, team_statements
-from data_access.usual import Usual, usual
+from data_access.usual.judged_place import Usual, usual
 
 
 def view_of(place: NeighbourhoodRef, to: date | None = None) -> "View":

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access import force_counts, introducing
+from data_access import introducing
 from data_access.archive import Archive, StreetFile, read, unpack
 from data_access.boundaries import Area
 from data_access.models import MonthState, State
@@ -29,6 +29,7 @@ from data_access.store import held_places
 from data_access.store.folders import facts_folder
 from data_access.store.monthly_parquet import SCHEMA, States
 from data_access.tally import Fallen, Tally
+from data_access.usual import force_counts
 from data_access.zipped import Unreadable
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from data_access import force_ranges, progress, reading_stops, refresh
+from data_access import progress, reading_stops, refresh
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.progress import Progress
 from data_access.store import held_places, places
 from data_access.store.stops import Whose
+from data_access.usual import force_judgements
 
 log = logging.getLogger("yourpatch.rounds")
 
@@ -86,7 +87,7 @@ def second_job(wanted: Iterable[NeighbourhoodRef], tally: Tally) -> None:
         for whose in everybody:
             reading_stops.read(whose)
         for force_id in forces:
-            force_ranges.make(force_id)
+            force_judgements.make(force_id)
     except PoliceDataError as error:
         tally.stopped = str(error)
     except (OSError, KeyboardInterrupt) as error:

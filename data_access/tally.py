@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data_access.boundaries import Area
-from data_access.force_counts import NO_PLACE, OUTSIDE
 from data_access.placing import place
+from data_access.usual.force_counts import NO_PLACE, OUTSIDE
 
 Indices = NDArray[np.intp]
 NARROW = {"area": pa.int32(), "force": pa.int16(), "own": pa.bool_(), "mapped": pa.bool_()}

@@ -20,7 +20,7 @@ from data_access.months import parse_month
 from data_access.settings import settings
 from data_access.store import places
 from data_access.store.folders import force_folder, place_folder
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 
 __all__ = ["TREND_MONTHS", "Asked", "WrongOption", "asked", "asked_of", "base", "path_of"]
 

@@ -25,7 +25,7 @@ from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.store import held_places, places
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from publish import briefings, light_page
 from publish.asked import Asked
 from publish.documents import Document, render

@@ -3,7 +3,7 @@
 from components import imprint, said_words, summary, survey_words
 from components.view import View
 from data_access.settings import now
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from publish import markup
 from publish.answers import no_longer_listed, of_place
 from publish.asked import Asked

@@ -15,12 +15,13 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import boundaries, force_counts, loading
+from data_access import boundaries, loading
 from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
 from data_access.statistics import incomplete_months
 from data_access.store import held_places, places
+from data_access.usual import force_counts
 
 HOUSE = Path(__file__).resolve().parent.parent
 Row = dict[str, str]

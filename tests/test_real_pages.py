@@ -18,8 +18,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_access import force_ranges
 from data_access.settings import HOUSE, settings
+from data_access.usual import force_judgements
 from tests import oracle_pages as oracle
 from tests.oracle_pages import ASB, CRIME, KINDS
 from tests.test_real_data import inside
@@ -129,7 +129,7 @@ def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         wards = [part for path in boundaries for part in ("--boundaries", path)]
         load(archive, "wiltshire", *wards, "--id-property", "WD13CD", "--name-property", "WD13NM")
         load(archive, "city-of-london", "--boundaries", folder / "kml")
-        assert force_ranges.make("wiltshire")
+        assert force_judgements.make("wiltshire")
         yield places(oracle.street_rows(archive), boundaries)
     settings.cache_clear()
 

@@ -18,12 +18,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from data_access import force_counts
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import days_in
 from data_access.store import held_places
 from data_access.store.monthly_parquet import States
+from data_access.usual import force_counts
 
 LOW, HIGH = 0.80, 1.30
 FEWEST_MONTHS = 18

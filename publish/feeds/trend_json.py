@@ -14,7 +14,7 @@ from components import summary, usual_rows
 from components.view import View
 from components.words import _
 from data_access.months import month_key
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from publish.answers import no_longer_listed, of_place
 from publish.asked import Asked
 from publish.documents import Document

@@ -9,7 +9,7 @@ from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
-from data_access.usual import Usual
+from data_access.usual.judged_place import Usual
 
 READ = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME, Usual, by_own_past
+from data_access.usual.judged_place import CRIME, Usual, by_own_past
 from tests.components.conftest import READ, view_of
 
 NEWEST = date(2026, 9, 1)

@@ -10,7 +10,7 @@ from components import usual_words as words
 from components.usual_tables import kinds_table
 from data_access.months import month_range
 from data_access.statistics.verdict import Verdict
-from data_access.usual import CRIME, Usual
+from data_access.usual.judged_place import CRIME, Usual
 
 SEPTEMBER = date(2026, 9, 1)
 NONE = pd.DataFrame()

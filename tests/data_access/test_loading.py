@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access import boundaries, force_counts, introducing, loading, police_api
+from data_access import boundaries, introducing, loading, police_api
 from data_access.archive import Archive, read, unpack
 from data_access.boundaries import Area
 from data_access.curated import categories
@@ -15,6 +15,7 @@ from data_access.outlines import ring_of
 from data_access.spool import Spool
 from data_access.store import held_places, places
 from data_access.tally import Tally
+from data_access.usual import force_counts
 from demo.archive import write_archive
 from demo.outlines import write_boundaries
 from demo.world import World

@@ -7,13 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_access import force_counts, loading
+from data_access import loading
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
 from data_access.statistics import incomplete_months
 from data_access.store import held_places
 from data_access.store.places import Names
+from data_access.usual import force_counts
 from tests.data_access.archives import EAST, FORCE, WEST, archive, months_of
 from tests.data_access.records import reading
 

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from filelock import FileLock
 
-from data_access import force_ranges
 from data_access.counts import crimes
 from data_access.counts.by_kind import by_kind
 from data_access.curated.forces import INVENTED
@@ -23,7 +22,8 @@ from data_access.statistics.verdict import Verdict, of_force, of_place
 from data_access.statistics.year_on_year import Direction
 from data_access.store import held_places
 from data_access.store.folders import force_folder
-from data_access.usual import CRIME, changes_of_force, usual
+from data_access.usual import force_judgements
+from data_access.usual.judged_place import CRIME, changes_of_force, usual
 from demo import crimes as world_crimes
 from tests.conftest import StandIn
 from tests.data_access.exampleshire import FORCE, NORTH, SOUTH, TOWN, everywhere, hold, put, truth
@@ -48,7 +48,7 @@ def judged_facts(stand_in_process: StandIn, tmp_path_factory: pytest.TempPathFac
         patch.setenv("YOURPATCH_DATA_DIR", str(folder))
         settings_module.settings.cache_clear()
         hold(stand_in_process)
-        assert force_ranges.make(FORCE)
+        assert force_judgements.make(FORCE)
         yield folder / "facts"
     settings_module.settings.cache_clear()
 
@@ -180,23 +180,23 @@ def test_a_force_held_whole_is_judged_in_the_background(stand_in: StandIn) -> No
 
 def test_nine_of_ten_are_no_force(stand_in: StandIn, data_dir: Path) -> None:
     held = hold(stand_in)
-    assert force_ranges.members(FORCE) == held
+    assert force_judgements.members(FORCE) == held
     shutil.rmtree(held_places.place_folder(NORTH))
-    assert force_ranges.members(FORCE) == []
-    assert not force_ranges.make(FORCE)
-    assert force_ranges.members("fenmarsh") == []
+    assert force_judgements.members(FORCE) == []
+    assert not force_judgements.make(FORCE)
+    assert force_judgements.members("fenmarsh") == []
 
 
 def test_what_has_not_changed_is_not_judged_again(judged: None) -> None:
     path = force_folder(FORCE) / "ranges.parquet"
     before = path.stat().st_mtime_ns
-    assert force_ranges.make(FORCE)
+    assert force_judgements.make(FORCE)
     assert path.stat().st_mtime_ns == before
 
 
 def test_one_process_at_a_time(judged: None) -> None:
     with FileLock(force_folder(FORCE) / ".ranges.lock"):
-        assert not force_ranges.make(FORCE)
+        assert not force_judgements.make(FORCE)
 
 
 def test_broken_ranges_count_as_not_there(judged: None) -> None:
@@ -226,7 +226,7 @@ def test_judged_anew_after_a_month_came_in_part_and_one_place_is_behind(
         kinds = truth(stand_in.address, place.neighbourhood_id)[month_key(part)]
         put(place, {month_key(part): {kind: count // 4 for kind, count in kinds.items()}})
     held_places.write_months(NORTH, {NEWEST: nothing(State.NOT_PUBLISHED)})
-    assert force_ranges.make(FORCE)
+    assert force_judgements.make(FORCE)
     for place in held_places.held(FORCE):
         assert crimes.counts(place).states[part].state is State.INCOMPLETE
         verdicts = usual(place, part).table.xs(part, level="month")["verdict"]

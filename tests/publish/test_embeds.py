@@ -15,7 +15,7 @@ from components.embedding import VIEWS
 from components.view import view_of
 from data_access.curated.categories import CATEGORIES
 from data_access.settings import settings
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from publish import markup
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration

@@ -10,7 +10,7 @@ import pytest
 from components import summary
 from components.view import view_of
 from data_access.months import parse_month
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from publish import markup
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration

@@ -11,7 +11,7 @@ import pytest
 
 from components import summary
 from components.view import view_of
-from data_access.usual import CRIME
+from data_access.usual.judged_place import CRIME
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import Client, demonstration
 

@@ -15,13 +15,13 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access import force_ranges
 from data_access.counts.by_kind import CRIME, ByKind, by_kind
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
 from data_access.statistics.year_on_year import rolling
 from data_access.store import held_places
+from data_access.usual import force_judgements
 
 __all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
 
@@ -74,7 +74,7 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     """
     found = _usual(place, held_places.place_folder(place), held_places.version(place), to)
     if found.rule == OWN:
-        force_ranges.make_beside(place.force_id)
+        force_judgements.make_beside(place.force_id)
     return found
 
 
@@ -82,8 +82,8 @@ def by_own_past(counts: ByKind) -> Usual:
     """What is usual by these counts' own past. Pure: reads nothing."""
     month = counts.newest
     if month is None:
-        table = force_ranges.NO_RANGES.set_index(["kind", "month"])
-        change = force_ranges.NO_CHANGES.set_index("kind")
+        table = force_judgements.NO_RANGES.set_index(["kind", "month"])
+        change = force_judgements.NO_CHANGES.set_index("kind")
         return Usual(OWN, None, table, table.droplevel("month"), table.droplevel("month"), change, None)
     counts = counts.until(month)
     return _as_of(OWN, month, counts, _by_own_rule(counts), None)
@@ -94,7 +94,7 @@ def changes_of_force(force_id: str, kind: str = CRIME, to: date | None = None) -
     no order that means anything; columns as `Usual.against_force`. As of the newest month, or of `to`; no
     rows when the force is not held whole.
     """
-    found = force_ranges.changes(force_id, "kind", kind)
+    found = force_judgements.changes(force_id, "kind", kind)
     month = max((m for m in found["month"].unique() if to is None or m <= to), default=None)
     return found[found["month"] == month].set_index("neighbourhood").drop(columns=["kind", "month"])
 
@@ -104,10 +104,10 @@ def _usual(place: NeighbourhoodRef, folder: Path, version: str, to: date | None)
     whole = by_kind(place)
     counts = whole.until(to) if to else whole
     month = counts.newest
-    judged = force_ranges.of_place(place, whole)
+    judged = force_judgements.of_place(place, whole)
     if month is None or judged is None or not (judged["month"] == month).any():
         return by_own_past(counts)
-    change = force_ranges.changes(place.force_id, "neighbourhood", place.neighbourhood_id)
+    change = force_judgements.changes(place.force_id, "neighbourhood", place.neighbourhood_id)
     change = change[change["month"] == month].set_index("kind").drop(columns=["neighbourhood", "month"])
     return _as_of(FORCE, month, counts.until(month), judged.drop(columns="neighbourhood"), change)
 

@@ -15,7 +15,7 @@ from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.verdict import of_place
 from data_access.store import held_places
-from data_access.usual import OWN, Usual
+from data_access.usual.judged_place import OWN, Usual
 
 SPANS = (1, 2, 3, 12)
 
