@@ -6,9 +6,10 @@ A postcode leads to a home: it is passed on to nothing but the postcode service,
 from dataclasses import dataclass
 
 from components.words import _
-from data_access import police_api, postcodes
+from data_access import postcodes
 from data_access.errors import PoliceDataError, PostcodeError
 from data_access.models import NeighbourhoodRef, Point
+from data_access.police_api import availability
 from data_access.postcodes import FoundPlace
 
 
@@ -34,10 +35,10 @@ def look_up(text: str) -> Looked:
     try:
         if postcodes.normalise(text):
             found = postcodes.find(text)
-            return Looked(police_api.locate(found.point), found.parish)
+            return Looked(availability.locate(found.point), found.parish)
         named = postcodes.places(text)
         if len(named) == 1:
-            return Looked(police_api.locate(named[0].point))
+            return Looked(availability.locate(named[0].point))
     except (PostcodeError, PoliceDataError) as error:
         return Looked(trouble=_(error.sentence))
     if named:
@@ -48,7 +49,7 @@ def look_up(text: str) -> Looked:
 def look_at(point: Point) -> Looked:
     """The neighbourhood in which a point lies, likewise."""
     try:
-        return Looked(police_api.locate(point))
+        return Looked(availability.locate(point))
     except PoliceDataError as error:
         return Looked(trouble=_(error.sentence))
 

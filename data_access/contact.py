@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from data_access import police_api
 from data_access.errors import PoliceUnavailable
+from data_access.police_api import availability
 from data_access.settings import now, settings
 from data_access.store.folders import facts_folder
 
@@ -51,7 +51,7 @@ def last_tried() -> datetime | None:
 def ask_if_there() -> date:
     """The newest month police.uk holds, by its smallest question. Raises PoliceUnavailable, and notes it."""
     try:
-        newest = police_api.last_updated()
+        newest = availability.last_updated()
     except PoliceUnavailable as error:
         failed(error)
         raise

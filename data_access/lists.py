@@ -10,10 +10,11 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from data_access import contact, due, police_api
+from data_access import contact, due
 from data_access.curated.forces import KNOWN
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Facts
+from data_access.police_api import availability
 from data_access.store import held_places, places
 from data_access.store.folders import facts_folder, force_folder
 from data_access.store.places import Names, Published
@@ -28,8 +29,8 @@ def months(keeps: timedelta = due.HOUR) -> Published:
     """The published months with the forces of stop and search, no older than `keeps`."""
 
     def read() -> Published:
-        police_api.forget()
-        return held_places.write("months", police_api.availability().stop_and_search, Published).value
+        availability.forget()
+        return held_places.write("months", availability.availability().stop_and_search, Published).value
 
     return _held_or_read("months", places.published(), keeps, read)
 
@@ -38,7 +39,7 @@ def forces(keeps: timedelta = due.WEEK) -> Names:
     """The forces police.uk lists."""
 
     def read() -> Names:
-        return held_places.write("forces", tuple(police_api.forces()), Names).value
+        return held_places.write("forces", tuple(availability.forces()), Names).value
 
     return _held_or_read("forces", places.forces(), keeps, read)
 
@@ -50,7 +51,7 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
         check_force(force_id)
 
     def read() -> Names:
-        found = tuple(police_api.neighbourhoods(force_id))
+        found = tuple(availability.neighbourhoods(force_id))
         return held_places.write("neighbourhoods", found, Names, force_id).value
 
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)

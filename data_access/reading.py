@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from data_access import contact, due, lists, police_api, progress
+from data_access import contact, due, lists, progress
 from data_access.alone import Ending, alone
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
+from data_access.police_api import availability
 from data_access.progress import FIRST_MONTHS, Progress
 from data_access.settings import now
 from data_access.store import held_places, places, revisions
@@ -37,12 +38,12 @@ FIRST_FACTS = ("boundary", "profile")
 
 # How each fact is asked for, and its shape in the store.
 ASK: dict[str, tuple[Callable[[NeighbourhoodRef], Any], Any]] = {
-    "boundary": (lambda place: tuple(police_api.boundary(place)), Ring),
-    "profile": (police_api.neighbourhood, Neighbourhood),
-    "team": (lambda place: tuple(police_api.team(place)), Team),
-    "priorities": (lambda place: tuple(police_api.priorities(place)), Priorities),
-    "events": (lambda place: tuple(police_api.events(place)), Events),
-    "force": (lambda place: police_api.force(place.force_id), Force),
+    "boundary": (lambda place: tuple(availability.boundary(place)), Ring),
+    "profile": (availability.neighbourhood, Neighbourhood),
+    "team": (lambda place: tuple(availability.team(place)), Team),
+    "priorities": (lambda place: tuple(availability.priorities(place)), Priorities),
+    "events": (lambda place: tuple(availability.events(place)), Events),
+    "force": (lambda place: availability.force(place.force_id), Force),
 }
 
 
@@ -134,7 +135,7 @@ class Reading:
     def _month(self, ring: Ring, month: date) -> MonthReading:
         """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
         try:
-            frame = police_api.street_level_crimes(ring, month)
+            frame = availability.street_level_crimes(ring, month)
         except NotPublished:
             return None, MonthState(State.OUTSIDE, fetched_at=now())
         except PoliceDataError as error:

@@ -15,11 +15,12 @@ from functools import partial
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from data_access import contact, lists, police_api
+from data_access import contact, lists
 from data_access.background.task_queue import line
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
+from data_access.police_api import availability
 from data_access.settings import now
 from data_access.store import held_places, places, stops
 from data_access.store.places import Published
@@ -104,9 +105,9 @@ def _question(whose: Whose) -> Ask | None:
     if isinstance(whose, str):
         if not lists.known(whose):
             raise UnknownPlace(f"no force {whose}")
-        return partial(police_api.stops_force, whose)
+        return partial(availability.stops_force, whose)
     ring = places.boundary(whose)
-    return partial(police_api.stops_street, ring.value) if ring else None
+    return partial(availability.stops_street, ring.value) if ring else None
 
 
 def _month(ask: Ask, month: date) -> Reading:

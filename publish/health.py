@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from data_access import police_api
+from data_access.police_api import availability
 from data_access.settings import settings
 from data_access.store import held_places
 
@@ -42,6 +42,6 @@ def readiness() -> tuple[bool, str]:
         return True, "neighbourhoods are held"
     if settings().offline:
         return False, "nothing is held, and YOURPATCH_OFFLINE forbids asking police.uk"
-    if police_api.reachable(PATIENCE_S):
+    if availability.reachable(PATIENCE_S):
         return True, "nothing is held yet; police.uk answers"
     return False, "nothing is held, and police.uk does not answer"

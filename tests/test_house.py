@@ -43,7 +43,7 @@ PLANTED = {
                 "requests",
                 "data_access.store.held_places",
                 "data_access.refresh",
-                "data_access.police_api",
+                "data_access.police_api.availability",
                 "data_access.postcodes",
             )
         ),
@@ -57,7 +57,7 @@ PLANTED = {
         "data_access.planted -> requests_ratelimiter",
     ],
     "Only police_api and postcodes reach the wire": ["data_access.planted -> data_access.http.request"],
-    "Only police_api asks police.uk": ["components.planted -> data_access.asking"],
+    "Only police_api asks police.uk": ["components.planted -> data_access.police_api.ask"],
     "Nobody imports the stand-in": [
         f"{package}.planted -> demo.planted"
         for package in ("ui", "pages", "publish", "components", "data_access")

@@ -14,7 +14,7 @@ import threading
 
 import click
 
-from data_access import police_api
+from data_access.police_api import availability
 from data_access.settings import HOUSE, settings
 from data_access.store import held_places
 
@@ -74,7 +74,7 @@ def _reason() -> str | None:
         return None
     if now.demo == "always":
         return "This is the demonstration, as asked for."
-    if now.offline or held_places.held() or police_api.reachable(PATIENCE_S):
+    if now.offline or held_places.held() or availability.reachable(PATIENCE_S):
         return None
     return "police.uk cannot be reached, and nothing is stored here yet."
 

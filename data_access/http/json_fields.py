@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from data_access.errors import BadAnswer
 from data_access.models import Point
 from data_access.months import parse_month
-from data_access.questions import plausible
+from data_access.police_api.input_checks import plausible
 
 T = TypeVar("T")
 Record = dict[str, Any]

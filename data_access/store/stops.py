@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from cachetools import LRUCache, cached
 
 from data_access.models import MonthState, NeighbourhoodRef
-from data_access.records import STOP_FLAGS, STOP_TEXTS
+from data_access.police_api.records import STOP_FLAGS, STOP_TEXTS
 from data_access.store import atomic_write, monthly_parquet
 from data_access.store.folders import Stamp, force_folder, place_folder, stamp
 from data_access.store.monthly_parquet import BrokenFile, States

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
-from data_access import answers
 from data_access.errors import BadAnswer
 from data_access.models import Event, Link, Named, NeighbourhoodRef, Officer, Point, Priority, Station
+from data_access.police_api import answers
 
 
 def test_availability_is_sorted_and_survives_a_missing_list():

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access import areas, police_api
 from data_access.errors import AreaTooLarge
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 from data_access.months import parse_month
+from data_access.police_api import availability, split_area
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
 SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
@@ -20,10 +20,10 @@ SEPTEMBER = parse_month("2026-09")
 @pytest.mark.slow
 @pytest.mark.parametrize(("place", "cap"), [(TOWN, 200), (SPIKY, 30)])
 def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
-    boundary = police_api.boundary(place)
-    whole = police_api.street_level_crimes(boundary, SEPTEMBER)
+    boundary = availability.boundary(place)
+    whole = availability.street_level_crimes(boundary, SEPTEMBER)
     stand_in.control("settings", {"cap": cap})
-    split = police_api.street_level_crimes(boundary, SEPTEMBER)
+    split = availability.street_level_crimes(boundary, SEPTEMBER)
     assert len(whole) > cap
     assert len(split) == len(whole)
     query = f"truth?force={place.force_id}&neighbourhood={place.neighbourhood_id}"
@@ -35,19 +35,19 @@ def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
 
 def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
     monkeypatch.setattr(retry, "WAITS_S", (0.05, 0.2))
-    boundary = police_api.boundary(TOWN)
-    police_api.published_months()
+    boundary = availability.boundary(TOWN)
+    availability.published_months()
     stand_in.control("settings", {"cap": 0})
     with pytest.raises(AreaTooLarge):
-        police_api.street_level_crimes(boundary, SEPTEMBER)
+        availability.street_level_crimes(boundary, SEPTEMBER)
 
 
 def test_stops_are_never_put_together_from_quarters(stand_in):
-    boundary = police_api.boundary(TOWN)
-    police_api.published_months()
+    boundary = availability.boundary(TOWN)
+    availability.published_months()
     stand_in.control("faults", [{"path": "/api/stops-street", "status": 503}])
     with pytest.raises(AreaTooLarge):
-        police_api.stops_street(boundary, SEPTEMBER)
+        availability.stops_street(boundary, SEPTEMBER)
     asked = [entry for entry in stand_in.control("log") if entry["path"] == "/api/stops-street"]
     assert len(asked) == 1
 
@@ -70,15 +70,15 @@ def test_what_lies_in_an_area_lies_in_a_quarter_and_comes_out_once(ring, found):
 
     def ask(part):
         inside = [
-            dict(record) for record, lies in zip(records, areas.inside(part, found), strict=True) if lies
+            dict(record) for record, lies in zip(records, split_area.inside(part, found), strict=True) if lies
         ]
         if len(inside) > 5:
             raise AreaTooLarge
         return inside
 
-    expected = [record for record, lies in zip(records, areas.inside(ring, found), strict=True) if lies]
+    expected = [record for record, lies in zip(records, split_area.inside(ring, found), strict=True) if lies]
     try:
-        put_together = areas.quartered(ring, ask, splits=6)
+        put_together = split_area.quartered(ring, ask, splits=6)
     except AreaTooLarge:
         heaps = Counter((round(point.latitude, 4), round(point.longitude, 4)) for point in found)
         assert max(heaps.values()) > 5

@@ -7,7 +7,6 @@ from email.utils import format_datetime
 
 import pytest
 
-from data_access import police_api
 from data_access.errors import (
     AreaTooLarge,
     BadAnswer,
@@ -20,6 +19,7 @@ from data_access.errors import (
 )
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
+from data_access.police_api import availability
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 SQUARE = [Point(51.2, -1.9), Point(51.3, -1.9), Point(51.3, -1.8), Point(51.2, -1.8)]
@@ -60,9 +60,9 @@ def fault(stand_in, path: str, **what) -> None:
 )
 def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, error, tries):
     fault(stand_in, "/api/exampleshire/neighbourhoods", **rule)
-    police_api.forces()
+    availability.forces()
     with pytest.raises(PoliceDataError) as raised:
-        police_api.neighbourhoods("exampleshire")
+        availability.neighbourhoods("exampleshire")
     assert type(raised.value) is error
     assert len(asked(stand_in, "/api/exampleshire/neighbourhoods")) == tries
 
@@ -82,10 +82,10 @@ def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, er
     ],
 )
 def test_what_an_answer_to_an_area_means(stand_in, rule, error, tries, probes):
-    police_api.published_months()
+    availability.published_months()
     stand_in.control("faults", [rule])
     with pytest.raises(PoliceDataError) as raised:
-        police_api.street_level_crimes(SQUARE, AUGUST)
+        availability.street_level_crimes(SQUARE, AUGUST)
     assert type(raised.value) is error
     assert len(asked(stand_in, AREA)) == tries
     assert len(asked(stand_in, "/api/crime-last-updated")) == probes
@@ -94,7 +94,7 @@ def test_what_an_answer_to_an_area_means(stand_in, rule, error, tries, probes):
 @pytest.mark.parametrize("rule", [{"status": 502}, {"body": "none"}, {"body": "truncated"}, {"status": 500}])
 def test_what_passes_is_not_noticed(stand_in, rule):
     fault(stand_in, "/api/forces", times=2, **rule)
-    assert len(police_api.forces()) == 3
+    assert len(availability.forces()) == 3
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_retry_after_is_obeyed(stand_in, form):
     then = datetime.now(UTC) + timedelta(seconds=4)
     value = "3" if form == "seconds" else format_datetime(then, usegmt=True)
     fault(stand_in, "/api/crime-last-updated", status=429, headers={"Retry-After": value}, times=1)
-    assert police_api.last_updated() == SEPTEMBER
+    assert availability.last_updated() == SEPTEMBER
     first, second = (entry["at"] for entry in asked(stand_in, "/api/crime-last-updated"))
     assert 2.9 < second - first < 5
 
@@ -112,8 +112,8 @@ def test_retry_after_is_obeyed(stand_in, form):
 def test_429_without_a_word_is_met_by_three_tries_and_a_pause_for_all(stand_in):
     fault(stand_in, "/api/crime-last-updated", status=429)
     with pytest.raises(TooBusy):
-        police_api.last_updated()
-    police_api.forces()
+        availability.last_updated()
+    availability.forces()
     *tries, other = (entry["at"] for entry in stand_in.control("log"))
     assert len(tries) == 3
     assert all(later - earlier > 1.8 for earlier, later in zip(tries, [*tries[1:], other], strict=True))
@@ -122,7 +122,7 @@ def test_429_without_a_word_is_met_by_three_tries_and_a_pause_for_all(stand_in):
 def test_each_failed_try_is_one_line_without_the_place_of_a_postcode(stand_in, caplog):
     caplog.set_level(logging.DEBUG)
     fault(stand_in, "/api/locate-neighbourhood", status=502, times=1)
-    assert police_api.locate(Point(51.256417, -1.935604)).force_id == "exampleshire"
+    assert availability.locate(Point(51.256417, -1.935604)).force_id == "exampleshire"
     lines = [record.getMessage() for record in caplog.records if record.name == "yourpatch.police_api"]
     assert len(lines) == 1
     assert re.fullmatch(r"GET /locate-neighbourhood: 502 after \d+\.\d s", lines[0])
@@ -131,7 +131,7 @@ def test_each_failed_try_is_one_line_without_the_place_of_a_postcode(stand_in, c
 def test_an_unknown_place_is_no_fault(stand_in, caplog):
     caplog.set_level(logging.WARNING)
     with pytest.raises(UnknownPlace):
-        police_api.neighbourhood(NeighbourhoodRef("exampleshire", "NOWHERE"))
+        availability.neighbourhood(NeighbourhoodRef("exampleshire", "NOWHERE"))
     assert caplog.records == []
 
 
@@ -139,5 +139,5 @@ def test_our_own_disk_is_not_mistaken_for_police_uk(stand_in, data_dir):
     (data_dir / "pace").mkdir(parents=True)
     (data_dir / "pace" / "police.uk").write_text("not a folder")
     with pytest.raises(PoliceDataError) as raised:
-        police_api.last_updated()
+        availability.last_updated()
     assert type(raised.value) is PoliceDataError

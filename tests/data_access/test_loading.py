@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from data_access import boundaries, introducing, loading, police_api
+from data_access import boundaries, introducing, loading
 from data_access.archive import Archive, read, unpack
 from data_access.boundaries import Area
 from data_access.curated import categories
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.outlines import ring_of
+from data_access.police_api import availability
 from data_access.spool import Spool
 from data_access.store import held_places, places
 from data_access.tally import Tally
@@ -274,7 +275,7 @@ def test_a_month_by_the_api_and_by_the_archive_gives_equal_counts(
     assert min(fallen.outside, fallen.no_place, fallen.others) > 0
     assert len(given.areas) == 10
     for place in given.areas:
-        asked = police_api.street_level_crimes(police_api.boundary(place), august)
+        asked = availability.street_level_crimes(availability.boundary(place), august)
         held = held_places.crimes(place).frame
         assert Counter(held["category"]) == Counter(asked["category"])
         # The archive gives the transport police's records no ids.

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from data_access import police_api
 from data_access.errors import PoliceUnavailable
 from data_access.http import rate_limit, retry
+from data_access.police_api import availability
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
@@ -82,7 +82,7 @@ def one_turn() -> None:
 def test_sixteen_threads_keep_the_pace_and_four_in_flight(stand_in):
     stand_in.control("settings", {"latency": 0.1})
     with ThreadPoolExecutor(16) as hands:
-        list(hands.map(lambda _: police_api.last_updated(), range(70)))
+        list(hands.map(lambda _: availability.last_updated(), range(70)))
     assert stand_in.control("pace") == {"most_in_flight": 4, "over": 0}
 
 
@@ -145,7 +145,7 @@ def test_a_busy_process_leaves_turns_to_another(stand_in):
         assert other.stdout.readline() == "asking\n"
         time.sleep(0.5)
         started = time.monotonic()
-        police_api.last_updated()
+        availability.last_updated()
         assert time.monotonic() - started < 2
     assert stand_in.control("pace")["most_in_flight"] <= 4
 
@@ -154,7 +154,7 @@ def test_no_slot_is_held_while_a_failed_question_waits(stand_in, monkeypatch):
     monkeypatch.setattr(retry, "WAITS_S", (2.0,))
     stand_in.control("faults", [{"path": "/api", "status": 500}])
     with ThreadPoolExecutor(1) as hand:
-        failing = hand.submit(police_api.last_updated)
+        failing = hand.submit(availability.last_updated)
         time.sleep(0.5)
         started = time.monotonic()
         all_slots().close()

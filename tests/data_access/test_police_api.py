@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from data_access import police_api
 from data_access.errors import (
     InvalidQuestion,
     NotPublished,
@@ -16,6 +15,7 @@ from data_access.errors import (
 )
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
+from data_access.police_api import availability
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
 SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
@@ -48,37 +48,37 @@ def fault(stand_in, path: str, **what) -> None:
 def test_months_are_asked_for_once_however_many_ask(stand_in):
     stand_in.control("settings", {"latency": 0.2})
     with ThreadPoolExecutor(10) as hands:
-        answers = list(hands.map(lambda _: police_api.published_months(), range(10)))
+        answers = list(hands.map(lambda _: availability.published_months(), range(10)))
     assert [len(months) for months in answers] == [36] * 10
     assert answers[0] == sorted(answers[0])
-    assert answers[0][-1] == SEPTEMBER == police_api.last_updated()
+    assert answers[0][-1] == SEPTEMBER == availability.last_updated()
     assert len(asked(stand_in, "/api/crimes-street-dates")) == 1
 
 
 def test_a_failure_is_not_remembered(stand_in):
     fault(stand_in, "/api/crimes-street-dates", status=500)
     with pytest.raises(PoliceUnavailable):
-        police_api.published_months()
+        availability.published_months()
     stand_in.control("faults", [])
-    assert len(police_api.published_months()) == 36
+    assert len(availability.published_months()) == 36
 
 
 def test_a_newer_month_is_seen_once_told_to_forget(stand_in):
-    police_api.published_months()
+    availability.published_months()
     stand_in.control("settings", {"newest": "2026-10"})
-    assert police_api.published_months()[-1] == SEPTEMBER
-    police_api.forget()
-    assert police_api.published_months()[-1] == date(2026, 10, 1)
+    assert availability.published_months()[-1] == SEPTEMBER
+    availability.forget()
+    assert availability.published_months()[-1] == date(2026, 10, 1)
 
 
 def test_stop_and_search_forces_by_month(stand_in):
-    forces = police_api.stop_and_search_forces()
+    forces = availability.stop_and_search_forces()
     assert "exampleshire" in forces[AUGUST]
     assert all("eastwold" not in published for published in forces.values())
 
 
 def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
-    police_api.street_level_crimes(police_api.boundary(SPIKY), AUGUST)
+    availability.street_level_crimes(availability.boundary(SPIKY), AUGUST)
     [entry] = asked(stand_in, AREA)
     assert (entry["method"], entry["params"]["date"]) == ("POST", "2026-08")
     corners = entry["params"]["poly"].split(":")
@@ -87,31 +87,31 @@ def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
 
 
 def test_every_kind_of_id_finds_its_neighbourhood(stand_in):
-    for listed in police_api.neighbourhoods("exampleshire"):
-        assert police_api.neighbourhood(NeighbourhoodRef("exampleshire", listed.id)).id == listed.id
-    names = [listed.name for listed in police_api.neighbourhoods("exampleshire")]
+    for listed in availability.neighbourhoods("exampleshire"):
+        assert availability.neighbourhood(NeighbourhoodRef("exampleshire", listed.id)).id == listed.id
+    names = [listed.name for listed in availability.neighbourhoods("exampleshire")]
     assert names == sorted(names)
     assert len(names) == 10
 
 
 def test_counts_are_the_true_ones(stand_in):
     for place in (TOWN, SPIKY):
-        crimes = police_api.street_level_crimes(police_api.boundary(place), SEPTEMBER)
+        crimes = availability.street_level_crimes(availability.boundary(place), SEPTEMBER)
         assert crimes["category"].value_counts().to_dict() == truth(stand_in, place)
 
 
 def test_a_point_is_located(stand_in):
-    centre = police_api.neighbourhood(TOWN).centre
-    assert police_api.locate(centre) == TOWN
+    centre = availability.neighbourhood(TOWN).centre
+    assert availability.locate(centre) == TOWN
     with pytest.raises(OutsideCoverage):
-        police_api.locate(Point(54.0, -5.0))
+        availability.locate(Point(54.0, -5.0))
 
 
 def test_reachable_or_not(stand_in):
-    assert police_api.reachable(2)
+    assert availability.reachable(2)
     fault(stand_in, "/api", delay=3)
     started = time.monotonic()
-    assert not police_api.reachable(0.3)
+    assert not availability.reachable(0.3)
     assert time.monotonic() - started < 1
 
 
@@ -121,20 +121,20 @@ def test_reachable_or_not(stand_in):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: police_api.street_level_crimes(SQUARE, AUGUST, "antisocial-behaviour"),
-        lambda: police_api.street_level_crimes(SQUARE[:2], AUGUST),
-        lambda: police_api.street_level_crimes([SQUARE[0]] * 3, AUGUST),
-        lambda: police_api.street_level_crimes([Point(-1.9, 51.2), *SQUARE], AUGUST),
-        lambda: police_api.locate(Point(48.86, 2.35)),
-        lambda: police_api.locate(Point(float("nan"), -1.9)),
-        lambda: police_api.force("../forces"),
-        lambda: police_api.force("Wiltshire"),
-        lambda: police_api.neighbourhoods("wiltshire/"),
-        lambda: police_api.neighbourhood(NeighbourhoodRef("wiltshire", "neighbourhoods")),
-        lambda: police_api.team(NeighbourhoodRef("wiltshire", "..")),
-        lambda: police_api.team(NeighbourhoodRef("wiltshire", "a\r\nb")),
-        lambda: police_api.team(NeighbourhoodRef("wiltshire", "x" * 101)),
-        lambda: police_api.team(NeighbourhoodRef("wiltshire", "")),
+        lambda: availability.street_level_crimes(SQUARE, AUGUST, "antisocial-behaviour"),
+        lambda: availability.street_level_crimes(SQUARE[:2], AUGUST),
+        lambda: availability.street_level_crimes([SQUARE[0]] * 3, AUGUST),
+        lambda: availability.street_level_crimes([Point(-1.9, 51.2), *SQUARE], AUGUST),
+        lambda: availability.locate(Point(48.86, 2.35)),
+        lambda: availability.locate(Point(float("nan"), -1.9)),
+        lambda: availability.force("../forces"),
+        lambda: availability.force("Wiltshire"),
+        lambda: availability.neighbourhoods("wiltshire/"),
+        lambda: availability.neighbourhood(NeighbourhoodRef("wiltshire", "neighbourhoods")),
+        lambda: availability.team(NeighbourhoodRef("wiltshire", "..")),
+        lambda: availability.team(NeighbourhoodRef("wiltshire", "a\r\nb")),
+        lambda: availability.team(NeighbourhoodRef("wiltshire", "x" * 101)),
+        lambda: availability.team(NeighbourhoodRef("wiltshire", "")),
     ],
 )
 def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
@@ -146,13 +146,13 @@ def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
 @pytest.mark.parametrize("month", [date(2023, 9, 1), date(2026, 10, 1), date(2026, 9, 2)])
 def test_a_month_that_is_not_published_is_not_asked_for(stand_in, month):
     with pytest.raises(NotPublished):
-        police_api.street_level_crimes(SQUARE, month)
+        availability.street_level_crimes(SQUARE, month)
     assert asked(stand_in, AREA) == []
 
 
 def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
     with pytest.raises(UnknownPlace):
-        police_api.team(NeighbourhoodRef("exampleshire", "EX01/../EX02?x=1#"))
+        availability.team(NeighbourhoodRef("exampleshire", "EX01/../EX02?x=1#"))
     assert [entry["path"] for entry in asked(stand_in, "/api/exampleshire")] == [
         "/api/exampleshire/EX01/../EX02?x=1#/people"
     ]
@@ -161,12 +161,12 @@ def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
 def test_an_unknown_force_costs_one_question_an_hour(stand_in):
     for force_id in ("nowhere", "elsewhere"):
         with pytest.raises(UnknownPlace):
-            police_api.neighbourhoods(force_id)
+            availability.neighbourhoods(force_id)
     assert [entry["path"] for entry in stand_in.control("log")] == ["/api/forces"]
 
 
 def test_offline_asks_nobody(data_dir, monkeypatch):
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     with pytest.raises(PoliceUnavailable):
-        police_api.last_updated()
+        availability.last_updated()
     assert not (data_dir / "pace").exists()

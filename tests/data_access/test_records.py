@@ -6,8 +6,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from data_access import records
 from data_access.errors import BadAnswer
+from data_access.police_api import records
 
 AUGUST = date(2026, 8, 1)
 

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access import lists, police_api, reading_stops, records, rounds
+from data_access import lists, reading_stops, rounds
 from data_access.counts.stop_and_search import by_month, published, year, years
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
+from data_access.police_api import availability, records
 from data_access.store import held_places, places
 from data_access.store import stops as stops_store
 from demo.places import forces
@@ -60,7 +61,9 @@ def persons(stops: list[Facts]) -> list[Facts]:
 
 @pytest.fixture
 def town_read(stand_in: StandIn) -> None:
-    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write(
+        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+    )
     reading_stops.read(TOWN)
 
 
@@ -273,7 +276,9 @@ def test_what_is_read_is_not_asked_again(town_read: None, stand_in: StandIn) -> 
 
 
 def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: StandIn) -> None:
-    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write(
+        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+    )
     fault = {"path": "/api/stops-street", "date": "2025-03", "status": 200, "body": "html"}
     stand_in.control("faults", [fault])
     reading_stops.read(TOWN)
@@ -288,7 +293,9 @@ def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: Stan
 
 
 def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
-    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write(
+        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+    )
     lists.months()
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
     with pytest.raises(PoliceUnavailable):
@@ -318,7 +325,9 @@ def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
 
 
 def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
-    held_places.write("boundary", tuple(police_api.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id)
+    held_places.write(
+        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+    )
     tally = rounds.Tally()
     rounds.second_job([TOWN], tally)
     assert not tally.stopped

@@ -8,8 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_access import police_api, refresh
+from data_access import refresh
 from data_access.models import NeighbourhoodRef
+from data_access.police_api import availability
 from data_access.settings import HOUSE, settings
 from tests.conftest import StandIn, read_settings_anew
 
@@ -23,7 +24,7 @@ def names(stand_in_process: StandIn, tmp_path_factory: pytest.TempPathFactory) -
     """The stand-in's neighbourhoods: name to id."""
     with pytest.MonkeyPatch.context() as patch:
         _point_at(patch, stand_in_process, tmp_path_factory.mktemp("names"))
-        found = {n.name: n.id for n in police_api.neighbourhoods(FORCE)}
+        found = {n.name: n.id for n in availability.neighbourhoods(FORCE)}
     settings.cache_clear()
     return found
 
@@ -71,7 +72,7 @@ def run(
 def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
     # A session's fixture comes before a test's: whatever an earlier test told the stand-in is undone here.
     server.reset()
-    police_api.forget()
+    availability.forget()
     patch.setenv("YOURPATCH_POLICE_API", server.police_api)
     patch.setenv("YOURPATCH_POSTCODES_API", server.address)
     patch.setenv("YOURPATCH_DATA_DIR", str(folder))

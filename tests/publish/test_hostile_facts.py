@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from components.view import view_of
-from data_access import answers
 from data_access.models import NeighbourhoodRef
+from data_access.police_api import answers
 from data_access.store import held_places
 from data_access.store.places import Events, Priorities
 from publish.asked import Asked

@@ -15,9 +15,6 @@ from typing import Any
 import pandas as pd
 from cachetools import TTLCache, cached
 
-from data_access import answers, areas, questions, records
-from data_access.answers import Availability
-from data_access.asking import Question, answers_at_all, ask
 from data_access.curated.categories import ALL_CRIME
 from data_access.curated.forces import KNOWN
 from data_access.errors import NotPublished, OutsideCoverage, UnknownPlace
@@ -25,6 +22,9 @@ from data_access.http import json_fields
 from data_access.http.json_fields import Record
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Officer, Point, Priority
 from data_access.months import month_key
+from data_access.police_api import answers, input_checks, records, split_area
+from data_access.police_api.answers import Availability
+from data_access.police_api.ask import Question, answers_at_all, ask
 from data_access.settings import settings
 
 KEPT_S = 3600.0
@@ -116,7 +116,7 @@ def events(place: NeighbourhoodRef) -> list[Event]:
 
 def locate(point: Point) -> NeighbourhoodRef:
     """The neighbourhood a point lies in. Raises OutsideCoverage."""
-    question = Question(f"locate-neighbourhood?q={questions.point(point)}", missing=OutsideCoverage)
+    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
     return answers.place(ask(question))
 
 
@@ -125,9 +125,9 @@ def street_level_crimes(boundary: Sequence[Point], month: date, category: str = 
 
     Raises NotPublished for a month police.uk does not hold, AreaTooLarge when no quartering helps.
     """
-    path = f"crimes-street/{questions.category(category)}"
-    questions.area(boundary)
-    found = areas.quartered(boundary, partial(_in_area, path, _published(month)))
+    path = f"crimes-street/{input_checks.category(category)}"
+    input_checks.area(boundary)
+    found = split_area.quartered(boundary, partial(_in_area, path, _published(month)))
     return records.crimes(found, month)
 
 
@@ -136,7 +136,7 @@ def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
 
     Stops have no id, so that quarters could not be put together again: AreaTooLarge is final.
     """
-    questions.area(boundary)
+    input_checks.area(boundary)
     return records.stops(_in_area("stops-street", _published(month), boundary), month)
 
 
@@ -147,13 +147,13 @@ def stops_force(force_id: str, month: date) -> pd.DataFrame:
 
 
 def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
-    form = {"poly": questions.area(ring), "date": month_key(month)}
+    form = {"poly": input_checks.area(ring), "date": month_key(month)}
     return json_fields.records(ask(Question(path, form, missing=NotPublished)))
 
 
 def _known(force_id: str) -> str:
     """The id, when there is such a force, here or where else we were told to ask (a demonstration)."""
-    if questions.force_id(force_id) in KNOWN:
+    if input_checks.force_id(force_id) in KNOWN:
         return force_id
     if all(force_id != other.id for other in forces()):
         raise UnknownPlace(f"no force {force_id}")
@@ -167,6 +167,6 @@ def _published(month: date) -> date:
 
 
 def _of(place: NeighbourhoodRef, what: str = "") -> Any:
-    path = questions.neighbourhood_path(place)
+    path = input_checks.neighbourhood_path(place)
     _known(place.force_id)
     return ask(Question(path + what, missing=UnknownPlace))
