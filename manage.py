@@ -14,12 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import introducing, loading, rounds
+from data_access import introducing, loading
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
-from data_access.progress import Progress
+from data_access.refresh import batch
+from data_access.refresh.progress import Progress
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.survey import database, purge, saying
@@ -71,18 +72,18 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
     if neighbourhood_id and not force_id:
         raise click.UsageError("--neighbourhood needs --force: an id is unique only within its force.")
     try:
-        wanted = rounds.wanted(force_id, neighbourhood_id, settings().forces)
+        wanted = batch.wanted(force_id, neighbourhood_id, settings().forces)
     except (UnknownPlace, InvalidQuestion) as error:
         raise click.UsageError(f"{error.sentence} ({error})") from None
     except PoliceDataError as error:
-        wanted, tally = [], rounds.Tally(stopped=str(error))
+        wanted, tally = [], batch.Tally(stopped=str(error))
     else:
         if not wanted:
             raise click.UsageError("Nothing is held and YOURPATCH_FORCES is empty: say which --force.")
         with _months_bar(len(wanted)) as report:
-            tally = rounds.refresh_all(wanted, report)
+            tally = batch.refresh_all(wanted, report)
         if not tally.stopped:
-            rounds.second_job(wanted, tally)
+            batch.second_job(wanted, tally)
     if tally.stopped:
         click.echo(f"Stopped early ({tally.stopped}). What came is kept; run it again to go on.", err=True)
     click.echo(f"held {tally.held}, failed {tally.failed}")
@@ -241,7 +242,7 @@ def _fallen(loaded: loading.Loaded) -> Iterator[str]:
         )
 
 
-def _exit_code(tally: rounds.Tally) -> int:
+def _exit_code(tally: batch.Tally) -> int:
     if tally.interrupted:
         return INTERRUPTED
     if not tally.held:

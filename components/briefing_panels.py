@@ -14,9 +14,9 @@ from components.markdown import literal
 from components.menu import path_of
 from components.view import View, view_of
 from components.words import _
-from data_access import refresh
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 from data_access.store import places
 
 # In the box of groups; no name becomes this.
@@ -116,7 +116,7 @@ def preview(view: View, months: int, group: str, others: list[str]) -> None:
     for place in more:
         # Its row says that it is not read yet; it will be, beside.
         with suppress(PoliceDataError):
-            refresh.beside(place) if refresh.is_held(place) else refresh.visit(place)
+            on_demand.beside(place) if on_demand.is_held(place) else on_demand.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
     st.subheader(_("What it says"), anchor=False)
     page = f"{public_base()}/neighbourhood/{path_of(view.place)}"

@@ -9,9 +9,9 @@ from components.address import force_in_address, write
 from components.links import go_home
 from components.markdown import literal
 from components.words import _
-from data_access import refresh
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.store import places
 
@@ -55,7 +55,7 @@ def _go(here: str, looked: lookup.Looked) -> None:
         return
     # The name is wanted for a note only; the page itself will say what is wrong.
     with suppress(PoliceDataError):
-        refresh.reference(looked.place.force_id)
+        on_demand.reference(looked.place.force_id)
     parish, name = looked.parish, places.name_of(looked.place)
     if parish and name and parish.casefold() != name.casefold():
         st.session_state["note"] = _(
@@ -77,7 +77,7 @@ def open_place(here: str, place: NeighbourhoodRef) -> None:
 def _choose_from_list(here: str) -> None:
     try:
         with st.spinner(_("Getting the list of police forces.")):
-            refresh.reference()
+            on_demand.reference()
     except PoliceDataError as error:
         if places.forces() is None:
             st.error(_(error.sentence))
@@ -99,7 +99,7 @@ def _choose_from_list(here: str) -> None:
 def _choose_neighbourhood(here: str, force_id: str) -> None:
     try:
         with st.spinner(_("Getting the list of neighbourhoods.")):
-            refresh.reference(force_id)
+            on_demand.reference(force_id)
     except PoliceDataError as error:
         if places.neighbourhoods(force_id) is None:
             st.error(_(error.sentence))

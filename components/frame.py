@@ -17,9 +17,9 @@ from components.links import draw_menu, link_to
 from components.markdown import literal
 from components.view import View, view_of
 from components.words import _, month_words
-from data_access import refresh
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -102,11 +102,11 @@ def _ask_for_place(name: str) -> None:
 
 def _hold(place: NeighbourhoodRef) -> None:
     """Hold the place: at once from the store, or by a first visit that reads police.uk while we wait."""
-    if refresh.is_held(place):
-        refresh.beside(place)
+    if on_demand.is_held(place):
+        on_demand.beside(place)
         return
     waiting = st.empty()
-    while not (progress := refresh.visit(place)).ready:
+    while not (progress := on_demand.visit(place)).ready:
         if progress.error and not progress.waiting:
             waiting.empty()
             raise progress.error
@@ -132,10 +132,10 @@ def _head(title: str, view: View, line: str) -> None:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
     if note := st.session_state.pop("note", None):
         st.info(note)
-    if trouble := refresh.trouble(view.place):
+    if trouble := on_demand.trouble(view.place):
         saved = summary.saved(view)
         st.warning(sentences.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
-    if not refresh.visit_finished(view.place):
+    if not on_demand.visit_finished(view.place):
         _still_getting(view.place)
 
 
@@ -146,7 +146,7 @@ def _titles(title: str, view: View) -> list[str]:
 @st.fragment(run_every=1.0)
 def _still_getting(place: NeighbourhoodRef) -> None:
     """The rest of a first visit arrives while the newest year is already being read."""
-    progress = refresh.visit(place)
+    progress = on_demand.visit(place)
     if progress.finished:
         st.rerun()
     st.caption(sentences.getting(progress.done, progress.total))

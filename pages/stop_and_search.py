@@ -6,11 +6,11 @@ from components import stop_panels
 from components.frame import page
 from components.links import link_to
 from components.words import _
-from data_access import reading_stops
+from data_access.refresh import read_stops
 
 with page("stop_and_search", _("Stop and search in {place}")) as view:
-    reading_stops.beside(view.place)
-    reading_stops.beside(view.place.force_id)
+    read_stops.beside(view.place)
+    read_stops.beside(view.place.force_id)
     if stop_panels.what_is_published(view) and stop_panels.is_read(view):
         stop_panels.months(view)
         stop_panels.year_of(view.place, view.name, "place")

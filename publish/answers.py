@@ -16,10 +16,10 @@ from starlette.responses import Response
 
 from components.view import View, view_of
 from components.words import _
-from data_access import refresh
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 from data_access.settings import now, settings
 from data_access.store import held_places, places
 from publish.asked import TREND_MONTHS, Asked, WrongOption, asked
@@ -123,7 +123,7 @@ def _held(render: Render, wanted: Asked) -> Document | None:
         document = _rendered(render, wanted, held_places.place_folder(place), version, hour)
     except _NotHeld:
         return None
-    refresh.beside(place)
+    on_demand.beside(place)
     return document
 
 
@@ -136,10 +136,10 @@ def _ask_for(wanted: Asked) -> PoliceDataError | None:
     place = wanted.place
     if not _known(place.force_id):
         return UnknownPlace(place.force_id)
-    if refresh.is_held(place):
+    if on_demand.is_held(place):
         return _look_after(wanted.places[1:])
     try:
-        error = refresh.visit(place).error
+        error = on_demand.visit(place).error
     except PoliceDataError as refused:
         error = refused
     # An old list that police.uk will not renew still says what there is.
@@ -149,11 +149,11 @@ def _ask_for(wanted: Asked) -> PoliceDataError | None:
 def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
     """Have the other places read beside; why one of them cannot be there at all."""
     for place in others:
-        if refresh.is_held(place):
-            refresh.beside(place)
+        if on_demand.is_held(place):
+            on_demand.beside(place)
             continue
         try:
-            refresh.visit(place)
+            on_demand.visit(place)
         except (UnknownPlace, InvalidQuestion) as unknown:
             return unknown
         except PoliceDataError:
@@ -166,7 +166,7 @@ def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
 def _rendered(render: Render, wanted: Asked, folder: Path, version: str, hour: datetime) -> Document:  # noqa: ARG001
     """Kept by all that a document hangs on: the facts, and the hour (of events that are over)."""
     # Asked of the facts, which are large, and so once a version and not at every look.
-    if not refresh.is_held(wanted.place):
+    if not on_demand.is_held(wanted.place):
         raise _NotHeld
     log.debug("%s made for %s", render.__qualname__, wanted.place)
     return render(view_of(wanted.place, wanted.to), wanted)
@@ -176,7 +176,7 @@ async def unless_held(request: Request, place: NeighbourhoodRef) -> Response | N
     """Why a place cannot be spoken of now, as of_place would answer; None when it is held."""
     wanted = Asked(place, "")
     why = await to_thread.run_sync(_ask_for, wanted)
-    if why is None and await to_thread.run_sync(refresh.is_held, place):
+    if why is None and await to_thread.run_sync(on_demand.is_held, place):
         return None
     return await _not_held(request, why)
 

@@ -20,9 +20,9 @@ from pathlib import Path
 from components import summary
 from components.view import View, view_of
 from components.words import _, day_words, month_words
-from data_access import refresh
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 from data_access.settings import now
 from data_access.store import held_places, places
 from data_access.usual.judged_place import CRIME
@@ -54,7 +54,7 @@ def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambd
     done = Exported([], [])
     copies: list[_Copy] = []
     for place, folder in zip(wanted, _folders(wanted), strict=True):
-        if refresh.is_held(place):
+        if on_demand.is_held(place):
             copy = _Copy(place, folder)
             copy.write(out)
             copies.append(copy)

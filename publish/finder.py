@@ -13,10 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from components.lookup import Looked, look_at, look_up
 from components.words import _
-from data_access import refresh
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import N_, InvalidQuestion, QueueFull
 from data_access.models import Named, NeighbourhoodRef, Point
+from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.store import places
 from publish import posted
@@ -68,13 +68,13 @@ async def force_list(request: Request) -> Response:
     if listed is not None:
         links = [(path_of(NeighbourhoodRef(force_id, one.id)), one.name) for one in listed]
         return page("neighbourhoods.html", title=named[force_id], links=links).answer(request)
-    if (trouble := refresh.list_trouble()) is not None:
+    if (trouble := on_demand.list_trouble()) is not None:
         return unavailable(request, _(trouble.sentence), 60)
     return coming_list(request)
 
 
 def _listed(force_id: str) -> tuple[Named, ...] | None:
-    refresh.list_beside(force_id)
+    on_demand.list_beside(force_id)
     held = places.neighbourhoods(force_id)
     return held.value if held else None
 

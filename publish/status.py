@@ -15,9 +15,10 @@ from starlette.responses import Response
 
 from components import survey_sentences
 from components.words import _, month_words
-from data_access import contact, stock
+from data_access import stock
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
+from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, now, settings
 from data_access.store import places
 from data_access.survey.published import results_of_force
@@ -57,7 +58,7 @@ def _key() -> tuple[object, ...]:
 @cached(TTLCache(maxsize=8, ttl=REMEMBER_S), condition=Condition())
 def state(_store: tuple[object, ...]) -> dict[str, Any]:
     """What both say, by key: moments are datetimes in UTC, months like 2026-09."""
-    published, trouble = places.published(), contact.trouble()
+    published, trouble = places.published(), police_uk_status.trouble()
     return {
         "version": VERSION,
         "software": _software(),
@@ -67,7 +68,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
         "police_uk": {
             "newest_month": _month(max(published.value, default=None)) if published else None,
             "months_read_at": published.fetched_at if published else None,
-            "last_asked_at": contact.last_tried(),
+            "last_asked_at": police_uk_status.last_tried(),
             "trouble": trouble.error.sentence if trouble else None,
             "trouble_at": trouble.when if trouble else None,
         },

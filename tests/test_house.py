@@ -42,7 +42,7 @@ PLANTED = {
             for reader in (
                 "requests",
                 "data_access.store.held_places",
-                "data_access.refresh",
+                "data_access.refresh.on_demand",
                 "data_access.police_api.availability",
                 "data_access.postcodes",
             )

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from data_access.curated.local_facts import check_all
-from data_access.rounds import keep_warm
+from data_access.refresh.batch import keep_warm
 from data_access.settings import HOUSE, settings
 from ui import assets, demonstration, upkeep
 

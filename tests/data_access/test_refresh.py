@@ -11,14 +11,15 @@ from typing import Any
 
 import pytest
 
-from data_access import first_visit, refresh, settings
-from data_access.alone import alone
+from data_access import settings
 from data_access.background.task_queue import line
 from data_access.counts import crimes
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, Point, State
 from data_access.months import month_range
-from data_access.refresh import Progress
+from data_access.refresh import first_visit, on_demand
+from data_access.refresh.on_demand import Progress
+from data_access.refresh.reading_lock import alone
 from data_access.store import held_places, places
 from tests.conftest import StandIn
 from tests.data_access.records import month, reading
@@ -62,14 +63,14 @@ def until(true: Callable[[], Any], patience_s: float = 60) -> None:
 
 def visited(place: NeighbourhoodRef = PLACE, patience_s: float = 60) -> Progress:
     end = time.monotonic() + patience_s
-    while not (progress := refresh.visit(place)).finished:
+    while not (progress := on_demand.visit(place)).finished:
         assert time.monotonic() < end, f"{progress} after {patience_s} s"
         time.sleep(0.01)
     return progress
 
 
 def looked_after(place: NeighbourhoodRef = PLACE) -> None:
-    refresh.beside(place)
+    on_demand.beside(place)
     until(lambda: not any(thread.name == "line" for thread in threading.enumerate()))
 
 
@@ -113,7 +114,7 @@ def test_a_first_visit_holds_everything_a_page_shows(stand_in: StandIn) -> None:
 def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:
     stand_in.control("settings", {"latency": 0.05})
     ready_at = None
-    while not (progress := refresh.visit(PLACE)).finished:
+    while not (progress := on_demand.visit(PLACE)).finished:
         if progress.ready and ready_at is None:
             ready_at = (progress.done, set(held_places.crimes(PLACE).months))
         time.sleep(0.005)
@@ -126,7 +127,7 @@ def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_
 
 @pytest.mark.slow
 def test_who_leaves_loses_nothing(stand_in: StandIn) -> None:
-    refresh.visit(PLACE)
+    on_demand.visit(PLACE)
     until(lambda: len(held_places.crimes(PLACE).months) == 36)
 
 
@@ -144,10 +145,10 @@ def test_a_later_visit_asks_police_uk_nothing(stand_in: StandIn) -> None:
     visited()
     stand_in.control("faults", [])
     before = len(asked(stand_in))
-    assert refresh.is_held(PLACE)
+    assert on_demand.is_held(PLACE)
     assert visited().held == 36
     looked_after()
-    refresh.reference("exampleshire")
+    on_demand.reference("exampleshire")
     assert len(asked(stand_in)) == before
 
 
@@ -162,7 +163,7 @@ def test_a_month_that_fails_is_a_failed_month_and_the_others_are_intact(
     assert counted() == {**whole, "2026-03": {}}
     assert crimes.counts(PLACE).table.loc[month("2026-03")].isna().all()
     assert crimes.counts(PLACE).states[month("2026-03")].reason
-    assert refresh.trouble(PLACE) is None
+    assert on_demand.trouble(PLACE) is None
 
     stand_in.reset()
     looked_after()
@@ -206,15 +207,15 @@ def test_when_police_uk_is_gone_the_store_answers_and_says_why(
     monkeypatch.setenv("YOURPATCH_POLICE_API", CLOSED)
     clock(timedelta(hours=2))
     looked_after()
-    trouble = refresh.trouble(PLACE)
+    trouble = on_demand.trouble(PLACE)
     assert trouble is not None
     assert isinstance(trouble.error, PoliceUnavailable)
-    assert refresh.is_held(PLACE)
+    assert on_demand.is_held(PLACE)
     assert (counted(), visited().held) == (whole, 36)
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in.police_api)
     clock(timedelta(hours=3))
     looked_after()
-    assert refresh.trouble(PLACE) is None
+    assert on_demand.trouble(PLACE) is None
 
 
 @pytest.mark.slow
@@ -226,8 +227,8 @@ def test_a_first_visit_while_police_uk_is_gone_ends_with_the_reason_for_all_who_
     progress = visited()
     assert isinstance(progress.error, PoliceUnavailable)
     assert not progress.ready
-    assert refresh.visit(PLACE).error is progress.error
-    assert refresh.trouble(PLACE) is not None
+    assert on_demand.visit(PLACE).error is progress.error
+    assert on_demand.trouble(PLACE) is not None
     assert not held_places.place_folder(PLACE).exists()
 
 
@@ -236,7 +237,7 @@ def test_police_uk_going_in_the_middle_ends_the_visit_and_the_next_one_goes_on(s
     twelfth = f"{places.published_months()[-12]:%Y-%m}" if places.published_months() else "2025-10"
     faults = [{"path": path, "status": 502} for path in ("/api/crime-last-updated", STREET)]
     stand_in.control("settings", {"latency": 0.02})
-    refresh.visit(PLACE)
+    on_demand.visit(PLACE)
     until(lambda: date.fromisoformat(f"{twelfth}-01") in held_places.crimes(PLACE).months)
     stand_in.control("faults", faults)
     progress = visited()
@@ -244,7 +245,7 @@ def test_police_uk_going_in_the_middle_ends_the_visit_and_the_next_one_goes_on(s
     assert progress.ready
     assert 12 <= progress.done < 36
     stand_in.reset()
-    assert refresh.refresh_place(PLACE).held == 36
+    assert on_demand.refresh_place(PLACE).held == 36
     assert counted() == truth(stand_in)
 
 
@@ -319,17 +320,17 @@ def test_a_redrawn_boundary_is_noted_and_every_month_counted_anew(stand_in: Stan
 
 def test_a_refresh_asks_only_for_what_is_not_held(stand_in: StandIn) -> None:
     stand_in.control("faults", [{"path": STREET, "date": "2025-02", "body": "not-json-shape"}])
-    assert refresh.refresh_place(PLACE).failed == 1
+    assert on_demand.refresh_place(PLACE).failed == 1
     stand_in.reset()
     steps: list[Progress] = []
-    progress = refresh.refresh_place(PLACE, steps.append)
+    progress = on_demand.refresh_place(PLACE, steps.append)
     assert asked(stand_in) == ["2025-02"]
     assert (progress.held, progress.failed, progress.finished) == (36, 0, True)
     assert [step.done for step in (steps[0], steps[-1])] == [35, 36]
 
 
 def test_a_force_that_publishes_no_crime_is_not_asked_for_it(stand_in: StandIn) -> None:
-    refresh.reference("fenmarsh")
+    on_demand.reference("fenmarsh")
     names = places.neighbourhoods("fenmarsh")
     assert names is not None
     place = NeighbourhoodRef("fenmarsh", names.value[0].id)
@@ -346,11 +347,11 @@ def test_an_unknown_force_costs_one_look_at_the_list_of_forces_and_no_folder(sta
     stand_in.reset()
     for number in range(30):
         with pytest.raises(UnknownPlace):
-            refresh.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
+            on_demand.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
         with pytest.raises(UnknownPlace):
-            refresh.reference(f"nosuch{number}")
+            on_demand.reference(f"nosuch{number}")
     with pytest.raises(InvalidQuestion):
-        refresh.visit(NeighbourhoodRef("exampleshire", ".."))
+        on_demand.visit(NeighbourhoodRef("exampleshire", ".."))
     assert asked(stand_in) == []
     assert held_places.held() == []
     assert not held_places.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
@@ -366,7 +367,7 @@ def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_requ
     stand_in.reset()
     for number in range(30):
         with pytest.raises(UnknownPlace):
-            refresh.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
+            on_demand.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
     assert asked(stand_in) == []
     assert not held_places.place_folder(place).exists()
 
@@ -374,7 +375,7 @@ def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_requ
 def test_offline_nothing_is_asked_and_what_is_held_is_shown(
     stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refresh.refresh_place(PLACE)
+    on_demand.refresh_place(PLACE)
     stand_in.reset()
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     settings.settings.cache_clear()
@@ -382,13 +383,13 @@ def test_offline_nothing_is_asked_and_what_is_held_is_shown(
     assert visited().held == 36
     assert isinstance(visited(NeighbourhoodRef("exampleshire", "EX02")).error, PoliceUnavailable)
     with pytest.raises(PoliceUnavailable):
-        refresh.reference("eastwold")
+        on_demand.reference("eastwold")
     assert asked(stand_in) == []
 
 
 def test_a_list_is_asked_for_once_by_all_who_wait(stand_in: StandIn) -> None:
     stand_in.control("settings", {"latency": 0.2})
-    visitors = [threading.Thread(target=refresh.reference, args=("eastwold",)) for _ in range(6)]
+    visitors = [threading.Thread(target=on_demand.reference, args=("eastwold",)) for _ in range(6)]
     for visitor in visitors:
         visitor.start()
     for visitor in visitors:
@@ -400,7 +401,7 @@ def test_a_list_is_asked_for_once_by_all_who_wait(stand_in: StandIn) -> None:
 def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
     stand_in: StandIn, data_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    refresh.reference("exampleshire")
+    on_demand.reference("exampleshire")
     held_places.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
     progress = visited()
     assert progress.error is not None
@@ -411,14 +412,14 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
 def test_a_page_waits_for_a_newest_year_that_is_coming_and_for_nothing_else(data_dir: Path) -> None:
     held_places.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
     held_places.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
-    assert refresh.is_held(PLACE)
+    assert on_demand.is_held(PLACE)
     with alone(PLACE, wait_for_others=False):
-        assert not refresh.is_held(PLACE)
-        assert not refresh.visit_finished(PLACE)
+        assert not on_demand.is_held(PLACE)
+        assert not on_demand.visit_finished(PLACE)
         held_places.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
-        assert refresh.is_held(PLACE)
-        assert not refresh.visit_finished(PLACE)
-    assert refresh.visit_finished(PLACE)
+        assert on_demand.is_held(PLACE)
+        assert not on_demand.visit_finished(PLACE)
+    assert on_demand.visit_finished(PLACE)
 
 
 def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> None:
@@ -427,7 +428,7 @@ def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> No
     for number in range(first_visit.AT_ONCE + first_visit.WAITING):
         waiting.join(number, lambda: gate.wait(30))
     with pytest.raises(QueueFull):
-        refresh.visit(PLACE)
+        on_demand.visit(PLACE)
     assert asked(stand_in) == []
     gate.set()
 
@@ -444,6 +445,6 @@ def test_who_waits_in_line_is_told_how_many_are_before_him(stand_in: StandIn) ->
     waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
     for number in range(first_visit.AT_ONCE + 1):
         waiting.join(number, lambda: gate.wait(30))
-    assert refresh.visit(PLACE).waiting == 3
+    assert on_demand.visit(PLACE).waiting == 3
     gate.set()
     assert visited().waiting == 0

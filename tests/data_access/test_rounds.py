@@ -1,8 +1,8 @@
 import pytest
 
-from data_access import progress
 from data_access.models import NeighbourhoodRef
-from data_access.rounds import keep_warm
+from data_access.refresh import progress
+from data_access.refresh.batch import keep_warm
 from data_access.store import held_places, places
 
 FORCE = "fenmarsh"

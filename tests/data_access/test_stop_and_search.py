@@ -12,13 +12,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access import lists, reading_stops, rounds
 from data_access.counts.stop_and_search import by_month, published, year, years
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 from data_access.police_api import availability, records
+from data_access.refresh import batch, published_lists, read_stops
 from data_access.store import held_places, places
 from data_access.store import stops as stops_store
 from demo.places import forces
@@ -64,7 +64,7 @@ def town_read(stand_in: StandIn) -> None:
     held_places.write(
         "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
-    reading_stops.read(TOWN)
+    read_stops.read(TOWN)
 
 
 def stops(number: int, **facts: object) -> list[Facts]:
@@ -98,7 +98,7 @@ def whole_year(number: int, *held: list[Facts]) -> dict[date, list[Facts] | None
 
 def test_months_published_and_since_when_not(stand_in: StandIn) -> None:
     assert published(FORCE) is None
-    lists.months()
+    published_lists.months()
     found = published(FORCE)
     assert found is not None
     assert set(found.months) | {MISSING, NEWEST} == set(MONTHS)
@@ -155,7 +155,7 @@ def test_a_neighbourhoods_year_by_a_slow_count(town_read: None, world: World) ->
 
 
 def test_a_forces_year_by_a_slow_count(stand_in: StandIn, world: World) -> None:
-    reading_stops.read(FORCE)
+    read_stops.read(FORCE)
     found = year(FORCE, 2024)
     assert found is not None
     true = [
@@ -271,7 +271,7 @@ def test_nothing_held_is_no_month_and_no_year(data_dir: Path) -> None:
 def test_what_is_read_is_not_asked_again(town_read: None, stand_in: StandIn) -> None:
     asked = [line for line in stand_in.control("log") if "stops" in line["path"]]
     assert len(asked) == 34
-    reading_stops.read(TOWN)
+    read_stops.read(TOWN)
     assert len([line for line in stand_in.control("log") if "stops" in line["path"]]) == 34
 
 
@@ -281,12 +281,12 @@ def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: Stan
     )
     fault = {"path": "/api/stops-street", "date": "2025-03", "status": 200, "body": "html"}
     stand_in.control("faults", [fault])
-    reading_stops.read(TOWN)
+    read_stops.read(TOWN)
     states = stops_store.stops(TOWN).months
     assert [m for m, s in states.items() if s.state is State.FAILED] == [date(2025, 3, 1)]
-    assert reading_stops.due(TOWN, lists.months()) == []  # left alone for a while
+    assert read_stops.due(TOWN, published_lists.months()) == []  # left alone for a while
     stand_in.control("faults", [])
-    reading_stops.read(TOWN)
+    read_stops.read(TOWN)
     assert not any(s.state is State.FAILED for s in stops_store.stops(TOWN).months.values())
     put(TOWN, {date(2025, 3, 1): None}, State.FAILED)
     assert stops_store.stops(TOWN).months[date(2025, 3, 1)].state is State.HELD
@@ -296,15 +296,15 @@ def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
     held_places.write(
         "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
-    lists.months()
+    published_lists.months()
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
     with pytest.raises(PoliceUnavailable):
-        reading_stops.read(TOWN)
+        read_stops.read(TOWN)
 
 
 def test_a_month_published_late_is_read_then(town_read: None, stand_in: StandIn) -> None:
-    assert NEWEST not in reading_stops.due(TOWN, lists.months())
-    assert NEWEST in reading_stops.due(TOWN, lists.months() | {NEWEST: frozenset({FORCE})})
+    assert NEWEST not in read_stops.due(TOWN, published_lists.months())
+    assert NEWEST in read_stops.due(TOWN, published_lists.months() | {NEWEST: frozenset({FORCE})})
 
 
 def test_months_counted_inside_an_old_boundary_are_read_anew(town_read: None) -> None:
@@ -313,13 +313,13 @@ def test_months_counted_inside_an_old_boundary_are_read_anew(town_read: None) ->
     ring = places.boundary(TOWN)
     assert ring is not None
     note_boundary(TOWN, ring.value, ring.value[:-1])
-    assert len(reading_stops.due(TOWN, lists.months())) == 34
+    assert len(read_stops.due(TOWN, published_lists.months())) == 34
 
 
 def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
-    reading_stops.beside(FORCE)
+    read_stops.beside(FORCE)
     until = time.monotonic() + 60
-    while reading_stops.due(FORCE, lists.months()) and time.monotonic() < until:
+    while read_stops.due(FORCE, published_lists.months()) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(stops_store.stops(FORCE).frame) > 1000
 
@@ -328,20 +328,20 @@ def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
     held_places.write(
         "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
-    tally = rounds.Tally()
-    rounds.second_job([TOWN], tally)
+    tally = batch.Tally()
+    batch.second_job([TOWN], tally)
     assert not tally.stopped
     assert years(TOWN) == years(FORCE) == [2025, 2024]
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
     (stops_store.folder(TOWN) / stops_store.FILE).unlink()
-    rounds.second_job([TOWN], tally)
+    batch.second_job([TOWN], tally)
     assert tally.stopped
 
 
 def test_no_folder_is_made_for_what_is_no_force(stand_in: StandIn, data_dir: Path) -> None:
     with pytest.raises(UnknownPlace):
-        reading_stops.read("nowhere")
-    reading_stops.read(NeighbourhoodRef(FORCE, "no such place"))
+        read_stops.read("nowhere")
+    read_stops.read(NeighbourhoodRef(FORCE, "no such place"))
     assert not (data_dir / "facts" / "nowhere").exists()
     assert not (data_dir / "facts" / FORCE / "no%20such%20place").exists()
 

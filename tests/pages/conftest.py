@@ -8,9 +8,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_access import refresh
 from data_access.models import NeighbourhoodRef
 from data_access.police_api import availability
+from data_access.refresh import on_demand
 from data_access.settings import HOUSE, settings
 from tests.conftest import StandIn, read_settings_anew
 
@@ -38,9 +38,9 @@ def held(
     place = NeighbourhoodRef(FORCE, next(iter(names.values())))
     with pytest.MonkeyPatch.context() as patch:
         _point_at(patch, stand_in_process, folder)
-        refresh.reference()
-        refresh.reference(FORCE)
-        assert refresh.refresh_place(place, lambda _progress: None).failed == 0
+        on_demand.reference()
+        on_demand.reference(FORCE)
+        assert on_demand.refresh_place(place, lambda _progress: None).failed == 0
     settings.cache_clear()
     return folder, place
 

@@ -1,8 +1,8 @@
 import pytest
 
-from data_access import reading_stops
 from data_access.counts import stop_and_search
 from data_access.models import NeighbourhoodRef
+from data_access.refresh import read_stops
 from tests.pages.conftest import text_of
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
@@ -19,7 +19,7 @@ def test_what_is_published_and_what_is_not_is_said(run):
 def test_a_whole_year_adds_up_and_small_numbers_are_hidden(run, names):
     place = NeighbourhoodRef("exampleshire", names["Market Ashby Town"])
     run("your_neighbourhood", place=place)
-    reading_stops.read(place)
+    read_stops.read(place)
     page = run("stop_and_search", place=place)
     assert not page.exception
     [year] = stop_and_search.years(place)[:1] or [None]

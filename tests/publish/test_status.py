@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from lxml import etree
 
-from data_access import contact
 from data_access.errors import PoliceUnavailable
 from data_access.models import Named, NeighbourhoodRef, State
+from data_access.refresh import police_uk_status
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
@@ -30,7 +30,7 @@ def client(data_dir, monkeypatch) -> Iterator[Client]:
     )
     with plain_site() as running:
         yield running
-    contact.answered()
+    police_uk_status.answered()
 
 
 def test_people_and_programs_are_told_the_same(client):
@@ -82,7 +82,7 @@ def test_a_shared_cache_is_told_all_that_an_answer_hangs_on(client):
 
 
 def test_trouble_with_police_uk_is_told_with_its_hour(client):
-    contact.failed(PoliceUnavailable("500"))
+    police_uk_status.failed(PoliceUnavailable("500"))
     assert "police.uk is not answering." in client.get("/status", **HTML).text
     assert client.get("/status.json").json()["police_uk"]["trouble"].startswith("police.uk is not answering.")
 

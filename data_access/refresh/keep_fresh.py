@@ -9,12 +9,12 @@ from functools import partial
 
 from cachetools import LRUCache
 
-from data_access import contact, due, lists
-from data_access.alone import Ending, ReadElsewhere
 from data_access.background.task_queue import line
 from data_access.errors import PoliceDataError, QueueFull
 from data_access.models import NeighbourhoodRef
-from data_access.reading import Reading
+from data_access.refresh import due, police_uk_status, published_lists
+from data_access.refresh.read_neighbourhood import Reading
+from data_access.refresh.reading_lock import Ending, ReadElsewhere
 from data_access.settings import now
 from data_access.store import places
 from data_access.store.folders import facts_folder
@@ -34,7 +34,7 @@ def beside(place: NeighbourhoodRef) -> None:
     key = (facts_folder(), place)
     with _lock:
         last = _looked_after.get(key)
-        if contact.offline() or (last and now() - last < EVERY):
+        if police_uk_status.offline() or (last and now() - last < EVERY):
             return
         _looked_after[key] = now()
     in_background(key, partial(_look_after, place))
@@ -60,10 +60,10 @@ def _look_after(place: NeighbourhoodRef) -> None:
 
 
 def _ask_for_newer_months() -> None:
-    last, published = contact.last_tried(), places.published_months()
+    last, published = police_uk_status.last_tried(), places.published_months()
     if due.old(places.published(), due.HOUR):
-        lists.months()
-    elif (last is None or now() - last >= EVERY) and contact.ask_if_there() > published[-1]:
-        lists.months(keeps=timedelta(0))
-    if (trouble := contact.trouble()) is not None:
+        published_lists.months()
+    elif (last is None or now() - last >= EVERY) and police_uk_status.ask_if_there() > published[-1]:
+        published_lists.months(keeps=timedelta(0))
+    if (trouble := police_uk_status.trouble()) is not None:
         raise trouble.error

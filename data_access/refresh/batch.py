@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from data_access import progress, reading_stops, refresh
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
-from data_access.progress import Progress
+from data_access.refresh import on_demand, progress, read_stops
+from data_access.refresh.progress import Progress
 from data_access.store import held_places, places
 from data_access.store.stops import Whose
 from data_access.usual import force_judgements
@@ -41,7 +41,7 @@ def wanted(
     """
     if force_id is None:
         return [place for force in watched for place in wanted(force, None)] or held_places.held()
-    refresh.reference(force_id)
+    on_demand.reference(force_id)
     names = places.neighbourhoods(force_id)
     listed = [NeighbourhoodRef(force_id, named.id) for named in names.value] if names else []
     if neighbourhood_id is None:
@@ -61,7 +61,7 @@ def refresh_all(
     tally = Tally()
     for place in wanted:
         try:
-            done = refresh.refresh_place(place, partial(report, place))
+            done = on_demand.refresh_place(place, partial(report, place))
             tally.failed += done.total - done.held
             if isinstance(done.error, PoliceUnavailable):
                 tally.stopped = str(done.error)
@@ -85,7 +85,7 @@ def second_job(wanted: Iterable[NeighbourhoodRef], tally: Tally) -> None:
     everybody: list[Whose] = [*asked, *forces]
     try:
         for whose in everybody:
-            reading_stops.read(whose)
+            read_stops.read(whose)
         for force_id in forces:
             force_judgements.make(force_id)
     except PoliceDataError as error:

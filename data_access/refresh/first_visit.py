@@ -10,13 +10,13 @@ from collections.abc import Hashable
 from dataclasses import replace
 from time import monotonic
 
-from data_access import contact, due, lists, progress
-from data_access.alone import Ending, being_read
 from data_access.background.task_queue import Line, line
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
-from data_access.progress import Progress
-from data_access.reading import Reading
+from data_access.refresh import due, police_uk_status, progress, published_lists
+from data_access.refresh.progress import Progress
+from data_access.refresh.read_neighbourhood import Reading
+from data_access.refresh.reading_lock import Ending, being_read
 from data_access.store import held_places, places
 from data_access.store.folders import facts_folder
 
@@ -79,7 +79,7 @@ def visit(place: NeighbourhoodRef) -> Progress:
         if so_far.finished:
             _visits.pop(key, None)
             return so_far
-        if contact.offline():
+        if police_uk_status.offline():
             return _ended(replace(so_far, finished=True, error=PoliceUnavailable("offline by setting")))
         _forget_ended()
         started = _Visit(place)
@@ -102,7 +102,7 @@ def visit_finished(place: NeighbourhoodRef) -> bool:
 
 def _check_listed(place: NeighbourhoodRef) -> None:
     held_places.place_folder(place)
-    lists.check_force(place.force_id)
+    published_lists.check_force(place.force_id)
     names = places.neighbourhoods(place.force_id)
     if names and not due.old(names, due.DAY) and not places.listed(place):
         raise UnknownPlace(f"{place.force_id} lists no {place.neighbourhood_id}")

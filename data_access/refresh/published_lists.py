@@ -10,11 +10,11 @@ from concurrent.futures import Future
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from data_access import contact, due
 from data_access.curated.forces import KNOWN
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Facts
 from data_access.police_api import availability
+from data_access.refresh import due, police_uk_status
 from data_access.store import held_places, places
 from data_access.store.folders import facts_folder, force_folder
 from data_access.store.places import Names, Published
@@ -82,11 +82,11 @@ def _held_or_read(what: Hashable, held: Facts[T] | None, keeps: timedelta, read:
         value: T = _once((facts_folder(), what), read)
     except PoliceDataError as error:
         if isinstance(error, PoliceUnavailable):
-            contact.failed(error)
+            police_uk_status.failed(error)
         if held is None:
             raise
         return held.value
-    contact.answered()
+    police_uk_status.answered()
     return value
 
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
-from data_access import contact, due, lists, progress
-from data_access.beside import beside, in_background
-from data_access.contact import Trouble
 from data_access.errors import PoliceDataError, PoliceUnavailable
-from data_access.first_visit import is_held, visit, visit_finished
 from data_access.models import NeighbourhoodRef
-from data_access.progress import Progress
-from data_access.reading import Reading
+from data_access.refresh import due, police_uk_status, progress, published_lists
+from data_access.refresh.first_visit import is_held, visit, visit_finished
+from data_access.refresh.keep_fresh import beside, in_background
+from data_access.refresh.police_uk_status import Trouble
+from data_access.refresh.progress import Progress
+from data_access.refresh.read_neighbourhood import Reading
 from data_access.store import places
 from data_access.store.folders import facts_folder
 
@@ -41,30 +41,32 @@ def reference(force_id: str | None = None) -> None:
     old. Raises PoliceDataError; a failure is shared by all who wait.
     """
     if force_id:
-        lists.check_force(force_id)
+        published_lists.check_force(force_id)
     held = places.neighbourhoods(force_id) if force_id else places.forces()
-    read: Callable[[], object] = partial(lists.neighbourhoods, force_id) if force_id else lists.forces
-    if held is None and contact.offline():
+    read: Callable[[], object] = (
+        partial(published_lists.neighbourhoods, force_id) if force_id else published_lists.forces
+    )
+    if held is None and police_uk_status.offline():
         raise PoliceUnavailable("offline by setting")
     if held is None:
         read()
-    elif not contact.offline() and due.old(held, due.DAY if force_id else due.WEEK):
+    elif not police_uk_status.offline() and due.old(held, due.DAY if force_id else due.WEEK):
         in_background((facts_folder(), force_id), read)
 
 
 def list_beside(force_id: str) -> None:
     """Have a force's list of neighbourhoods read beside, where there is none or it is old: nobody waits."""
-    if not contact.offline() and (
+    if not police_uk_status.offline() and (
         (held := places.neighbourhoods(force_id)) is None or due.old(held, due.DAY)
     ):
-        in_background((facts_folder(), force_id), partial(lists.neighbourhoods, force_id))
+        in_background((facts_folder(), force_id), partial(published_lists.neighbourhoods, force_id))
 
 
 def list_trouble() -> PoliceUnavailable | None:
     """Why no list can be had just now; None where one may be coming."""
-    if contact.offline():
+    if police_uk_status.offline():
         return PoliceUnavailable("offline by setting")
-    found = contact.trouble()
+    found = police_uk_status.trouble()
     return found.error if found else None
 
 
@@ -80,4 +82,4 @@ def refresh_place(place: NeighbourhoodRef, report: Callable[[Progress], None] = 
 
 def trouble(place: NeighbourhoodRef) -> Trouble | None:  # noqa: ARG001 - whose page it is
     """Why police.uk gave nothing when it was last asked, and when that was; None once it answered again."""
-    return contact.trouble()
+    return police_uk_status.trouble()

@@ -15,12 +15,12 @@ from functools import partial
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from data_access import contact, lists
 from data_access.background.task_queue import line
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
 from data_access.police_api import availability
+from data_access.refresh import police_uk_status, published_lists
 from data_access.settings import now
 from data_access.store import held_places, places, stops
 from data_access.store.places import Published
@@ -47,7 +47,7 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
     ask = _question(whose)
     if ask is None:
         return
-    published = lists.months()
+    published = published_lists.months()
     stops.folder(whose).mkdir(parents=True, exist_ok=True)
     with suppress(Timeout), FileLock(stops.folder(whose) / ".reading-stops.lock", timeout=0):
         _note_unpublished(whose, published)
@@ -63,14 +63,14 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
                 report(done, len(months))
                 failures = failures + 1 if reading[1].state is State.FAILED else 0
                 if failures >= PATIENCE:
-                    contact.ask_if_there()
+                    police_uk_status.ask_if_there()
                     failures = 0
 
 
 def beside(whose: Whose) -> None:
     """Have it read in the background where something is due; returns at once. For every view of the page."""
     held = places.published()
-    if contact.offline() or (held and not due(whose, held.value)):
+    if police_uk_status.offline() or (held and not due(whose, held.value)):
         return
     with suppress(QueueFull):
         line("stops", 1, 50).join((stops.folder(whose)), partial(_try, whose))
@@ -103,7 +103,7 @@ def _old(
 
 def _question(whose: Whose) -> Ask | None:
     if isinstance(whose, str):
-        if not lists.known(whose):
+        if not published_lists.known(whose):
             raise UnknownPlace(f"no force {whose}")
         return partial(availability.stops_force, whose)
     ring = places.boundary(whose)
@@ -134,7 +134,7 @@ def _try(whose: Whose) -> None:
     try:
         read(whose)
     except PoliceUnavailable as error:
-        contact.failed(error)
+        police_uk_status.failed(error)
     except PoliceDataError as error:
         log.info("stops of %s stay as they are held: %s", whose, error)
 

@@ -13,13 +13,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from data_access import contact, due, lists, progress
-from data_access.alone import Ending, alone
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
 from data_access.police_api import availability
-from data_access.progress import FIRST_MONTHS, Progress
+from data_access.refresh import due, police_uk_status, progress, published_lists
+from data_access.refresh.progress import FIRST_MONTHS, Progress
+from data_access.refresh.reading_lock import Ending, alone
 from data_access.settings import now
 from data_access.store import held_places, places, revisions
 from data_access.store.monthly_parquet import States
@@ -73,8 +73,8 @@ class Reading:
         return self._report()
 
     def _read_lists(self) -> None:
-        names = self.hands.give(partial(lists.neighbourhoods, self.place.force_id))
-        months = self.hands.give(lists.months)
+        names = self.hands.give(partial(published_lists.neighbourhoods, self.place.force_id))
+        months = self.hands.give(published_lists.months)
         # The list may be on its way: asking for the boundary beside it saves the first visitor half a second.
         if places.listed(self.place) is not False:
             for name in self._due_first():
@@ -121,12 +121,12 @@ class Reading:
             ring: Ring = asked.result()
         except PoliceDataError as error:
             if isinstance(error, PoliceUnavailable):
-                contact.failed(error)
+                police_uk_status.failed(error)
             if held is None:
                 raise
             due.note_failed(self.place, "boundary")
             return held.value
-        contact.answered()
+        police_uk_status.answered()
         if held and held.value != ring:
             revisions.note_boundary(self.place, held.value, ring)
         self._write("boundary", ring)
@@ -164,7 +164,7 @@ class Reading:
             if isinstance(what, str):
                 self._keep_fact(what, future)
         if self.failures_in_a_row >= PATIENCE:
-            contact.ask_if_there()
+            police_uk_status.ask_if_there()
             self.failures_in_a_row = 0
 
     def _keep_fact(self, name: str, future: "Future[Any]") -> None:

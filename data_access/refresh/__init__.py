@@ -1,0 +1,1 @@
+"""When and how facts are read from police.uk into the store."""
