@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from data_access import introducing, loading
+from data_access.archive import known_areas, load
+from data_access.archive.zip_safety import Unreadable
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
@@ -27,7 +28,6 @@ from data_access.survey import database, purge, saying
 from data_access.survey import export as survey_answers
 from data_access.usual import force_judgements
 from data_access.wrong_settings import complaints
-from data_access.zipped import Unreadable
 
 NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
 
@@ -154,16 +154,16 @@ def load_archive(
     """
     if force_id and force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
-    given = introducing.areas(force_id, boundaries, id_property, name_property)
+    given = known_areas.areas(force_id, boundaries, id_property, name_property)
     if not given.areas and not given.troubles:
         raise click.UsageError(
             "No boundary to place records in: give --boundaries, or refresh the force first."
         )
-    loaded = loading.Loaded()
+    loaded = load.Loaded()
     if given.areas:
         try:
             with _files_bar() as report:
-                loaded = loading.load(archive, list(given.areas.values()), report)
+                loaded = load.load(archive, list(given.areas.values()), report)
         except (Unreadable, OSError) as error:
             loaded.broken.append(str(error))
     for force in loaded.forces:
@@ -226,7 +226,7 @@ def status() -> None:
         click.echo(line)
 
 
-def _fallen(loaded: loading.Loaded) -> Iterator[str]:
+def _fallen(loaded: load.Loaded) -> Iterator[str]:
     """Where the records fell, force by force."""
     for force_id in loaded.absent:
         yield f"{force_id}: the archive holds no street file of it"

@@ -27,14 +27,15 @@ import pyarrow.csv
 import shapely
 
 from bench.machine import machine
-from data_access import boundaries, introducing, loading
-from data_access.archive import Archive
-from data_access.boundaries import Area
+from data_access.archive import boundary_files, known_areas
+from data_access.archive import load as load_archive
+from data_access.archive.boundary_files import Area
+from data_access.archive.bulk_zip import Archive
+from data_access.archive.zip_safety import read_member
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, month_range
 from data_access.settings import settings
-from data_access.zipped import read_member
 
 BUDGET, BUDGET_MB = 3.0, 500
 FORCE = "exampleshire"
@@ -115,15 +116,15 @@ def compare(path: Path, areas: list[Area]) -> None:
 
     def boundaries_only() -> None:
         empty()
-        introducing.introduce_force(force_id, areas)
+        known_areas.introduce_force(force_id, areas)
         for area in areas:
-            introducing.introduce(area)
+            known_areas.introduce(area)
 
     def load() -> None:
-        assert loading.load(path, areas).forces
+        assert load_archive.load(path, areas).forces
 
     def load_held() -> None:
-        assert loading.load(path, introducing.held_areas(force_id)).forces
+        assert load_archive.load(path, known_areas.held_areas(force_id)).forces
 
     rounds = [
         (
@@ -158,9 +159,9 @@ def main(
     """Print the figures."""
     areas = made_up_areas()
     if paths:
-        areas = list(boundaries.read(paths, force_id, id_property).areas.values())
+        areas = list(boundary_files.read(paths, force_id, id_property).areas.values())
     if weigh and archive:
-        loading.load(archive, areas)
+        load_archive.load(archive, areas)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
         return
     print(machine())

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import boundaries, loading
+from data_access.archive import boundary_files, load
 from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
@@ -147,8 +147,8 @@ def test_wiltshires_months_are_held_or_gaps_and_none_looks_incomplete(
     data_dir: Path, shared_data: Path, real_archive: Path, rows: dict[str, list[Row]]
 ) -> None:
     paths = sorted((shared_data / "geo").glob("wards-2013-*.geojson"))
-    areas = list(boundaries.read(paths, "wiltshire", "WD13CD", "WD13NM").areas.values())
-    assert loading.load(real_archive, areas).forces["wiltshire"].incomplete == {}
+    areas = list(boundary_files.read(paths, "wiltshire", "WD13CD", "WD13NM").areas.values())
+    assert load.load(real_archive, areas).forces["wiltshire"].incomplete == {}
     corsham = next(a for a in areas if a.name.startswith("Corsham Town"))
     months = held_places.crimes(corsham.place).months
     assert list(months) == month_range(date(2021, 3, 1), date(2025, 12, 1))

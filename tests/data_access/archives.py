@@ -6,7 +6,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import shapely
 
-from data_access.boundaries import Area
+from data_access.archive.boundary_files import Area
 from data_access.models import NeighbourhoodRef
 
 COLUMNS = (

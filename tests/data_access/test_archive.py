@@ -8,10 +8,10 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 import pyarrow as pa
 import pytest
 
-from data_access.archive import Archive, read, slug, unpack
+from data_access.archive.bulk_zip import Archive, read, slug, unpack
+from data_access.archive.zip_safety import Unreadable
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.store.monthly_parquet import SCHEMA
-from data_access.zipped import Unreadable
 from tests.data_access.archives import COLUMNS, IN_WEST, NOWHERE, archive, member, row, street_file
 
 

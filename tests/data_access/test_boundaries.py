@@ -7,10 +7,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import shapely
 
-from data_access import boundaries
-from data_access.boundaries import Reading
+from data_access.archive import boundary_files
+from data_access.archive.boundary_files import Reading
+from data_access.archive.geometry import ring_of, shape_of
 from data_access.models import NeighbourhoodRef, Point
-from data_access.outlines import ring_of, shape_of
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 SQUARE = "-2,51,0 -1,51,0 -1,52,0 -2,52,0 -2,51,0"
@@ -55,7 +55,7 @@ def zipped(path: Path, members: dict[str, str]) -> Path:
     return path
 
 
-def only(reading: Reading) -> boundaries.Area:
+def only(reading: Reading) -> boundary_files.Area:
     assert reading.troubles == []
     [area] = reading.areas.values()
     return area
@@ -65,7 +65,7 @@ def only(reading: Reading) -> boundaries.Area:
 def test_kml_as_published_is_longitude_first_and_named_by_its_file(tmp_path: Path, version: str) -> None:
     path = tmp_path / "AB12.kml"
     path.write_text(kml(SQUARE, version=version))
-    area = only(boundaries.read([path], "wiltshire"))
+    area = only(boundary_files.read([path], "wiltshire"))
     assert (area.place, area.name) == (PLACE, "Box & Corsham")
     assert area.shape.bounds == (-2, 51, -1, 52)
 
@@ -73,7 +73,7 @@ def test_kml_as_published_is_longitude_first_and_named_by_its_file(tmp_path: Pat
 def test_several_polygons_and_holes_are_one_area(tmp_path: Path) -> None:
     ring = "-1.8,51.2 -1.2,51.2 -1.2,51.8 -1.8,51.8 -1.8,51.2"
     (tmp_path / "AB12.kml").write_text(kml(SQUARE, "3,51 4,51 4,52 3,52 3,51", holes=hole(ring)))
-    area = only(boundaries.read([tmp_path], "wiltshire"))
+    area = only(boundary_files.read([tmp_path], "wiltshire"))
     assert area.shape.area == pytest.approx(2 - 0.36)
 
 
@@ -88,7 +88,7 @@ def test_the_published_zip_says_whose_each_file_is(tmp_path: Path) -> None:
             "2026-05/northern-ireland/North Belfast.kml": kml(SQUARE),
         },
     )
-    everything = boundaries.read([path])
+    everything = boundary_files.read([path])
     assert everything.troubles == []
     assert {(p.force_id, p.neighbourhood_id) for p in everything.areas} == {
         ("wiltshire", "AB12"),
@@ -96,7 +96,7 @@ def test_the_published_zip_says_whose_each_file_is(tmp_path: Path) -> None:
         ("dorset", "55.CR3001"),
         ("northern-ireland", "North Belfast"),
     }
-    assert {p.force_id for p in boundaries.read([path], "dorset").areas} == {"dorset"}
+    assert {p.force_id for p in boundary_files.read([path], "dorset").areas} == {"dorset"}
 
 
 def test_geojson_by_its_own_properties(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_geojson_by_its_own_properties(tmp_path: Path) -> None:
             ({"CD": "E03", "NM": "Nowhere"}, None),
         )
     )
-    reading = boundaries.read([path], "wiltshire", "CD", "NM")
+    reading = boundary_files.read([path], "wiltshire", "CD", "NM")
     found = {a.place.neighbourhood_id: (a.name, a.shape.area) for a in reading.areas.values()}
     assert found == {"E01": ("Box", 2), "E02": ("E02", 1)}
 
@@ -117,7 +117,7 @@ def test_geojson_by_its_own_properties(tmp_path: Path) -> None:
 def test_geojson_without_an_id_says_which_properties_there_are(tmp_path: Path) -> None:
     path = tmp_path / "wards.geojson"
     path.write_text(geojson(({"CD": "E01", "NM": "Box"}, polygon(-2, 51))))
-    [trouble] = boundaries.read([path], "wiltshire").troubles
+    [trouble] = boundary_files.read([path], "wiltshire").troubles
     assert "--id-property" in trouble
     assert "CD, NM" in trouble
 
@@ -125,13 +125,13 @@ def test_geojson_without_an_id_says_which_properties_there_are(tmp_path: Path) -
 def test_a_file_that_does_not_say_whose_it_is_needs_the_force(tmp_path: Path) -> None:
     (tmp_path / "AB12.kml").write_text(kml(SQUARE))
     (tmp_path / "wiltshire.geojson").write_text(geojson(({"id": "AB12"}, polygon(-2, 51))))
-    assert "--force" in boundaries.read([tmp_path / "AB12.kml"]).troubles[0]
-    assert only(boundaries.read([tmp_path / "wiltshire.geojson"])).place == PLACE
+    assert "--force" in boundary_files.read([tmp_path / "AB12.kml"]).troubles[0]
+    assert only(boundary_files.read([tmp_path / "wiltshire.geojson"])).place == PLACE
 
 
 def test_the_outline_of_a_whole_force_is_not_taken_for_a_neighbourhood(tmp_path: Path) -> None:
     path = zipped(tmp_path / "force_kmls.zip", {"force kmls/wiltshire.kml": kml(SQUARE)})
-    reading = boundaries.read([path], "wiltshire")
+    reading = boundary_files.read([path], "wiltshire")
     assert not reading.areas
     assert "whole force" in reading.troubles[0]
 
@@ -162,7 +162,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_makes_no_sense_is_told_and_the_rest_is_read(name: str, tmp_path: Path) -> None:
     members = {f"wiltshire/{name}": HOSTILE[name], "wiltshire/AB12.kml": kml(SQUARE)}
-    reading = boundaries.read([zipped(tmp_path / "2026-05.zip", members)], "wiltshire")
+    reading = boundary_files.read([zipped(tmp_path / "2026-05.zip", members)], "wiltshire")
     assert list(reading.areas) == [PLACE]
     [trouble] = reading.troubles
     assert name in trouble
@@ -173,7 +173,7 @@ def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
     """Half a force would look like a whole one."""
     path = tmp_path / "wiltshire.geojson"
     path.write_text(geojson(({"id": "A"}, polygon(-2, 51)), ({"id": ".."}, polygon(-1, 51))))
-    reading = boundaries.read([path])
+    reading = boundary_files.read([path])
     assert (reading.areas, len(reading.troubles)) == ({}, 1)
 
 
@@ -181,21 +181,21 @@ def test_nothing_is_unpacked_by_a_members_name(tmp_path: Path) -> None:
     (tmp_path / "deep" / "in").mkdir(parents=True)
     path = zipped(tmp_path / "deep" / "in" / "b.zip", {"../../wiltshire/AB12.kml": kml(SQUARE)})
     before = sorted(tmp_path.rglob("*"))
-    assert only(boundaries.read([path])).place == PLACE
+    assert only(boundary_files.read([path])).place == PLACE
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "b.zip", "w", ZIP_DEFLATED) as packed:
         packed.writestr("wiltshire/AB12.kml", b" " * 50_000_000)
-    [trouble] = boundaries.read([tmp_path / "b.zip"]).troubles
+    [trouble] = boundary_files.read([tmp_path / "b.zip"]).troubles
     assert "would unpack to 50,000,000 bytes" in trouble
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 half a zip", b"<html>"])
 def test_a_zip_that_is_none_is_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "b.zip").write_bytes(content)
-    [trouble] = boundaries.read([tmp_path / "b.zip"]).troubles
+    [trouble] = boundary_files.read([tmp_path / "b.zip"]).troubles
     assert "not a zip file" in trouble
 
 

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 
-from data_access import archive
-from data_access.archive import slug
+from data_access.archive import bulk_zip
+from data_access.archive.bulk_zip import slug
 from data_access.counts.by_kind import CRIME
 from data_access.counts.outcomes import AGES, ages, outcomes
 from data_access.curated.outcome_groups import GROUPS, group_of
@@ -160,12 +160,12 @@ def test_the_real_archive_by_a_slow_count(shared_data: Path, data_dir: Path) -> 
             for row in csv.DictReader(text):
                 if row["Crime type"] != "Anti-social behaviour":
                     slow[slug(row["Crime type"]), key, SLOW[row["Last outcome category"]]] += 1
-    with archive.Archive(path, data_dir.parent) as files:
+    with bulk_zip.Archive(path, data_dir.parent) as files:
         found = {f.month: f for f in files.files if f.force_id == "wiltshire" and f.month in months}
         state = MonthState(State.HELD, fetched_at=READ_AT, source="archive")
         for month, file in found.items():
             content = file.archive.read(file.member)
-            held_places.write_rows(WARD, archive.read(file, content), {month: state})
+            held_places.write_rows(WARD, bulk_zip.read(file, content), {month: state})
     table = outcomes(WARD).by_month
     fast = {
         (kind, month_key(m), group): n for (kind, m), row in table.iterrows() for group, n in row.items() if n

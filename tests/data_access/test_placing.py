@@ -8,9 +8,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from data_access.archive.geometry import shape_of
+from data_access.archive.placing import place
 from data_access.models import Point
-from data_access.outlines import shape_of
-from data_access.placing import place
 
 WEST, EAST = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
 

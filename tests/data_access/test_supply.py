@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data_access import loading
+from data_access.archive import load
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
@@ -165,7 +165,7 @@ class TestStates:
         return {f"{m:%Y-%m}": part if m == self.PART else usual + m.month % 3 for m in self.MONTHS}
 
     def test_after_an_archive(self, tmp_path: Path) -> None:
-        loaded = loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        loaded = load.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         assert loaded.forces[FORCE].incomplete == {self.PART: "20 % of the usual number of records"}
         assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
         assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
@@ -179,14 +179,14 @@ class TestStates:
         own = dict.fromkeys(self.numbers(0), 100)
         stations = dict.fromkeys(list(own)[:6], 80)
         members = months_of(own) | months_of(stations, "btp")
-        loaded = loading.load(archive(tmp_path / "a.zip", members), [WEST])
+        loaded = load.load(archive(tmp_path / "a.zip", members), [WEST])
         assert loaded.forces[FORCE].incomplete == {}
         assert set(self.states(WEST.place).values()) == {State.HELD}
 
     def test_a_month_supplied_again_in_full_is_whole_again(self, tmp_path: Path) -> None:
-        loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        load.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         whole = {f"{self.PART:%Y-%m}": 100}
-        loaded = loading.load(archive(tmp_path / "b.zip", months_of(whole)), [WEST, EAST])
+        loaded = load.load(archive(tmp_path / "b.zip", months_of(whole)), [WEST, EAST])
         assert loaded.forces[FORCE].incomplete == {}
         assert self.states(WEST.place)[self.PART] is State.HELD
         assert self.states(EAST.place)[self.PART] is State.EMPTY
@@ -196,14 +196,14 @@ class TestStates:
         numbers = self.numbers(20)
         early = {k: n for k, n in numbers.items() if parse_month(k) < shift(FIRST, 12)}
         late = {k: n for k, n in numbers.items() if k not in early}
-        loading.load(archive(tmp_path / "a.zip", months_of(early)), [WEST, EAST])
+        load.load(archive(tmp_path / "a.zip", months_of(early)), [WEST, EAST])
         assert self.states(WEST.place)[self.PART] is State.HELD
-        loading.load(archive(tmp_path / "b.zip", months_of(late)), [WEST])
+        load.load(archive(tmp_path / "b.zip", months_of(late)), [WEST])
         assert self.states(WEST.place)[self.PART] is State.INCOMPLETE
         assert self.states(EAST.place)[self.PART] is State.INCOMPLETE
 
     def test_a_force_counted_again_to_the_same_makes_no_new_version(self, tmp_path: Path) -> None:
-        loading.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
+        load.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         before = held_places.version(WEST.place)
         incomplete_months.refresh_states(FORCE)
         assert held_places.version(WEST.place) == before

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from data_access.boundaries import Area
-from data_access.placing import place
+from data_access.archive.boundary_files import Area
+from data_access.archive.placing import place
 from data_access.usual.force_counts import NO_PLACE, OUTSIDE
 
 Indices = NDArray[np.intp]

@@ -17,20 +17,20 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data_access import introducing
-from data_access.archive import Archive, StreetFile, read, unpack
-from data_access.boundaries import Area
+from data_access.archive import known_areas
+from data_access.archive.boundary_files import Area
+from data_access.archive.bulk_zip import Archive, StreetFile, read, unpack
+from data_access.archive.place_rows import Fallen, Tally
+from data_access.archive.row_spool import Spool
+from data_access.archive.zip_safety import Unreadable
 from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.settings import now
-from data_access.spool import Spool
 from data_access.statistics import incomplete_months
 from data_access.store import held_places
 from data_access.store.folders import facts_folder
 from data_access.store.monthly_parquet import SCHEMA, States
-from data_access.tally import Fallen, Tally
 from data_access.usual import force_counts
-from data_access.zipped import Unreadable
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
 ROWS_AT_A_TIME = 150_000
@@ -89,7 +89,7 @@ def _load_force(
     months = tuple(month for month, state in states.items() if state.counted)
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
     incomplete = incomplete_months.reasons(counts)
-    introducing.introduce_force(force_id, [area for area in areas.values() if not area.held])
+    known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
     held_places.note_published(force_id, months)
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
@@ -171,7 +171,7 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
     known = {m: _known(state, number.get(m, 0), incomplete.get(m)) for m, state in states.items()}
     with held_places.writing(area.place):
         if not area.held:
-            introducing.introduce(area)
+            known_areas.introduce(area)
         after = held_places.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
         incomplete_months.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)

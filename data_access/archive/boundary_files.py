@@ -20,12 +20,12 @@ from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped
 from shapely.geometry import Polygon, shape
 
 from data_access import clean
+from data_access.archive.geometry import polygons
+from data_access.archive.zip_safety import Unreadable, open_zip, read_member
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
-from data_access.outlines import polygons
 from data_access.store import held_places
-from data_access.zipped import Unreadable, open_zip, read_member
 
 LARGEST_FILE = 100_000_000  # a whole country of wards; as objects it takes ten times as much
 LARGEST_KML = 20_000_000  # the largest published has 128 kB

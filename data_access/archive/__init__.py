@@ -1,0 +1,1 @@
+"""The bulk archive of data.police.uk, placed by polygon."""
