@@ -4,11 +4,11 @@ import streamlit as st
 
 from components import panels, sentences, tables
 from components.markdown import literal
-from components.view import View
 from components.words import _, day_words, months_listed, ngettext, number
 from data_access.curated import known_gaps as known_gaps_curated
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
+from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.store import held_places
 

@@ -11,9 +11,9 @@ from components import imprint, sentences, span_words, summary, usual_rows, usua
 from components.briefing_topics import Fullness, Pairs, Topic, gone, topics
 from components.markdown import link, literal
 from components.summary import Trend
-from components.view import View
 from components.words import _, months_listed, ngettext, number
 from data_access.curated.categories import ASB
+from data_access.overviews.place import View
 from data_access.store import held_places
 from data_access.usual.judged_place import CRIME
 from data_access.usual.several_months import SPANS, Span, span

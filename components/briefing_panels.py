@@ -12,10 +12,10 @@ from components.briefing_address import address
 from components.links import link_to
 from components.markdown import literal
 from components.menu import path_of
-from components.view import View, view_of
 from components.words import _
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.store import places
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from components import cards, said_words, span_words, survey_words, team_words
 from components.markdown import literal
-from components.view import View
 from components.words import _, listed, ngettext
 from data_access import freshness
+from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.store import places
 from data_access.usual.several_months import Span

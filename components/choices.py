@@ -7,10 +7,10 @@ import streamlit as st
 from components import sentences
 from components.address import choice_in_address, month_text, write
 from components.summary import what
-from components.view import View
 from components.words import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
+from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
 
 MONTHS_SHOWN = ("12", "24", "36")

@@ -9,10 +9,10 @@ from components.address import choice_in_address, month_text, public_base, write
 from components.markdown import literal
 from components.menu import path_of
 from components.summary import what as kind_in_words
-from components.view import View
 from components.words import _, month_words
 from data_access.curated.categories import ASB
 from data_access.errors import N_
+from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
 
 LABELS = {

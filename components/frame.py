@@ -15,10 +15,10 @@ from components import about_panels, finder, footer, imprint, menu, sentences, s
 from components.address import place_in_address, to_in_address
 from components.links import draw_menu, link_to
 from components.markdown import literal
-from components.view import View, view_of
 from components.words import _, month_words
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 
 log = logging.getLogger("yourpatch.page")

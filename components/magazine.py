@@ -9,10 +9,10 @@ from components import cards, imprint, said_words, sentences, span_words, summar
 from components.briefing_topics import gone, survey_lines
 from components.markdown import literal
 from components.said_words import Told
-from components.view import View
 from components.words import _, day_words, listed, months_listed, ngettext, number
 from data_access import freshness
 from data_access.clean import first_sentence
+from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.usual.judged_place import CRIME
 from data_access.usual.several_months import Span, span

@@ -10,11 +10,11 @@ from components import choices, colours, decks, maps, sentences, small_areas, ta
 from components.caching import drawn, shared
 from components.layout import CONFIG
 from components.summary import what
-from components.view import View
 from components.words import _, month_words, ngettext, number
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.months import shift
+from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics import map_cells
 from data_access.statistics import small_areas as small_areas_statistics

@@ -8,11 +8,11 @@ import streamlit as st
 from components import comparisons, sentences, summary
 from components.layout import CONFIG
 from components.markdown import literal
-from components.view import View
 from components.words import _, month_words, ngettext, number, share_words
 from data_access.counts.outcomes import Outcomes
 from data_access.curated.outcome_groups import CHARGED, GROUP_NAMES, NO_SUSPECT, NOT_GIVEN, OPEN
 from data_access.errors import N_
+from data_access.overviews.place import View
 
 AGE_WORDS = {
     "0-2": N_("up to 2 months"),

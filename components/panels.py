@@ -19,9 +19,9 @@ from components.caching import shared
 from components.layout import CONFIG
 from components.links import link_to
 from components.menu import path_of
-from components.view import View
 from components.words import _, month_words
 from data_access import freshness
+from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.store import places
 from data_access.usual.judged_place import CRIME, changes_of_force

@@ -4,8 +4,8 @@ import streamlit as st
 
 from components import said_words
 from components.said_words import Told
-from components.view import View
 from components.words import _
+from data_access.overviews.place import View
 
 
 def from_your_team(view: View) -> None:

@@ -10,7 +10,7 @@ from components.survey_words import quarter_words
 from components.words import _, day_words, ngettext, number
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
-from data_access.stale import stale
+from data_access.overviews.overdue import stale
 from data_access.store import held_places, places
 from data_access.survey import moderation
 from data_access.survey.moderation import Burst, Incoming

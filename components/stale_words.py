@@ -4,7 +4,7 @@ from datetime import date
 
 from components.survey_words import quarter_words
 from components.words import _, day_words, number
-from data_access.stale import Stale
+from data_access.overviews.overdue import Stale
 from data_access.survey.quarters import Quarter
 
 

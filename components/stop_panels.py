@@ -10,13 +10,13 @@ from components import comparisons, sentences
 from components.layout import CONFIG
 from components.markdown import literal
 from components.sentences import GAP_LABELS
-from components.view import View
 from components.words import _, day_words, month_words, months_listed, ngettext, number
 from data_access.counts import stop_and_search
 from data_access.counts.stop_and_search import Published, Year
 from data_access.curated.stop_search_terms import OUTCOMES
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View
 
 HIDDEN = "–"
 # The tables of a year, in the order they are shown; a neighbourhood has the first two.

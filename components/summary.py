@@ -11,9 +11,9 @@ import pandas as pd
 
 from components import sentences, tables, team_words, usual_rows, usual_spans, usual_tables, usual_words
 from components.markdown import literal
-from components.view import View
 from components.words import _, day_words, month_words
 from data_access.models import Facts, MonthState
+from data_access.overviews.place import View
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME
 

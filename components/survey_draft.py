@@ -6,8 +6,8 @@ from typing import Literal
 import streamlit as st
 
 from components import survey_words
-from components.view import View
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View
 from data_access.survey import tokens
 from data_access.survey.accept import Accepted, accept, check
 from data_access.survey.questions import COMMENT, QUESTIONS

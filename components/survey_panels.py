@@ -7,8 +7,8 @@ from components import imprint, support_words, survey_words
 from components.links import link_to
 from components.markdown import literal
 from components.survey_draft import Draft, send, to_check, to_questions
-from components.view import View
 from components.words import _
+from data_access.overviews.place import View
 from data_access.survey import privacy
 from data_access.survey.here import survey_in
 from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question

@@ -18,8 +18,8 @@ from components.layout import CONFIG
 from components.links import link_to
 from components.markdown import literal
 from components.survey_areas import HERE, Area
-from components.view import View
 from components.words import _, listed, ngettext
+from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, QUESTIONS

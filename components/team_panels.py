@@ -4,10 +4,10 @@ import streamlit as st
 
 from components import cards, team_words
 from components.markdown import link, literal
-from components.view import View
 from components.words import _, day_words
 from data_access import freshness
 from data_access.curated.local_facts import Item
+from data_access.overviews.place import View
 from data_access.settings import now
 
 

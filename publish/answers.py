@@ -14,11 +14,11 @@ from cachetools import LRUCache, TTLCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.view import View, view_of
 from components.words import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.settings import now, settings
 from data_access.store import held_places, places

@@ -8,9 +8,9 @@ have a row that says so, and are asked for beside.
 
 from components import briefing, magazine
 from components.briefing_address import address
-from components.view import View, view_of
 from components.words import LANGUAGE
 from data_access.curated.local_facts import slug
+from data_access.overviews.place import View, view_of
 from publish import markup, paper, word
 from publish.answers import of_place
 from publish.asked import Asked

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components import embedding, summary, survey_words
-from components.view import View
+from data_access.overviews.place import View
 from data_access.settings import now
 from publish import trend_pictures
 from publish.answers import Endpoint, no_longer_listed, of_place

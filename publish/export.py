@@ -18,10 +18,10 @@ from functools import cached_property
 from pathlib import Path
 
 from components import summary
-from components.view import View, view_of
 from components.words import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.settings import now
 from data_access.store import held_places, places

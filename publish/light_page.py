@@ -1,7 +1,7 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
 from components import imprint, said_words, summary, survey_words
-from components.view import View
+from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.usual.judged_place import CRIME
 from publish import markup

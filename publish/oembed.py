@@ -10,8 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
 from components import embedding
-from components.view import View
 from components.words import _
+from data_access.overviews.place import View
 from data_access.settings import settings
 from publish.answers import Endpoint, of_place
 from publish.asked import Asked, WrongOption, base

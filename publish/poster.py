@@ -4,10 +4,10 @@ from urllib.parse import urlsplit
 
 from components import imprint, qr, team_words
 from components.briefing_topics import gone
-from components.view import View
 from components.words import LANGUAGE
 from data_access import freshness
 from data_access.curated.local_facts import slug
+from data_access.overviews.place import View
 from data_access.settings import now
 from publish import markup, paper
 from publish.answers import of_place

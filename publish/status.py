@@ -15,9 +15,9 @@ from starlette.responses import Response
 
 from components import survey_sentences
 from components.words import _, month_words
-from data_access import stock
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
+from data_access.overviews import stored
 from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, now, settings
 from data_access.store import places
@@ -77,7 +77,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
 
 
 def _forces() -> Iterator[dict[str, Any]]:
-    for force in stock.stock():
+    for force in stored.stock():
         held, listed = places.force(force.force_id), places.neighbourhoods(force.force_id)
         survey = survey_of(force.force_id)
         why_none = survey.sentence if isinstance(survey, NoSurvey) else None
@@ -92,7 +92,7 @@ def _forces() -> Iterator[dict[str, Any]]:
             "crime": {"places": force.places, "oldest_read_at": force.oldest, "newest_read_at": force.newest},
             **{
                 name: {"places": age.places, "oldest_read_at": age.oldest, "newest_read_at": age.newest}
-                for name, age in stock.ages(force.force_id).items()
+                for name, age in stored.ages(force.force_id).items()
             },
             "failed_months": len(force.failed),
             "failed": [

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from components.stale_words import stale_words
-from data_access import stock
 from data_access.curated import known_gaps
 from data_access.months import month_key
+from data_access.overviews import stored
+from data_access.overviews.overdue import stale
 from data_access.settings import settings
-from data_access.stale import stale
 from data_access.store import held_places, places
 
 # Of a force's neighbourhoods with something out of date, so many are listed.
@@ -21,14 +21,14 @@ def lines() -> Iterator[str]:
     if published:
         newest = max(published.value)
         yield f"police.uk publishes to {month_key(newest)} (asked {published.fetched_at:%Y-%m-%d %H:%M} UTC)"
-    held = stock.stock()
+    held = stored.stock()
     for force in held:
         yield from _force(force)
     if not held:
         yield "no neighbourhood is held yet"
 
 
-def _force(force: stock.Stock) -> Iterator[str]:
+def _force(force: stored.Stock) -> Iterator[str]:
     months = [month_key(m) for m in force.months]
     span = f"{months[0]} to {months[-1]}" if months else "none"
     read = f", read {force.oldest:%Y-%m-%d} to {force.newest:%Y-%m-%d}" if force.oldest else ""

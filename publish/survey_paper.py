@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components import imprint, qr, survey_words
-from components.view import View
 from components.words import LANGUAGE, _
 from data_access.curated.local_facts import slug
+from data_access.overviews.place import View
 from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION

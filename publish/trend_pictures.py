@@ -1,8 +1,8 @@
 """The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
 
 from components import qr, summary
-from components.view import View
 from components.words import _
+from data_access.overviews.place import View
 from publish import markup
 from publish.asked import Asked
 from publish.documents import Document, content_security_policy

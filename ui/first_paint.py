@@ -10,10 +10,10 @@ from html import escape
 from starlette.requests import Request
 
 from components.menu import Page, path_of
-from components.view import View
 from components.words import _
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import View
 from publish import light_page
 from publish.answers import Render, held
 from publish.asked import Asked, WrongOption, asked_of

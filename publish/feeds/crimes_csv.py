@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterator
 
-from components.view import View
 from components.words import _
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
+from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.spreadsheet import cell
 from data_access.store import places

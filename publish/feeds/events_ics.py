@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
-from components.view import View
 from components.words import _
 from data_access import clean
 from data_access.models import Event, NeighbourhoodRef
+from data_access.overviews.place import View
 from publish.answers import of_place
 from publish.asked import Asked
 from publish.documents import Document

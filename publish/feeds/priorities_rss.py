@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from components.view import View
 from components.words import _, day_words
 from data_access import clean
 from data_access.models import NeighbourhoodRef, Priority
+from data_access.overviews.place import View
 from publish.answers import of_place
 from publish.asked import Asked
 from publish.documents import Document

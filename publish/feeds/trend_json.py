@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from components import summary, usual_rows
-from components.view import View
 from components.words import _
 from data_access.months import month_key
+from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
 from publish.answers import no_longer_listed, of_place
 from publish.asked import Asked

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from components import magazine
-from components.view import View, view_of
 from data_access.models import Event, Priority, State
+from data_access.overviews.place import View, view_of
 from data_access.settings import settings
 from publish import markup
 from tests.publish import facts

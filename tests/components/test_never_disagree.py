@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from components import charts, colours, pictures, sentences, summary, usual_rows, usual_spans, usual_words
 from components.summary import Trend
-from components.view import View
 from components.words import month_short, month_words
 from data_access.counts.by_kind import set_out
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift
+from data_access.overviews.place import View
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME, Usual, by_own_past
 from tests.components.conftest import READ, view_of

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from components.view import view_of
 from data_access.counts.by_kind import by_kind
 from data_access.models import State
 from data_access.months import shift
+from data_access.overviews.place import view_of
 from data_access.statistics.verdict import of_place
 from data_access.usual.several_months import SPANS, Span, span
 from tests.publish import facts

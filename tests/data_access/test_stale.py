@@ -9,7 +9,7 @@ from components.stale_words import stale_words
 from data_access import settings
 from data_access.freshness import is_old
 from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, State
-from data_access.stale import stale
+from data_access.overviews.overdue import stale
 from data_access.store import held_places, small_facts
 from data_access.store.places import Events, Priorities, Team
 from data_access.store.team_statements import Reply, Said

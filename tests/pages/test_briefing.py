@@ -4,9 +4,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from components.view import view_of
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.settings import settings
 from publish import briefings, markup
 from publish.asked import Asked

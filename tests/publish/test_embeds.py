@@ -12,8 +12,8 @@ from PIL import Image
 
 from components import imprint, summary
 from components.embedding import VIEWS
-from components.view import view_of
 from data_access.curated.categories import CATEGORIES
+from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.usual.judged_place import CRIME
 from publish import markup

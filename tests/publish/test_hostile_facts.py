@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from components.view import view_of
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.police_api import answers
 from data_access.store import held_places
 from data_access.store.places import Events, Priorities

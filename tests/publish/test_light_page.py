@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from components import summary
-from components.view import view_of
 from data_access.months import parse_month
+from data_access.overviews.place import view_of
 from data_access.usual.judged_place import CRIME
 from publish import markup
 from tests.data_access.exampleshire import TOWN

@@ -9,7 +9,7 @@ import pytest
 from components import said_words
 from components.briefing import briefing
 from components.magazine import paragraph
-from components.view import view_of
+from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.team_statements import Note, Reply, Said

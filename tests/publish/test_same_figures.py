@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.view import view_of
 from components.words import month_words, number
 from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.settings import HOUSE
 from data_access.store import held_places
 from data_access.survey import published

@@ -8,8 +8,8 @@ import pytest
 
 from components import summary
 from components.menu import PAGES
-from components.view import view_of
 from data_access.models import Named, NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
