@@ -22,7 +22,8 @@ from bench.machine import machine
 from bench.serving import ADDRESS, start, wait
 from bench.visitors import quiet, visit, visitors
 from data_access.models import NeighbourhoodRef
-from data_access.survey import tables, tokens
+from data_access.survey import tables
+from data_access.survey.answering import form_tokens
 
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
 RATE, SECONDS, READERS, PAUSE_S, HANDS = 20, 60, 20, 4.0, 16
@@ -32,7 +33,7 @@ SECRET = "a secret of this measure alone"  # noqa: S105 - protects nothing
 def send(at: float) -> tuple[float, bool]:
     """Send one sheet when it is due; seconds from then until it is acknowledged, and whether it is."""
     time.sleep(max(0.0, at - time.perf_counter()))
-    form = {"good_job": "good", "fair": "neither", "token": tokens.ripe(PLACE, "tablet"), "go": "send"}
+    form = {"good_job": "good", "fair": "neither", "token": form_tokens.ripe(PLACE, "tablet"), "go": "send"}
     path = f"/survey-form/{PLACE.force_id}/{PLACE.neighbourhood_id}"
     answer = requests.post(ADDRESS + path, data=form, timeout=60)
     return time.perf_counter() - at, answer.ok and "have been received" in answer.text

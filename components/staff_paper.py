@@ -12,8 +12,8 @@ from components.survey_panels import label
 from components.words import _
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
-from data_access.survey import tokens
-from data_access.survey.accept import Refused, accept
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import Refused, accept
 from data_access.survey.here import survey_in
 from data_access.survey.permission import NotAccepted, require
 from data_access.survey.quarters import Quarter
@@ -29,7 +29,7 @@ def tablet(place: NeighbourhoodRef, who: str) -> None:
             return
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
         st.markdown(f"{words} {_('Sign out here before you hand the tablet over.')}")
-        pass_ = urlencode({"handed": tokens.hand_over(place)})
+        pass_ = urlencode({"handed": form_tokens.hand_over(place)})
         st.link_button(_("Open the form on this tablet"), f"{survey_words.plain_form(place)}?{pass_}")
 
 
@@ -56,7 +56,7 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
             st.session_state["staff-sheet"] = sheet + 1
 
         if f"{key}-token" not in st.session_state:
-            st.session_state[f"{key}-token"] = tokens.ripe(place, "paper")
+            st.session_state[f"{key}-token"] = form_tokens.ripe(place, "paper")
         with st.form(key):
             for question in QUESTIONS:
                 words = {option.value: _(option.words) for option in question.options}

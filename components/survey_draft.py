@@ -8,8 +8,8 @@ import streamlit as st
 from components import survey_words
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
-from data_access.survey import tokens
-from data_access.survey.accept import Accepted, accept, check
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import Accepted, accept, check
 from data_access.survey.questions import COMMENT, QUESTIONS
 from data_access.survey.running import Survey
 
@@ -32,7 +32,7 @@ def draft_of(view: View) -> Draft:
     """The visitor's draft for this place; a new one, with a form token, on the first look."""
     draft: Draft | None = st.session_state.get("survey")
     if draft is None or draft.place != view.place:
-        draft = st.session_state["survey"] = Draft(view.place, tokens.issue(view.place))
+        draft = st.session_state["survey"] = Draft(view.place, form_tokens.issue(view.place))
     return draft
 
 

@@ -1,4 +1,4 @@
-"""The survey in Streamlit's widgets. Its words are survey_words', its way in is data_access.survey.accept."""
+"""The survey in Streamlit's widgets. Its words are survey_words', its way in is data_access.survey.answering.accept."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,7 +9,7 @@ from components.markdown import literal
 from components.survey_draft import Draft, send, to_check, to_questions
 from components.words import _
 from data_access.overviews.place import View
-from data_access.survey import privacy
+from data_access.survey.answering import redaction
 from data_access.survey.here import survey_in
 from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
 from data_access.survey.running import NoSurvey, Survey
@@ -105,7 +105,7 @@ def answers_to_check(survey: Survey, draft: Draft) -> None:
         for name in part:
             answer = survey_words.answer_words(name, draft.answers, draft.comment)
             st.markdown(f"{label(survey_words.short(name))}  \n**{literal(answer)}**")
-    if said := privacy.points_out(draft.comment):
+    if said := redaction.points_out(draft.comment):
         st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_words.TAKEN_OUT)]))
     st.markdown(_(survey_words.FOR_GOOD))
     with st.container(horizontal=True):
@@ -161,7 +161,7 @@ def _first_read(draft: Draft, what: str) -> DeltaGenerator:
 
 
 def _support(draft: Draft) -> None:
-    if privacy.at_risk(draft.comment[: 2 * LONGEST_COMMENT]):
+    if redaction.at_risk(draft.comment[: 2 * LONGEST_COMMENT]):
         _help(draft)
 
 

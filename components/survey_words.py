@@ -9,7 +9,7 @@ from components.menu import page, path_of
 from components.words import _, day_words
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
-from data_access.survey.accept import Accepted, Refused
+from data_access.survey.answering.accept import Accepted, Refused
 from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import (

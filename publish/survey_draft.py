@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from components import survey_words
 from components.words import _
 from data_access.models import NeighbourhoodRef
-from data_access.survey import privacy
-from data_access.survey.accept import check
+from data_access.survey.answering import redaction
+from data_access.survey.answering.accept import check
 from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
 from data_access.survey.running import Survey
 
@@ -31,7 +31,7 @@ class Draft:
     @property
     def risk(self) -> bool:
         """Whether support lines are to be shown."""
-        return privacy.at_risk(self.comment[: 2 * LONGEST_COMMENT])
+        return redaction.at_risk(self.comment[: 2 * LONGEST_COMMENT])
 
 
 @dataclass(frozen=True)

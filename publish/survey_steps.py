@@ -8,8 +8,8 @@ from components import support_words, survey_words
 from components.words import _
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import places
-from data_access.survey import privacy, tokens
-from data_access.survey.accept import Accepted, Refused, accept
+from data_access.survey.answering import form_tokens, redaction
+from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.questions import BY_NAME, COMMENT
 from publish.documents import Document, page
 from publish.survey_draft import HANDED, TRAP, Form
@@ -22,8 +22,8 @@ def step(form: Form, given: Mapping[str, str]) -> Document:
     at, then, go = form.at(given.get("at", "")), given.get("then", ""), given.get("go", "")
     act, _dash, name = go.partition("-")
     if act == "begin":
-        mode: tokens.Mode = "tablet" if tokens.handed(form.draft.handed, form.place) else "web"
-        token = form.draft.token or tokens.issue(form.place, mode)
+        mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.draft.handed, form.place) else "web"
+        token = form.draft.token or form_tokens.issue(form.place, mode)
         return _part(replace(form, draft=replace(form.draft, token=token)), 0)
     if act == "send":
         return _sent(form)
@@ -42,7 +42,7 @@ def _onward(form: Form, at: int, then: str, *, keep: bool) -> Document:
     here = {name: sentence for name, sentence in found.items() if name in form.parts[at]}
     if here:
         return _part(form, at, here, then=then)
-    if COMMENT in form.parts[at] and not keep and (said := privacy.points_out(form.draft.comment)):
+    if COMMENT in form.parts[at] and not keep and (said := redaction.points_out(form.draft.comment)):
         return _part(form, at, {COMMENT: " ".join(_(s) for s in said)}, then=then, may_keep=True)
     if then == "check" or at + 1 == len(form.parts):
         return check(form)
@@ -91,7 +91,7 @@ def check(form: Form, wrong: str = "", status: int = 200) -> Document:
         # That nothing was answered is said at the first question.
         return _part(form, form.part_of(name), {name or form.parts[0][0]: found[name]}, then="check")
     names = [name for part in form.parts for name in part]
-    pointed_out = [_(sentence) for sentence in privacy.points_out(form.draft.comment)]
+    pointed_out = [_(sentence) for sentence in redaction.points_out(form.draft.comment)]
     return _page("survey_check.html", form, status, names=names, pointed_out=pointed_out, wrong=wrong)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from data_access.settings import settings
 from data_access.survey import database, published, purge, saying, unlinking
-from data_access.survey.guard import guard
+from data_access.survey.answering.sending_limits import guard
 from data_access.survey.quarters import LONDON
 from ui import demonstration
 

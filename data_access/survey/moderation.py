@@ -15,8 +15,8 @@ from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey import database, saying
+from data_access.survey.answering.redaction import redacted
 from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
-from data_access.survey.privacy import redacted
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import LONGEST_KEPT
 from data_access.survey.tables import answers, bursts, comments, moderation_log

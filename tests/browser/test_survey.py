@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from data_access.survey.answering.form_tokens import MINIMUM_S
 from data_access.survey.questions import QUESTIONS
-from data_access.survey.tokens import MINIMUM_S
 from tests.browser.conftest import NOW, Trouble
 from tests.serving import Site, start_site
 

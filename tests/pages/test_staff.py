@@ -16,7 +16,8 @@ from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import HOUSE, now
 from data_access.store import held_places, places
 from data_access.store.team_statements import said
-from data_access.survey import database, export, privacy, tables, tokens
+from data_access.survey import database, export, tables
+from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.here import GONE
 from data_access.survey.permission import NotAllowed
 from data_access.survey.quarters import london_month
@@ -279,7 +280,7 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
 
 @pytest.mark.usefixtures("site")
 def test_a_comment_that_grew_is_shown_whole_and_can_be_released(held):
-    kept = privacy.redacted("07700900123 " * 41)
+    kept = redaction.redacted("07700900123 " * 41)
     assert len(kept) > 500
     commented(held[1], kept)
     page = opened(MO)
@@ -410,5 +411,5 @@ def test_what_a_team_ought_to_renew_is_listed(held):
 def test_the_tablets_form_is_opened_by_a_pass(held):
     (link,) = [one.proto for one in opened("ed@exampleshire.example").get("link_button")]
     pass_ = parse_qs(urlsplit(link.url).query)["handed"][0]
-    assert tokens.handed(pass_, held[1])
+    assert form_tokens.handed(pass_, held[1])
     assert not opened("ray@exampleshire.example").get("link_button")

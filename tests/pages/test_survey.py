@@ -9,8 +9,9 @@ from components import survey_words
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places, places
-from data_access.survey import database, tables, tokens
-from data_access.survey.accept import SENTENCES
+from data_access.survey import database, tables
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import SENTENCES
 from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.pages.conftest import NOW, text_of
@@ -47,7 +48,7 @@ def press(page, label):
 def aged(page, age=60.0):
     """The same, as if it had been opened so long ago."""
     draft = page.session_state["survey"]
-    draft.token = tokens.issue(draft.place, issued=time.time() - age)
+    draft.token = form_tokens.issue(draft.place, issued=time.time() - age)
     return page
 
 
@@ -126,7 +127,7 @@ def test_details_are_pointed_out_and_danger_is_answered(page, tmp_path, caplog):
     assert not [f for f in tmp_path.rglob("*") if f.is_file() and b"700 900123" in f.read_bytes()]
 
 
-@pytest.mark.parametrize(("age", "code"), [(0, "too_fast"), (tokens.LIFETIME_S + 1, "expired")])
+@pytest.mark.parametrize(("age", "code"), [(0, "too_fast"), (form_tokens.LIFETIME_S + 1, "expired")])
 def test_a_refusal_says_why_and_keeps_the_answers(age, code, page):
     page = press(aged(choose(page, good_job="good"), age), "Send my answers")
     assert SENTENCES[code] in page.error[0].value

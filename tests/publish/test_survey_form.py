@@ -21,9 +21,10 @@ from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables, tokens
-from data_access.survey.accept import SENTENCES
-from data_access.survey.guard import A_SOURCE_AND_PLACE, guard
+from data_access.survey import database, tables
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import SENTENCES
+from data_access.survey.answering.sending_limits import A_SOURCE_AND_PLACE, guard
 from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.data_access.exampleshire import TOWN
@@ -90,7 +91,7 @@ def press(client: Client, page: Page, go: str = "next", **typed: str) -> Page:
 
 
 def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
-    return tokens.issue(place, issued=time.time() - age)
+    return form_tokens.issue(place, issued=time.time() - age)
 
 
 def stored(table=tables.answers) -> list:
@@ -129,14 +130,14 @@ def test_every_step_from_the_start_to_the_thanks(client):
     ("pass_for", "mode"), [(TOWN, "tablet"), (NeighbourhoodRef("exampleshire", "EX02"), "web"), (None, "web")]
 )
 def test_a_handed_tablet_serves_one_person_after_another(pass_for, mode, client):
-    handed = tokens.hand_over(pass_for) if pass_for else "<forged>"
+    handed = form_tokens.hand_over(pass_for) if pass_for else "<forged>"
     page = Page(client.get(f"{AT}?handed={quote(handed)}", **HTML))
     for _person in range(2):
         page = press(client, page, "begin")
-        token = tokens.read(page.fields["token"])
+        token = form_tokens.read(page.fields["token"])
         assert token.mode == mode
         page = press(client, post(client, **page.fields | {"good_job": "good", "at": "3"}), "change-fair")
-        ready = tokens.ripe(TOWN, token.mode)
+        ready = form_tokens.ripe(TOWN, token.mode)
         page = post(client, **page.fields | {"token": ready}, go="send")
         link = re.search(r'href="([^"]*handed=[^"]*)">Next person', page.answer.text)[1]
         page = Page(client.get(unescape(link), **HTML))
@@ -147,13 +148,13 @@ def test_a_handed_tablet_serves_one_person_after_another(pass_for, mode, client)
 def test_a_pass_is_for_a_days_work(client):
     class Yesterday(TimestampSigner):
         def get_timestamp(self) -> int:
-            return super().get_timestamp() - tokens.HANDED_S - 1
+            return super().get_timestamp() - form_tokens.HANDED_S - 1
 
-    fresh = tokens._passes()
+    fresh = form_tokens._passes()
     fresh.signer = Yesterday
     old = fresh.dumps([TOWN.force_id, TOWN.neighbourhood_id])
-    assert tokens.handed(tokens.hand_over(TOWN), TOWN)
-    assert not tokens.handed(old, TOWN)
+    assert form_tokens.handed(form_tokens.hand_over(TOWN), TOWN)
+    assert not form_tokens.handed(old, TOWN)
 
 
 def test_sent_again_it_is_told_as_counted_before(client):
@@ -219,7 +220,7 @@ def test_words_of_danger_show_support_lines_on_every_step_that_follows(client):
     [
         ("bad_token", lambda: "x"),
         ("wrong_place", lambda: ripe(OTHER)),
-        ("expired", lambda: ripe(age=tokens.LIFETIME_S + 1)),
+        ("expired", lambda: ripe(age=form_tokens.LIFETIME_S + 1)),
         ("too_fast", lambda: ripe(age=0)),
     ],
 )

@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, select
 
 from components.menu import path_of
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tables, tokens
-from data_access.survey.guard import A_PLACE, A_SOURCE_AND_PLACE, guard
+from data_access.survey import database, tables
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, guard
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration
 
@@ -34,7 +35,7 @@ def running(stand_in_process, folder: Path, **settings: str) -> Iterator[Client]
 
 
 def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
-    return tokens.issue(place, issued=time.time() - age)
+    return form_tokens.issue(place, issued=time.time() - age)
 
 
 def sent(client: Client, token: str, address: str = "", **more: str) -> int:
@@ -69,10 +70,10 @@ def test_of_a_thousand_posts_from_one_address_five_count(stand_in_process, tmp_p
         kinds: list[Callable[[int], str]] = [
             lambda _n: ripe(),
             lambda _n: replayed,
-            lambda _n: ripe(age=tokens.LIFETIME_S + 60),
+            lambda _n: ripe(age=form_tokens.LIFETIME_S + 60),
             lambda _n: ripe(OTHER),
             lambda n: ripe()[:-1] + "Aa"[n % 2] + "x",
-            lambda _n: tokens.issue(TOWN),  # a second old: nobody has read the questions
+            lambda _n: form_tokens.issue(TOWN),  # a second old: nobody has read the questions
             lambda _n: "",
         ]
         # Each claims to be forwarded for somebody else; nobody trusts whoever says so.

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tokens
+from data_access.survey import database
+from data_access.survey.answering import form_tokens
 
 PLACE = NeighbourhoodRef("wiltshire", "AB12")
 
@@ -65,4 +66,4 @@ def empty(survey: None, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
 
 def ripe(place: NeighbourhoodRef = PLACE, age: float = 60) -> str:
     """A token of a form that was opened a minute ago."""
-    return tokens.issue(place, issued=time.time() - age)
+    return form_tokens.issue(place, issued=time.time() - age)

@@ -8,9 +8,10 @@ from sqlalchemy import func, inspect, select
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tables, tokens
-from data_access.survey.accept import Accepted, Refused, accept
-from data_access.survey.guard import A_PLACE, A_SOURCE_AND_PLACE, Guard
+from data_access.survey import database, tables
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import Accepted, Refused, accept
+from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, Guard
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS
 from tests.survey.conftest import PLACE, ripe
@@ -51,7 +52,7 @@ def test_of_eight_that_send_one_form_at_once_one_is_counted(empty: str):
         ("bad_token", lambda: ""),
         ("bad_token", lambda: ripe()[:-2]),
         ("wrong_place", lambda: ripe(NeighbourhoodRef("wiltshire", "other"))),
-        ("expired", lambda: ripe(age=tokens.LIFETIME_S + 1)),
+        ("expired", lambda: ripe(age=form_tokens.LIFETIME_S + 1)),
         ("too_fast", lambda: ripe(age=0)),
     ],
 )
@@ -59,7 +60,7 @@ def test_a_token_that_will_not_do_is_told_apart(survey: None, code: str, make):
     outcome = accept(PLACE, GOOD, "", make())
     assert isinstance(outcome, Refused)
     assert outcome.code == code
-    assert tokens.read(outcome.token).place == PLACE
+    assert form_tokens.read(outcome.token).place == PLACE
     assert number() == 0
 
 
@@ -192,12 +193,12 @@ def test_nothing_is_kept_that_tells_who_or_when(empty: str):
 
 
 def test_a_handed_form_counts_once_also_when_nobody_remembers_that_it_was_used(survey: None):
-    first = tokens.read(tokens.ripe(PLACE, "tablet"))
-    day = tokens.LIFETIME_S
+    first = form_tokens.read(form_tokens.ripe(PLACE, "tablet"))
+    day = form_tokens.LIFETIME_S
     # Renewed while the first could still be spent, and kept aside: the youngest there can be.
     for younger in (0, day - 1):
-        remembered = (tokens.forgotten(first).timestamp() - first.issued) - younger
-        late = tokens.issue(PLACE, "tablet", issued=time.time() - remembered, nonce=first.nonce)
-        assert tokens.read(accept(PLACE, GOOD, "", late).token).mode == "web"
-    soon = tokens.issue(PLACE, "tablet", issued=time.time() - day - 1, nonce=first.nonce)
-    assert tokens.read(accept(PLACE, GOOD, "", soon).token).mode == "tablet"
+        remembered = (form_tokens.forgotten(first).timestamp() - first.issued) - younger
+        late = form_tokens.issue(PLACE, "tablet", issued=time.time() - remembered, nonce=first.nonce)
+        assert form_tokens.read(accept(PLACE, GOOD, "", late).token).mode == "web"
+    soon = form_tokens.issue(PLACE, "tablet", issued=time.time() - day - 1, nonce=first.nonce)
+    assert form_tokens.read(accept(PLACE, GOOD, "", soon).token).mode == "tablet"

@@ -13,8 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import settings as settings_module
 from data_access.survey import database, tables
-from data_access.survey.accept import Accepted, accept
-from data_access.survey.guard import A_PLACE, Guard
+from data_access.survey.answering.accept import Accepted, accept
+from data_access.survey.answering.sending_limits import A_PLACE, Guard
 from tests.survey.conftest import PLACE, ripe
 
 GOOD = {"fair": "neither"}

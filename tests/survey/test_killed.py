@@ -16,7 +16,8 @@ from data_access import settings as settings_module
 from data_access.models import Named
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables, tokens
+from data_access.survey import database, tables
+from data_access.survey.answering import form_tokens
 from data_access.survey.questions import QUESTIONS
 from tests.serving import Site, start_site
 from tests.survey.conftest import PLACE
@@ -67,7 +68,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
     # Everybody answers differently, so that each can be told from the others.
     sheets = product(*(question.values[:4] for question in QUESTIONS))
     mine = [dict(zip((q.name for q in QUESTIONS), next(sheets), strict=True)) for _ in range(SUBMISSIONS)]
-    forms = [sheet | {"token": tokens.ripe(PLACE, "tablet")} for sheet in mine]
+    forms = [sheet | {"token": form_tokens.ripe(PLACE, "tablet")} for sheet in mine]
     environment = {
         f"YOURPATCH_{name}": value
         for name, value in {

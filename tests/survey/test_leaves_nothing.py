@@ -13,7 +13,8 @@ from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, moderation, tables, tokens
+from data_access.survey import database, moderation, tables
+from data_access.survey.answering import form_tokens
 from tests.serving import start_site
 
 PLACE = NeighbourhoodRef("wiltshire", "AB12")
@@ -65,7 +66,7 @@ def test_nothing_personal_is_left(
         return requests.post(site.url(AT), data=form, headers=headers, timeout=20)
 
     def ripe(age: float = 60) -> str:
-        return tokens.issue(PLACE, mode="tablet", issued=time.time() - age)
+        return form_tokens.issue(PLACE, mode="tablet", issued=time.time() - age)
 
     try:
         for seed in SEEDED:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.survey.privacy import at_risk, points_out, redacted
+from data_access.survey.answering.redaction import at_risk, points_out, redacted
 
 PERSONAL = [
     "07700 900123", "+44 7700 900123", "(01225) 123456", "01225-123-456", "0 7 7 0 0 9 0 0 1 2 3",

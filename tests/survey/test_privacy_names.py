@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.survey.privacy import points_out, redacted
+from data_access.survey.answering.redaction import points_out, redacted
 
 # What somebody wrote, and what may not be left of it.
 HALVED = {

@@ -10,8 +10,9 @@ from sqlalchemy import insert, select, text
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, saying, tables, tokens
-from data_access.survey.accept import Accepted, accept
+from data_access.survey import database, saying, tables
+from data_access.survey.answering import form_tokens
+from data_access.survey.answering.accept import Accepted, accept
 from data_access.survey.purge import Purged, purge
 from manage import cli  # noqa: TID251 - its `survey-purge` does it
 from tests.survey.conftest import PLACE, ripe
@@ -105,12 +106,12 @@ def test_the_file_is_for_its_owner_alone(survey: None, data_dir: Path):
 
 def test_a_handed_form_keeps_its_mode_and_stays_one_answer(survey: None):
     elsewhere = NeighbourhoodRef("wiltshire", "other")
-    late = tokens.issue(PLACE, "tablet", issued=time.time() - tokens.LIFETIME_S - 60)
+    late = form_tokens.issue(PLACE, "tablet", issued=time.time() - form_tokens.LIFETIME_S - 60)
     first, second = (accept(PLACE, {"fair": "neither"}, "", late).token for _ in range(2))
-    assert tokens.read(first).mode == "tablet"
+    assert form_tokens.read(first).mode == "tablet"
     assert not accept(PLACE, {"fair": "neither"}, "", first).already
     assert accept(PLACE, {"fair": "neither"}, "", second).already
-    assert tokens.read(accept(elsewhere, {"fair": "neither"}, "", late).token).mode == "web"
+    assert form_tokens.read(accept(elsewhere, {"fair": "neither"}, "", late).token).mode == "web"
 
 
 def test_a_dead_database_is_told_and_no_address_gets_into_the_log(survey: None, data_dir: Path, caplog):

@@ -12,8 +12,8 @@ from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import held_places, places
 from data_access.store.team_statements import key_of, said
 from data_access.survey import database, hidden, moderation, notes, replies, saying
+from data_access.survey.answering.redaction import redacted
 from data_access.survey.permission import NotAccepted, NotAllowed
-from data_access.survey.privacy import redacted
 from data_access.survey.quarters import Quarter, london_month
 from data_access.survey.tables import answers, comments, moderation_log
 from tests.survey.conftest import PLACE

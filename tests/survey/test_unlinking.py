@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from data_access.survey import database
-from data_access.survey.accept import Accepted, accept
+from data_access.survey.answering.accept import Accepted, accept
 from data_access.survey.unlinking import unlink
 from tests.survey.conftest import PLACE, ripe
 

@@ -10,16 +10,17 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database, privacy, tokens
-from data_access.survey.guard import A_PLACE_AND_WEEK, Guard, guard
+from data_access.survey import database
+from data_access.survey.answering import form_tokens, redaction
+from data_access.survey.answering.form_tokens import Token
+from data_access.survey.answering.refusals import SENTENCES, Accepted, Refused, check
+from data_access.survey.answering.sending_limits import A_PLACE_AND_WEEK, Guard, guard
 from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
-from data_access.survey.refusals import SENTENCES, Accepted, Refused, check
 from data_access.survey.running import NoSurvey
 from data_access.survey.tables import answers as answers_table
 from data_access.survey.tables import comments, spent_tokens
-from data_access.survey.tokens import Token
 
 __all__ = ["Accepted", "Refused", "accept", "check"]
 
@@ -60,11 +61,11 @@ def _accept(
     if isinstance(survey, NoSurvey):
         return Refused("no_survey", survey.sentence)
     try:
-        token = tokens.read(text)
+        token = form_tokens.read(text)
         if trap:
             return _refused("trap", place, token, text)
         if token and token.place == place and _spent(token):
-            return Accepted(token.quarter, already=True, risk=privacy.at_risk(comment[:LONGEST_COMMENT]))
+            return Accepted(token.quarter, already=True, risk=redaction.at_risk(comment[:LONGEST_COMMENT]))
         if token is None or (code := token.fault(place)):
             return _refused("bad_token" if token is None else str(code), place, token, text)
         if wrong := check(answers, comment, takes_comments=survey.comments):
@@ -89,7 +90,7 @@ def _refused(
 ) -> Refused:
     fresh = text
     if token is None:
-        fresh = tokens.issue(place)
+        fresh = form_tokens.issue(place)
     elif code in {"wrong_place", "expired", "new_quarter"}:
         fresh = _renewed(token, place, waits=code == "wrong_place")
     values = {"quarter": Quarter.current()} if code == "new_quarter" else {}
@@ -100,17 +101,19 @@ def _renewed(token: Token, place: NeighbourhoodRef, *, waits: bool) -> str:
     """A token in the place of one of ours. What staff handed out keeps its mode and stays one answer, so long
     as we would still know that it was used; after that it is a form from the web like any other.
     """
-    handed = token.mode != "web" and tokens.renewable(token) and not _spent(token)
+    handed = token.mode != "web" and form_tokens.renewable(token) and not _spent(token)
     mode, nonce = (token.mode, token.nonce) if handed else ("web", "")
-    return tokens.issue(place, mode, nonce=nonce) if waits else tokens.ripe(place, mode, nonce=nonce)
+    return (
+        form_tokens.issue(place, mode, nonce=nonce) if waits else form_tokens.ripe(place, mode, nonce=nonce)
+    )
 
 
 def _keep(
     token: Token, answers: Mapping[str, str], comment: str, source: str | None, limits: Guard
 ) -> Accepted:
-    text = privacy.redacted(comment)
-    risk = privacy.at_risk(comment)
-    changed = bool(privacy.points_out(comment))
+    text = redaction.redacted(comment)
+    risk = redaction.at_risk(comment)
+    changed = bool(redaction.points_out(comment))
     web = token.mode == "web"
     bursting = web and limits.bursts(token.place)
     try:
@@ -130,7 +133,7 @@ def _keep(
 
 def _spend(connection: Connection, token: Token) -> bool:
     """Whether the token was still unspent. Of two that try at once, one waits and then sees the other's."""
-    expires = week_key(tokens.forgotten(token))
+    expires = week_key(form_tokens.forgotten(token))
     try:
         with connection.begin_nested():
             row = {"nonce_hash": token.nonce_hash, "expires_week": expires}

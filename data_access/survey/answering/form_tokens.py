@@ -13,8 +13,8 @@ from typing import Literal
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from data_access.models import NeighbourhoodRef
+from data_access.survey.answering.secret import secret
 from data_access.survey.quarters import Quarter
-from data_access.survey.secret import secret
 from data_access.survey.tables import MODES
 
 # Reading the questions and answering one takes a practised person five seconds or more; a script, none.
