@@ -7,8 +7,8 @@ from components.words import _, ngettext
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.store import places
-from data_access.survey.published import results_of, results_of_force, results_of_group
-from data_access.survey.results import Window
+from data_access.survey.results.publish import results_of, results_of_force, results_of_group
+from data_access.survey.results.window import Window
 
 HERE, FORCE = "here", "force"
 

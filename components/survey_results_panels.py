@@ -23,7 +23,7 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, QUESTIONS
-from data_access.survey.results import Window
+from data_access.survey.results.window import Window
 from data_access.survey.running import NoSurvey, survey_of
 
 

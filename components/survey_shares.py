@@ -7,7 +7,7 @@ import pandas as pd
 from components.words import _, either, number, share_words
 from data_access.errors import N_
 from data_access.survey.questions import BY_NAME, QUESTIONS, Question
-from data_access.survey.results import Asked, Part, Window, share_range
+from data_access.survey.results.window import Asked, Part, Window, share_range
 
 ONE_KIND = N_("too few answers of one kind, or kept back")
 

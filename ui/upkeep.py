@@ -9,9 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from data_access.settings import settings
-from data_access.survey import database, published, purge, saying, unlinking
+from data_access.survey import database, purge, saying, unlinking
 from data_access.survey.answering.sending_limits import guard
 from data_access.survey.quarters import LONDON
+from data_access.survey.results import publish
 from ui import demonstration
 
 log = logging.getLogger("yourpatch.upkeep")
@@ -22,7 +23,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     demonstration.invent_answers,
     purge.purge,
     unlinking.unlink,
-    published.publish_all,
+    publish.publish_all,
     saying.publish_all,
 )
 HOUR = timedelta(hours=1)

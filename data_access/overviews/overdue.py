@@ -12,8 +12,8 @@ from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.store import places
 from data_access.store.team_statements import said
-from data_access.survey.published import results_of_force
 from data_access.survey.quarters import Quarter
+from data_access.survey.results.publish import results_of_force
 from data_access.survey.running import Survey, survey_of
 
 

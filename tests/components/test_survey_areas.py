@@ -7,8 +7,8 @@ from data_access.counts.crimes import Counts
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.store import small_facts
-from data_access.survey.published import FILE, OfForce, Windows
-from data_access.survey.results import Window
+from data_access.survey.results.publish import FILE, OfForce, Windows
+from data_access.survey.results.window import Window
 from tests.components.conftest import counts_of
 from tests.data_access.records import month
 from tests.survey.windows import window_of

@@ -13,8 +13,8 @@ from data_access.overviews.overdue import stale
 from data_access.store import held_places, small_facts
 from data_access.store.places import Events, Priorities, Team
 from data_access.store.team_statements import Reply, Said
-from data_access.survey.published import OfForce
-from data_access.survey.results import Window
+from data_access.survey.results.publish import OfForce
+from data_access.survey.results.window import Window
 from manage import cli  # noqa: TID251 - its `status` says it
 from tests.data_access.records import records
 

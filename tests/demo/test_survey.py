@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.store.team_statements import said
-from data_access.survey import database, published, saying
+from data_access.survey import database, saying
+from data_access.survey.results import publish
 from data_access.survey.tables import answers, comments, replies
 from demo import survey
 from ui import upkeep
@@ -48,10 +49,10 @@ def test_each_size_is_there_and_results_come_of_them(demonstration):
             where = answers.c.neighbourhood == place, answers.c.quarter.like(f"{year}-%")
             assert how_many(*where, answers.c.held.is_(False)) == n, (place, year)
     assert {0, 9, 10, 29, 30, 214, 5000} <= {odd for odd, _even in survey.SIZES.values()}
-    published.publish_all()
+    publish.publish_all()
     saying.publish_all()
     shown = {
-        place: published.results_of(NeighbourhoodRef(survey.FORCE, place))[0]
+        place: publish.results_of(NeighbourhoodRef(survey.FORCE, place))[0]
         for place in survey.SIZES
         if survey.SIZES[place][0]
     }
@@ -64,7 +65,7 @@ def test_each_size_is_there_and_results_come_of_them(demonstration):
     }
     assert list(asked.values()) == [0, 0, 5, 6, 6]
     assert shown["EX02"].left_out == survey.BURST
-    quarters = published.results_of_force(survey.FORCE)
+    quarters = publish.results_of_force(survey.FORCE)
     assert quarters[0].key == "2026-Q3"
     assert all(its.n is not None and its.n > 100 for its in quarters)
     assert len(said(TOWN).replies) == 1
@@ -109,5 +110,5 @@ def test_real_answers_are_never_joined_by_invented_ones(data_dir):
 @pytest.mark.slow
 def test_the_server_s_upkeep_writes_and_publishes_them(demonstration):
     assert upkeep.once()
-    assert published.results_of(TOWN)[0].n == survey.SIZES["EX01"][0]
+    assert publish.results_of(TOWN)[0].n == survey.SIZES["EX01"][0]
     assert said(TOWN).comments

@@ -7,9 +7,9 @@ from data_access import settings as settings_module
 from data_access.store import small_facts
 from data_access.store.team_statements import FILE as SAID
 from data_access.store.team_statements import Comment, Reply, Said
-from data_access.survey.published import FILE, OfForce, Windows
 from data_access.survey.questions import QUESTIONS
-from data_access.survey.results import Window
+from data_access.survey.results.publish import FILE, OfForce, Windows
+from data_access.survey.results.window import Window
 from tests.pages.conftest import FORCE, NOW, text_of
 from tests.survey.windows import window_of
 

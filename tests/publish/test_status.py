@@ -11,7 +11,7 @@ from data_access.refresh import police_uk_status
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import published, results
+from data_access.survey.results import publish, window
 from publish import robots, status
 from tests.data_access.records import month, nothing, reading
 from tests.publish.plain_site import HTML, Client, plain_site
@@ -60,8 +60,8 @@ def test_a_survey_that_is_asked_is_told(client, monkeypatch):
     told = client.get("/status.json").json()["forces"][0]["survey"]
     assert told == {"asked": True, "why_not": None, "newest_results": None}
     assert "being asked" in client.get("/status", **HTML).text
-    quarters = published.OfForce((results.Window("2026-Q2", 120), results.Window("2026-Q3", None)))
-    held_places.write(published.FILE, quarters, published.OfForce, PLACE.force_id)
+    quarters = publish.OfForce((window.Window("2026-Q2", 120), window.Window("2026-Q3", None)))
+    held_places.write(publish.FILE, quarters, publish.OfForce, PLACE.force_id)
     status.state.cache_clear()
     assert client.get("/status.json").json()["forces"][0]["survey"]["newest_results"] == "2026-Q2"
     assert "Newest results: April to June 2026" in client.get("/status", **HTML).text

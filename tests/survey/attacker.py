@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data_access.survey.questions import BY_NAME, DONT_KNOW
-from data_access.survey.results import Window
+from data_access.survey.results.window import Window
 
 SKIPPED = ""
 Sum = list[int]

@@ -5,10 +5,10 @@ from collections import Counter
 
 import pytest
 
-from data_access.survey import closing
-from data_access.survey.counting import MODE, SKIPPED, Counts
 from data_access.survey.questions import BY_NAME, DONT_KNOW, QUESTIONS
-from data_access.survey.results import Window
+from data_access.survey.results import close_year
+from data_access.survey.results.count_answers import MODE, SKIPPED, Counts
+from data_access.survey.results.window import Window
 from tests.survey.attacker import Attacker
 
 QUARTERS = ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"]
@@ -55,8 +55,8 @@ def hidden_ones(counts: Counts, attacker: Attacker, place: str, its: Window) -> 
 
 def worked_out(counts: Counts, places: list[str], groups: dict[str, tuple[str, ...]]) -> list[str]:
     """The whole round: three quarters told one by one, the year at once, then somebody reads it all."""
-    before = [closing.quarter(counts, places, key) for key in QUARTERS[:3]]
-    year = closing.close_year(counts, places, 2025, groups, before)
+    before = [close_year.quarter(counts, places, key) for key in QUARTERS[:3]]
+    year = close_year.close_year(counts, places, 2025, groups, before)
     attacker = Attacker(places, QUARTERS, ASKED)
     for its in (*before, year.last_quarter):
         if any(quarter == its.key for _place, quarter, _name, _value in counts):
@@ -103,10 +103,10 @@ def alike(sizes: dict[str, int]) -> Counts:
     return found
 
 
-def close(sizes: dict[str, int], groups: dict[str, tuple[str, ...]] | None = None) -> closing.Year:
+def close(sizes: dict[str, int], groups: dict[str, tuple[str, ...]] | None = None) -> close_year.Year:
     counts = alike(sizes)
-    before = [closing.quarter(counts, list(sizes), key) for key in QUARTERS[:3]]
-    return closing.close_year(counts, list(sizes), 2025, groups or {}, before)
+    before = [close_year.quarter(counts, list(sizes), key) for key in QUARTERS[:3]]
+    return close_year.close_year(counts, list(sizes), 2025, groups or {}, before)
 
 
 def test_the_last_quarter_is_told_where_it_gives_nobody_away():

@@ -10,8 +10,9 @@ from sqlalchemy import insert, update
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import counting, database, published
+from data_access.survey import database
 from data_access.survey.questions import QUESTIONS, VERSION
+from data_access.survey.results import count_answers, publish
 from data_access.survey.tables import answers
 from tests.survey.conftest import PLACE
 
@@ -59,59 +60,59 @@ def test_answers_are_counted_as_a_plain_loop_counts_them(a_year: None):
             plain[(*where, "mode", row["mode"])] += 1
             for question in QUESTIONS:
                 plain[(*where, question.name, row[question.name] or "")] += 1
-    assert counting.count("wiltshire") == plain
+    assert count_answers.count("wiltshire") == plain
 
 
 def test_only_what_is_closed_is_told_and_the_year_comes_with_its_last_quarter(a_year: None, monkeypatch):
-    assert published.publish("wiltshire") == ["2025-Q1", "2025-Q2", "2025-Q3"]
-    assert [(its.key, its.n) for its in published.results_of_force("wiltshire")] == [
+    assert publish.publish("wiltshire") == ["2025-Q1", "2025-Q2", "2025-Q3"]
+    assert [(its.key, its.n) for its in publish.results_of_force("wiltshire")] == [
         ("2025-Q3", 110), ("2025-Q2", 140), ("2025-Q1", 120),
     ]  # fmt: skip
-    assert published.results_of(PLACE) == ()
+    assert publish.results_of(PLACE) == ()
     at(monkeypatch, "2026-01-01T00:00:00Z")
-    published.publish_all()
-    (year,) = published.results_of(PLACE)
+    publish.publish_all()
+    (year,) = publish.results_of(PLACE)
     assert (year.key, year.n, len(year.asked)) == ("2025", 265, len(QUESTIONS))
-    assert published.results_of_force("wiltshire")[0].n == 160
-    assert published.publish("wiltshire") == []
+    assert publish.results_of_force("wiltshire")[0].n == 160
+    assert publish.publish("wiltshire") == []
 
 
 def test_what_is_told_never_changes(a_year: None, monkeypatch):
     at(monkeypatch, "2026-01-01T00:00:00Z")
     given(PLACE, "2025-Q2", 40, held=True)
-    published.publish_all()
-    told = published.results_of(PLACE), published.results_of_force("wiltshire")
+    publish.publish_all()
+    told = publish.results_of(PLACE), publish.results_of_force("wiltshire")
     assert told[0][0].left_out == 40
     with database.writing() as connection:
         connection.execute(update(answers).values(held=False))  # staff let them in, late
     given(PLACE, "2026-Q1", 10)
     at(monkeypatch, "2026-04-01T00:00:00Z")
-    published.publish_all()
-    assert (published.results_of(PLACE), published.results_of_force("wiltshire")[1:]) == told
+    publish.publish_all()
+    assert (publish.results_of(PLACE), publish.results_of_force("wiltshire")[1:]) == told
 
 
 def test_a_writer_killed_in_the_middle_of_a_year_is_followed_by_one_that_ends_it(
     a_year: None, monkeypatch, data_dir: Path
 ):
     at(monkeypatch, "2026-01-01T00:00:00Z")
-    published.publish_all()
-    whole = [published.results_of(place) for place in (PLACE, OTHER)]
-    of_force = published.results_of_force("wiltshire")
+    publish.publish_all()
+    whole = [publish.results_of(place) for place in (PLACE, OTHER)]
+    of_force = publish.results_of_force("wiltshire")
     folder = data_dir / "facts" / "wiltshire"
     # As it stands when one neighbourhood is written and the force, which comes last, is not.
     (folder / "CD34" / "survey.json").unlink()
     facts = json.loads((folder / "survey.json").read_text())
     facts["value"]["quarters"].pop()
     (folder / "survey.json").write_text(json.dumps(facts))
-    published.publish_all()
-    assert [published.results_of(place) for place in (PLACE, OTHER)] == whole
-    assert published.results_of_force("wiltshire") == of_force
+    publish.publish_all()
+    assert [publish.results_of(place) for place in (PLACE, OTHER)] == whole
+    assert publish.results_of_force("wiltshire") == of_force
 
 
 def test_files_hold_nothing_that_is_hidden(a_year: None, monkeypatch, data_dir: Path):
     given(NeighbourhoodRef("wiltshire", "EF56"), "2025-Q1", 7)
     at(monkeypatch, "2026-01-01T00:00:00Z")
-    published.publish_all()
-    (year,) = published.results_of(NeighbourhoodRef("wiltshire", "EF56"))
+    publish.publish_all()
+    (year,) = publish.results_of(NeighbourhoodRef("wiltshire", "EF56"))
     assert (year.n, year.asked, year.left_out) == (None, (), None)
-    assert published.results_of_force("wiltshire")[0].n is None  # the force less two would be the third
+    assert publish.results_of_force("wiltshire")[0].n is None  # the force less two would be the third

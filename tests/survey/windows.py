@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from data_access.survey.counting import HELD, MODE, Tally
 from data_access.survey.questions import DONT_KNOW, QUESTIONS
-from data_access.survey.results import Window, window
+from data_access.survey.results.count_answers import HELD, MODE, Tally
+from data_access.survey.results.window import Window, window
 
 
 def tally_of(n: int, good: int, unknown: int = 0, held: int = 0) -> Tally:

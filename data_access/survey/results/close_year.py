@@ -10,11 +10,11 @@ quarters are known by then. Once told, nothing changes.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from data_access.survey.counting import Counts, answered, tally
-from data_access.survey.pieces import Hide, Piece, Read, statistics
 from data_access.survey.quarters import quarters_of
-from data_access.survey.results import FORCE_FROM, Window, window
-from data_access.survey.sums import pinned
+from data_access.survey.results.count_answers import Counts, answered, tally
+from data_access.survey.results.linked_totals import Hide, Piece, Read, statistics
+from data_access.survey.results.sums import pinned
+from data_access.survey.results.window import FORCE_FROM, Window, window
 
 Members = tuple[str, ...]
 

@@ -16,10 +16,11 @@ from data_access.curated.local_facts import local, slug
 from data_access.models import NeighbourhoodRef
 from data_access.store import atomic_write, places, small_facts
 from data_access.store.folders import force_folder
-from data_access.survey import closing, database
-from data_access.survey.counting import Counts, count
+from data_access.survey import database
 from data_access.survey.quarters import Quarter, quarters_of
-from data_access.survey.results import Window
+from data_access.survey.results import close_year
+from data_access.survey.results.count_answers import Counts, count
+from data_access.survey.results.window import Window
 from data_access.survey.tables import answers
 
 log = logging.getLogger("yourpatch.survey")
@@ -75,7 +76,7 @@ def publish(force_id: str) -> list[str]:
             if quarter.n == 4:
                 told = _close_year(force_id, counts, everywhere, quarter.year, told)
             else:
-                its = closing.quarter(counts, everywhere, quarter.key)
+                its = close_year.quarter(counts, everywhere, quarter.key)
                 told = OfForce((*told.quarters, its), told.groups)
             small_facts.write(FILE, told, OfForce, force_id)
             done.append(quarter.key)
@@ -92,7 +93,7 @@ def _close_year(force_id: str, counts: Counts, everywhere: list[str], year: int,
     }
     keys = {quarter.key for quarter in quarters_of(year)}
     before = [its for its in told.quarters if its.key in keys]
-    closed = closing.close_year(counts, everywhere, year, groups, before)
+    closed = close_year.close_year(counts, everywhere, year, groups, before)
     for id_, its in closed.places.items():
         _add(NeighbourhoodRef(force_id, id_), its)
     of_groups = {name: (*told.groups.get(name, ()), its) for name, its in closed.groups.items()}

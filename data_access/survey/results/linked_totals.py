@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from data_access.statistics.disclosure_control import THRESHOLD
-from data_access.survey.counting import Tally, answered
 from data_access.survey.questions import DONT_KNOW, QUESTIONS, Question
-from data_access.survey.results import Asked, Window, sides
-from data_access.survey.sums import Number
+from data_access.survey.results.count_answers import Tally, answered
+from data_access.survey.results.sums import Number
+from data_access.survey.results.window import Asked, Window, sides
 
 
 @dataclass

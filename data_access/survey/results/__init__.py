@@ -1,0 +1,1 @@
+"""Counting answers and publishing closed windows."""
