@@ -24,8 +24,9 @@ from data_access.refresh import batch
 from data_access.refresh.progress import Progress
 from data_access.settings import settings
 from data_access.store import held_places
-from data_access.survey import database, purge, saying
-from data_access.survey import export as survey_answers
+from data_access.survey import database, purge
+from data_access.survey.staff import export as survey_answers
+from data_access.survey.staff import publish_statements
 from data_access.usual import force_judgements
 from data_access.wrong_settings import complaints
 
@@ -107,7 +108,7 @@ def survey_purge(dry_run: bool) -> None:
     try:
         done = purge.purge(dry_run=dry_run)
         if not dry_run:
-            saying.publish_all()  # what was public until now is in the facts' files, too
+            publish_statements.publish_all()  # what was public until now is in the facts' files, too
     except (SQLAlchemyError, OSError) as error:
         click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
         sys.exit(NOTHING)

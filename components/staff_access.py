@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from components.words import _
 from data_access.errors import N_
 from data_access.settings import settings
-from data_access.survey.permission import NotAccepted, NotAllowed
-from data_access.survey.staff import role_of
+from data_access.survey.staff.people import role_of
+from data_access.survey.staff.permission import NotAccepted, NotAllowed
 
 log = logging.getLogger("yourpatch.staff")
 

@@ -7,10 +7,10 @@ from components.staff_access import attempt, part
 from components.staff_panels import name_of
 from components.words import _, day_words, month_words, time_words
 from data_access.errors import N_
-from data_access.survey import moderation
-from data_access.survey.moderation import Comment, Done
 from data_access.survey.quarters import LONDON
-from data_access.survey.staff import may
+from data_access.survey.staff import moderation
+from data_access.survey.staff.moderation import Comment, Done
+from data_access.survey.staff.people import may
 
 STATES = {
     "new": N_("not read yet"),

@@ -12,10 +12,10 @@ from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.overdue import stale
 from data_access.store import held_places, places
-from data_access.survey import moderation
-from data_access.survey.moderation import Burst, Incoming
 from data_access.survey.quarters import Quarter, first_day
-from data_access.survey.staff import may
+from data_access.survey.staff import moderation
+from data_access.survey.staff.moderation import Burst, Incoming
+from data_access.survey.staff.people import may
 
 
 def answers_coming_in(who: str) -> None:

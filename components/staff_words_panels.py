@@ -15,8 +15,8 @@ from data_access.errors import N_
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import places
 from data_access.store.team_statements import key_of
-from data_access.survey import export, hidden, notes, replies
 from data_access.survey.quarters import Quarter
+from data_access.survey.staff import export, hidden_items, notes, replies
 
 
 def replies_of(place: NeighbourhoodRef, who: str) -> None:
@@ -98,12 +98,12 @@ def notes_of(place: NeighbourhoodRef, who: str) -> None:
 def hiding(place: NeighbourhoodRef, who: str) -> None:
     """Hide what is wrong, everywhere at once; show again what was hidden."""
     with part(_("Hide what is wrong")):
-        why = hidden.reasons(place)
+        why = hidden_items.reasons(place)
         items = {key_of(item): item for item in places.as_published(place)}
         for n, (key, reason) in enumerate(why.items(), 1):
             name = _item(items[key]) if key in items else _("An item that police.uk lists no longer")
             st.markdown(f"{_('Hidden:')} {literal(name)} ({literal(reason)})")
-            unhide = partial(hidden.unhide, place, key, who)
+            unhide = partial(hidden_items.unhide, place, key, who)
             _button(_("Show item {n} again").format(n=n), f"show-{key}", N_("It is shown again."), unhide)
         shown = [key for key in items if key not in why]
         if not shown:
@@ -115,11 +115,11 @@ def hiding(place: NeighbourhoodRef, who: str) -> None:
             st.selectbox(
                 _("Officer, event or priority"), shown, format_func=options.__getitem__, key=f"item-{here}"
             )
-            st.text_input(_("Why"), key=f"why-{here}", max_chars=hidden.LONGEST_REASON)
+            st.text_input(_("Why"), key=f"why-{here}", max_chars=hidden_items.LONGEST_REASON)
 
             def hide() -> None:
                 item = items[st.session_state[f"item-{here}"]]
-                hidden.hide(place, item, st.session_state[f"why-{here}"], who)
+                hidden_items.hide(place, item, st.session_state[f"why-{here}"], who)
                 st.session_state[f"why-{here}"] = ""
 
             st.form_submit_button(

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from data_access.settings import settings
-from data_access.survey import database, purge, saying, unlinking
+from data_access.survey import database, purge, unlinking
 from data_access.survey.answering.sending_limits import guard
 from data_access.survey.quarters import LONDON
 from data_access.survey.results import publish
+from data_access.survey.staff import publish_statements
 from ui import demonstration
 
 log = logging.getLogger("yourpatch.upkeep")
@@ -24,7 +25,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     purge.purge,
     unlinking.unlink,
     publish.publish_all,
-    saying.publish_all,
+    publish_statements.publish_all,
 )
 HOUR = timedelta(hours=1)
 

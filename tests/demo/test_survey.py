@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.store.team_statements import said
-from data_access.survey import database, saying
+from data_access.survey import database
 from data_access.survey.results import publish
+from data_access.survey.staff import publish_statements
 from data_access.survey.tables import answers, comments, replies
 from demo import survey
 from ui import upkeep
@@ -50,7 +51,7 @@ def test_each_size_is_there_and_results_come_of_them(demonstration):
             assert how_many(*where, answers.c.held.is_(False)) == n, (place, year)
     assert {0, 9, 10, 29, 30, 214, 5000} <= {odd for odd, _even in survey.SIZES.values()}
     publish.publish_all()
-    saying.publish_all()
+    publish_statements.publish_all()
     shown = {
         place: publish.results_of(NeighbourhoodRef(survey.FORCE, place))[0]
         for place in survey.SIZES

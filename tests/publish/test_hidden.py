@@ -13,7 +13,8 @@ from data_access.models import Event, Officer, Priority
 from data_access.settings import HOUSE, now, settings
 from data_access.store import held_places
 from data_access.store.places import Team
-from data_access.survey import database, hidden
+from data_access.survey import database
+from data_access.survey.staff import hidden_items
 from publish import answers, briefings
 from publish.export import export
 from publish.routes import PLACE, ROUTES
@@ -104,13 +105,13 @@ def shown(said: dict[str, str], items: dict[str, object]) -> dict[str, set[str]]
 def test_what_is_hidden_is_gone_from_every_view_and_comes_back(place, public_routes, tmp_path):
     assert shown(told(public_routes, place, tmp_path / "out"), WRONG) == SHOWS
     for item in WRONG.values():
-        hidden.hide(place, item, "It is wrong.", WHO)
+        hidden_items.hide(place, item, "It is wrong.", WHO)
     after = told(public_routes, place, tmp_path / "out")
     assert shown(after, WRONG) == {}
     # What is right stands where the wrong one stood.
     light = f"/neighbourhood{OF_PLACE}"
     assert all(word in after[light] for word in ("Ann Right", "Speeding", "Coffee with your team"))
-    for key in hidden.reasons(place):
-        hidden.unhide(place, key, WHO)
+    for key in hidden_items.reasons(place):
+        hidden_items.unhide(place, key, WHO)
     answers.forget()
     assert all(word in public_routes.get(light).text for word in WRONG)

@@ -13,8 +13,9 @@ from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.team_statements import Note, Reply, Said
-from data_access.survey import database, replies
+from data_access.survey import database
 from data_access.survey.quarters import Quarter
+from data_access.survey.staff import replies
 from publish import markup
 from tests.publish import facts, reading
 

@@ -13,8 +13,9 @@ from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, moderation, tables
+from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
+from data_access.survey.staff import moderation
 from tests.serving import start_site
 
 PLACE = NeighbourhoodRef("wiltshire", "AB12")

@@ -10,10 +10,11 @@ from sqlalchemy import insert, select, text
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, saying, tables
+from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Accepted, accept
 from data_access.survey.purge import Purged, purge
+from data_access.survey.staff import publish_statements
 from manage import cli  # noqa: TID251 - its `survey-purge` does it
 from tests.survey.conftest import PLACE, ripe
 
@@ -65,7 +66,7 @@ def test_the_command_takes_purged_words_out_of_the_facts_too(survey: None, data_
         connection.execute(
             insert(tables.comments), [comment(1, date(2020, 1, 1), "xyzzy") | {"state": "released"}]
         )
-    saying.publish_all()
+    publish_statements.publish_all()
     (file,) = data_dir.rglob("said.json")
     assert "xyzzy" in file.read_text()
     told = CliRunner().invoke(cli, ["survey-purge", "--dry-run"])

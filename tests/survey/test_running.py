@@ -16,7 +16,7 @@ from data_access.survey.here import GONE, survey_in
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
 from data_access.survey.running import NoSurvey, Survey, survey_of
-from data_access.survey.staff import may, role_of
+from data_access.survey.staff.people import may, role_of
 from tests.survey.conftest import PLACE, ripe
 
 

@@ -11,10 +11,11 @@ from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import held_places, places
 from data_access.store.team_statements import key_of, said
-from data_access.survey import database, hidden, moderation, notes, replies, saying
+from data_access.survey import database
 from data_access.survey.answering.redaction import redacted
-from data_access.survey.permission import NotAccepted, NotAllowed
 from data_access.survey.quarters import Quarter, london_month
+from data_access.survey.staff import hidden_items, moderation, notes, publish_statements, replies
+from data_access.survey.staff.permission import NotAccepted, NotAllowed
 from data_access.survey.tables import answers, comments, moderation_log
 from tests.survey.conftest import PLACE
 
@@ -46,7 +47,7 @@ def _all_of(table: object) -> str:
 
 def test_a_comment_is_public_only_while_released() -> None:
     id_ = _comment()
-    saying.publish(PLACE)
+    publish_statements.publish(PLACE)
     assert said(PLACE).comments == ()
     moderation.release(id_, ITS_WORDS, WHO)
     assert [c.text for c in said(PLACE).comments] == [ITS_WORDS]
@@ -91,7 +92,7 @@ def test_who_may_not_cannot(who: str) -> None:
         lambda: notes.write(PLACE, "A note", "Sergeant", who),
         lambda: replies.write(PLACE, Quarter(2026, 3), "You", "We", who),
         lambda: replies.change(PLACE, "a", "You", "We", who),
-        lambda: hidden.hide(PLACE, OFFICER, "left", who),
+        lambda: hidden_items.hide(PLACE, OFFICER, "left", who),
     ):
         with pytest.raises(NotAllowed):
             act()
@@ -144,7 +145,7 @@ def test_what_is_not_there_or_another_places_is_left_alone_and_not_written_down(
     elsewhere = NeighbourhoodRef(PLACE.force_id, "elsewhere")
     notes.write(PLACE, "A note", "Sergeant", WHO)
     replies.write(PLACE, Quarter(2020, 3), "Speeding", "Checks", WHO)
-    hidden.hide(PLACE, OFFICER, "left", WHO)
+    hidden_items.hide(PLACE, OFFICER, "left", WHO)
     before = _all_of(moderation_log), said(PLACE)
     note, reply = notes.of_place(PLACE)[0].id, replies.of_place(PLACE)[0].id
     for act in (
@@ -153,7 +154,7 @@ def test_what_is_not_there_or_another_places_is_left_alone_and_not_written_down(
         lambda: notes.withdraw(elsewhere, note, WHO),
         lambda: replies.remove(elsewhere, reply, WHO),
         lambda: replies.change(elsewhere, reply, "Nothing", "Nothing", WHO),
-        lambda: hidden.unhide(elsewhere, key_of(OFFICER), WHO),
+        lambda: hidden_items.unhide(elsewhere, key_of(OFFICER), WHO),
     ):
         with pytest.raises(NotAccepted):
             act()
@@ -172,12 +173,12 @@ def test_what_is_hidden_stays_hidden_after_a_new_reading() -> None:
     read_anew()
     for read, item in readers:
         before = held_places.version(PLACE)
-        hidden.hide(PLACE, item, "It is wrong.", WHO)
+        hidden_items.hide(PLACE, item, "It is wrong.", WHO)
         assert held_places.version(PLACE) != before
         read_anew()
         assert read(PLACE).value == ()
-    for key in hidden.reasons(PLACE):
-        hidden.unhide(PLACE, key, WHO)
+    for key in hidden_items.reasons(PLACE):
+        hidden_items.unhide(PLACE, key, WHO)
     assert [read(PLACE).value for read, _item in readers] == [(OFFICER,), (PRIORITY,), (EVENT,)]
 
 
@@ -239,26 +240,26 @@ def test_the_file_can_be_lost_and_made_again() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
     (held_places.place_folder(PLACE) / "said.json").unlink()
     assert said(PLACE).notes == ()
-    assert saying.publish_all() == 1
+    assert publish_statements.publish_all() == 1
     assert len(said(PLACE).notes) == 1
 
 
 def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
     before = held_places.version(PLACE)
-    saying.publish_all()
+    publish_statements.publish_all()
     assert held_places.version(PLACE) == before
 
 
 def test_there_is_a_file_only_where_something_is_said() -> None:
     file = held_places.place_folder(PLACE) / "said.json"
     id_ = _comment()
-    saying.publish_all()
+    publish_statements.publish_all()
     assert not file.exists()
     moderation.release(id_, ITS_WORDS, WHO)
     assert file.exists()
     # Deleted behind our back, as by a purge.
     with database.writing() as connection:
         connection.execute(delete(comments))
-    saying.publish_all()
+    publish_statements.publish_all()
     assert not file.exists()

@@ -7,8 +7,9 @@ from sqlalchemy import delete, insert, select
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.settings import now
 from data_access.store.team_statements import key_of
-from data_access.survey import database, saying
-from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.survey import database
+from data_access.survey.staff import publish_statements
+from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.tables import hidden
 
 LONGEST_REASON = 300
@@ -28,7 +29,7 @@ def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str,
                 )
             )  # fmt: skip
             note_down(connection, who, "hidden", "hidden", key, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
@@ -39,7 +40,7 @@ def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
         if not connection.execute(delete(hidden).where(*mine, hidden.c.key == key)).rowcount:
             raise NotAccepted(NO_SUCH)
         note_down(connection, who, "shown", "hidden", key, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def reasons(place: NeighbourhoodRef) -> dict[str, str]:

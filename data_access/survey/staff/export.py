@@ -8,7 +8,7 @@ from sqlalchemy import select
 from data_access.models import NeighbourhoodRef
 from data_access.spreadsheet import cell
 from data_access.survey import database
-from data_access.survey.permission import note_down, require
+from data_access.survey.staff.permission import note_down, require
 from data_access.survey.tables import answers
 
 # The id is left out: its order is random, and it leads nowhere.

@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database, saying
-from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.survey import database
 from data_access.survey.quarters import Quarter
+from data_access.survey.staff import publish_statements
+from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.tables import replies
 
 LONGEST = 600
@@ -49,7 +50,7 @@ def write(place: NeighbourhoodRef, quarter: Quarter, said: str, did: str, who: s
             )
         )  # fmt: skip
         note_down(connection, who, "written", "reply", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def change(place: NeighbourhoodRef, id_: str, said: str, did: str, who: str) -> None:
@@ -61,7 +62,7 @@ def change(place: NeighbourhoodRef, id_: str, said: str, did: str, who: str) -> 
         if not connection.execute(changed).rowcount:
             raise NotAccepted(NO_SUCH)
         note_down(connection, who, "changed", "reply", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def remove(place: NeighbourhoodRef, id_: str, who: str) -> None:
@@ -71,7 +72,7 @@ def remove(place: NeighbourhoodRef, id_: str, who: str) -> None:
         if not connection.execute(delete(replies).where(*_one(place, id_))).rowcount:
             raise NotAccepted(NO_SUCH)
         note_down(connection, who, "removed", "reply", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def _one(place: NeighbourhoodRef, id_: str) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import staff
+from data_access.survey.staff import people
 from data_access.survey.tables import moderation_log
 
 NO_SUCH = N_("That is no longer there. Somebody else may have dealt with it.")
@@ -31,9 +31,9 @@ class NotAccepted(Exception):
         self.values = values
 
 
-def require(who: str, role: staff.Role) -> str:
+def require(who: str, role: people.Role) -> str:
     """The e-mail as it is kept. Raises NotAllowed for somebody without the role."""
-    if not staff.may(who, role):
+    if not people.may(who, role):
         raise NotAllowed
     return who.strip().lower()
 

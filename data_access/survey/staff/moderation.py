@@ -14,11 +14,12 @@ from sqlalchemy import Row, func, insert, select, update
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database, saying
+from data_access.survey import database
 from data_access.survey.answering.redaction import redacted
-from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import LONGEST_KEPT
+from data_access.survey.staff import publish_statements
+from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.tables import answers, bursts, comments, moderation_log
 
 NOT_AS_SEEN = N_(
@@ -192,7 +193,7 @@ def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str |
         kept = row.text if text is None else text
         connection.execute(update(comments).where(*open_).values(state=state, text=kept))
         note_down(connection, who, state, "comment", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def _comment(row: Row[Any]) -> Comment:

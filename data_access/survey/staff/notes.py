@@ -10,8 +10,9 @@ from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.months import days_in, shift
 from data_access.settings import now
-from data_access.survey import database, saying
-from data_access.survey.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.survey import database
+from data_access.survey.staff import publish_statements
+from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
 from data_access.survey.tables import notes
 
 MOST_WORDS, LONGEST, LONGEST_RANK, MONTHS = 120, 1200, 60, 3
@@ -59,7 +60,7 @@ def write(place: NeighbourhoodRef, text: str, signed: str, who: str, month: date
             )
         )  # fmt: skip
         note_down(connection, who, "written", "note", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def withdraw(place: NeighbourhoodRef, id_: str, who: str) -> None:
@@ -71,7 +72,7 @@ def withdraw(place: NeighbourhoodRef, id_: str, who: str) -> None:
         if not connection.execute(update(notes).where(*found).values(withdrawn=True, text="")).rowcount:
             raise NotAccepted(NO_SUCH)
         note_down(connection, who, "withdrawn", "note", id_, place)
-    saying.publish(place)
+    publish_statements.publish(place)
 
 
 def _end(day: date) -> date:
