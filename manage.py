@@ -24,7 +24,7 @@ from data_access.refresh import batch
 from data_access.refresh.progress import Progress
 from data_access.settings import settings
 from data_access.store import held_places
-from data_access.survey import database, purge
+from data_access.survey.database import engine, purge
 from data_access.survey.staff import export as survey_answers
 from data_access.survey.staff import publish_statements
 from data_access.usual import force_judgements
@@ -95,7 +95,7 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
 def survey_migrate() -> None:
     """Bring the survey's database up to this version; the server does it by itself when it starts."""
     try:
-        click.echo(f"The survey's database is at revision {database.migrate()}.")
+        click.echo(f"The survey's database is at revision {engine.migrate()}.")
     except (SQLAlchemyError, OSError) as error:
         click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
         sys.exit(NOTHING)

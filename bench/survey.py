@@ -22,8 +22,8 @@ from bench.machine import machine
 from bench.serving import ADDRESS, start, wait
 from bench.visitors import quiet, visit, visitors
 from data_access.models import NeighbourhoodRef
-from data_access.survey import tables
 from data_access.survey.answering import form_tokens
+from data_access.survey.database import tables
 
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
 RATE, SECONDS, READERS, PAUSE_S, HANDS = 20, 60, 20, 4.0, 16

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.settings import now, settings
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import MODES, answers, comments, replies
 from data_access.survey.quarters import Quarter, london_month, quarters_of, week_key
 from data_access.survey.questions import DONT_KNOW, QUESTIONS, VERSION, Question
-from data_access.survey.tables import MODES, answers, comments, replies
 from demo.landscape import SEED
 
 FORCE = "exampleshire"
@@ -85,7 +85,7 @@ def write() -> int:
     """Write what is not there yet, in one transaction; how many answers. Raises SQLAlchemyError."""
     written = 0
     closed = list(_closed(Quarter.current()))
-    with database.writing() as connection:
+    with engine.writing() as connection:
         for quarter in closed:
             if _is_there(connection, quarter):
                 continue

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from data_access.settings import settings
-from data_access.survey import database, purge, unlinking
 from data_access.survey.answering.sending_limits import guard
+from data_access.survey.database import engine, purge, unlink_rows
 from data_access.survey.quarters import LONDON
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
@@ -20,10 +20,10 @@ log = logging.getLogger("yourpatch.upkeep")
 
 # Each is tried by itself: a failure of one is no reason to leave the next.
 JOBS: tuple[Callable[[], object], ...] = (
-    database.engine,
+    engine.engine,
     demonstration.invent_answers,
     purge.purge,
-    unlinking.unlink,
+    unlink_rows.unlink,
     publish.publish_all,
     publish_statements.publish_all,
 )
@@ -65,7 +65,7 @@ def _keep() -> None:
 def is_needed() -> bool:
     """Whether a survey runs, or ran: what it kept goes in time, also after the operator has ended it."""
     chosen = settings()
-    return chosen.demonstration or chosen.has_operator or database.is_there()
+    return chosen.demonstration or chosen.has_operator or engine.is_there()
 
 
 def until_night(now: datetime) -> timedelta:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from components import survey_charts, survey_sentences, survey_shares
 from components.words import number
+from data_access.survey.database.tables import MODES
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.count_answers import HELD, MODE, Tally
 from data_access.survey.results.window import Window, window
-from data_access.survey.tables import MODES
 
 
 @st.composite

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.store.team_statements import said
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers, comments, replies
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
-from data_access.survey.tables import answers, comments, replies
 from demo import survey
 from ui import upkeep
 
@@ -29,16 +29,16 @@ def demonstration(data_dir, monkeypatch):
 
     at("2026-11-18T12:00:00")
     yield at
-    database.close()
+    engine.close()
 
 
 def how_many(*where) -> int:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return connection.scalar(select(func.count()).select_from(answers).where(*where)) or 0
 
 
 def everything() -> list:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return [list(connection.execute(select(t).order_by(t.c.id))) for t in (answers, comments)]
 
 
@@ -80,14 +80,14 @@ def test_the_same_each_time_none_twice_and_more_as_time_goes_on(demonstration, d
     assert survey.write() == 0
     assert everything() == first
     # What staff took away does not come back.
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(replies.delete())
     survey.write()
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert list(connection.execute(select(replies))) == []
     demonstration("2027-01-01T09:00:00")
     assert survey.write() == how_many(answers.c.quarter == "2026-Q4") > 1000
-    database.close()
+    engine.close()
     demonstration("2026-11-18T12:00:00")
     (data_dir / "demo" / "survey.sqlite").unlink()
     survey.write()

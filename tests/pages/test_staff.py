@@ -16,8 +16,8 @@ from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import HOUSE, now
 from data_access.store import held_places, places
 from data_access.store.team_statements import said
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens, redaction
+from data_access.survey.database import engine, tables
 from data_access.survey.here import GONE
 from data_access.survey.quarters import london_month
 from data_access.survey.staff import export
@@ -46,7 +46,7 @@ def site(run, monkeypatch, tmp_path):
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
     yield
-    database.close()
+    engine.close()
     st.secrets._reset()
 
 
@@ -177,7 +177,7 @@ def test_a_note_an_answer_and_a_sheet_are_kept(held):
     assert "500 characters or fewer" in page.error[0].value
     box(page, "7.").set_value("Lights, ring 07700 900123")
     page = press(page, "Keep this sheet")
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert [row.mode for row in connection.execute(select(tables.answers))] == ["paper"]
         [comment] = connection.execute(select(tables.comments))
     assert (comment.text, comment.state) == ("Lights, ring [phone number removed]", "redacted")
@@ -216,7 +216,7 @@ def test_staff_take_no_answer_for_a_place_police_uk_has_dropped(held):
 @pytest.mark.usefixtures("site")
 def test_a_comment_is_public_once_released_and_nobody_else_may(held, monkeypatch):
     place = held[1]
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(tables.comments).values(
                 id=secrets.token_hex(16), force=place.force_id, neighbourhood=place.neighbourhood_id,
@@ -247,7 +247,7 @@ def commented(place: NeighbourhoodRef, text: str, **more: object) -> str:
         "id": secrets.token_hex(16), "force": place.force_id, "neighbourhood": place.neighbourhood_id,
         "quarter": "2026-Q4", "month": london_month(now()), "text": text, "state": "new", "risk": False,
     }  # fmt: skip
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(insert(tables.comments).values(**row | more))
     return str(row["id"])
 
@@ -259,14 +259,14 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     assert "somebody in danger" in page.warning[0].value
     box(page, "Comment 1").set_value("About the lights, 07700 900123")
     page = press(page, "Keep the shorter text of 1")
-    with database.reading() as connection:
+    with engine.reading() as connection:
         row = connection.execute(select(tables.comments)).one()
     assert row.state == "redacted"
     assert row.text.startswith("About the lights, ")
     assert "900123" not in row.text
     page = press(page, "Delete comment 1")
     assert f"{MO.lower()} deleted a comment" in page.text[-1].value
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert connection.execute(select(tables.comments.c.state, tables.comments.c.text)).one() == (
             "deleted",
             "",
@@ -327,7 +327,7 @@ def test_a_week_held_back_is_let_in_or_kept_out_for_good(held):
             }
             for _ in range(n)
         ]  # fmt: skip
-        with database.writing() as connection:
+        with engine.writing() as connection:
             connection.execute(insert(tables.answers), rows)
 
     held_back("2026-W45", 3)
@@ -338,7 +338,7 @@ def test_a_week_held_back_is_let_in_or_kept_out_for_good(held):
     assert list(page.table[0].value.columns) == ["Total", "On paper or tablet", "Held"]
     page = press(page, labels[0])
     page = press(page, next(b.label for b in page.button if b.label.startswith("Keep week")))
-    with database.reading() as connection:
+    with engine.reading() as connection:
         rows = connection.execute(select(tables.answers.c.week, tables.answers.c.held)).all()
         decided = connection.execute(select(tables.bursts).order_by(tables.bursts.c.week)).all()
     assert sorted(map(tuple, rows)) == [("2026-W45", False)] * 3 + [("2026-W46", True)] * 2
@@ -352,7 +352,7 @@ def test_a_week_held_back_is_let_in_or_kept_out_for_good(held):
 
 @pytest.mark.usefixtures("site")
 def test_the_file_holds_every_answer_and_no_formula(held):
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(tables.answers).values(
                 id="a" * 32, force=held[1].force_id, neighbourhood="=1+1", quarter="2026-Q4", week="2026-W46",

@@ -9,9 +9,9 @@ from components import survey_words
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places, places
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import SENTENCES
+from data_access.survey.database import engine, tables
 from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.pages.conftest import NOW, text_of
@@ -30,7 +30,7 @@ def asked(run, monkeypatch):
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
     yield run
-    database.close()
+    engine.close()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def aged(page, age=60.0):
 
 
 def stored(table=tables.answers):
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return list(connection.execute(select(table)))
 
 

@@ -13,7 +13,7 @@ from data_access.models import Event, Officer, Priority
 from data_access.settings import HOUSE, now, settings
 from data_access.store import held_places
 from data_access.store.places import Team
-from data_access.survey import database
+from data_access.survey.database import engine
 from data_access.survey.staff import hidden_items
 from publish import answers, briefings
 from publish.export import export
@@ -63,7 +63,7 @@ def place(held_facts, monkeypatch) -> Iterator[object]:
     here = facts.hold("EX01", "Market Ashby", counts, priorities=priorities, events=events)
     held_places.write("team", (WRONG[OFFICER], RIGHT[OFFICER]), Team, facts.FORCE, "EX01", fetched_at=now())
     yield here
-    database.close()
+    engine.close()
 
 
 def paths() -> Iterator[str]:

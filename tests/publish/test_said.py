@@ -13,7 +13,7 @@ from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.team_statements import Note, Reply, Said
-from data_access.survey import database
+from data_access.survey.database import engine
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import replies
 from publish import markup
@@ -86,7 +86,7 @@ def test_of_two_answers_to_one_quarter_every_view_has_room_for_the_newest_writte
         ):
             text = read(public_routes.get(path).content)
             assert [m for m in range(5) if f"We did: Mended lamp {m}" in text] == [n], (path, n)
-    database.close()
+    engine.close()
 
 
 def test_an_ended_note_is_nowhere(village, public_routes, monkeypatch):

@@ -21,10 +21,10 @@ from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import SENTENCES
 from data_access.survey.answering.sending_limits import A_SOURCE_AND_PLACE, guard
+from data_access.survey.database import engine, tables
 from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
 from tests.data_access.exampleshire import TOWN
@@ -43,14 +43,14 @@ def client(stand_in_process, tmp_path_factory) -> Iterator[Client]:
         patch.setenv("YOURPATCH_STAFF", "mo@exampleshire.example:moderator")
         with demonstration(stand_in_process, tmp_path_factory.mktemp("form"), TOWN) as running:
             yield running
-        database.close()
+        engine.close()
 
 
 @pytest.fixture(autouse=True)
 def no_answers(client: Client) -> None:
     """Nothing stored, and every source with its due."""
     guard.__init__()  # type: ignore[misc]
-    with database.writing() as connection:
+    with engine.writing() as connection:
         for table in (tables.answers, tables.comments, tables.spent_tokens):
             connection.execute(delete(table))
 
@@ -95,7 +95,7 @@ def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
 
 
 def stored(table=tables.answers) -> list:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return list(connection.execute(select(table)))
 
 
@@ -260,7 +260,7 @@ def test_a_source_beyond_its_due_is_told_when_to_come_back(client):
 
 
 def test_answers_that_cannot_be_kept_are_not_lost(client, monkeypatch):
-    database.close()
+    engine.close()
     monkeypatch.setenv("YOURPATCH_SURVEY_DB", "sqlite:////proc/none/survey.sqlite")
     monkeypatch.setenv("YOURPATCH_DEMO", "always")
     settings_module.settings.cache_clear()
@@ -268,7 +268,7 @@ def test_answers_that_cannot_be_kept_are_not_lost(client, monkeypatch):
     assert page.answer.status_code == 503
     assert SENTENCES["not_kept"] in page.text
     assert page.fields["good_job"] == "good"
-    database.close()
+    engine.close()
     monkeypatch.undo()
     settings_module.settings.cache_clear()
 
@@ -372,7 +372,7 @@ def wiltshire(data_dir, monkeypatch):
     settings_module.settings.cache_clear()
     held_places.write("neighbourhoods", (Named("AB12", "Box"), Named("AB13", "Corsham")), Names, "wiltshire")
     yield NeighbourhoodRef("wiltshire", "AB12")
-    database.close()
+    engine.close()
 
 
 def test_without_an_operator_no_survey_runs_and_the_page_says_so(wiltshire, public_routes):

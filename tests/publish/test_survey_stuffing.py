@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, select
 
 from components.menu import path_of
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, guard
+from data_access.survey.database import engine, tables
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration
 
@@ -31,7 +31,7 @@ def running(stand_in_process, folder: Path, **settings: str) -> Iterator[Client]
         with demonstration(stand_in_process, folder, TOWN) as client:
             guard.__init__()  # type: ignore[misc]
             yield client
-        database.close()
+        engine.close()
 
 
 def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
@@ -48,7 +48,7 @@ def sent(client: Client, token: str, address: str = "", **more: str) -> int:
 
 def counted() -> tuple[int, int]:
     """Answers that count, and those held back."""
-    with database.reading() as connection:
+    with engine.reading() as connection:
         kept = dict(
             connection.execute(
                 select(tables.answers.c.held, func.count()).group_by(tables.answers.c.held)
@@ -93,7 +93,7 @@ def test_of_many_addresses_what_is_more_than_plausible_is_held_back(stand_in_pro
         codes = all_at_once(lambda n: sent(client, ripe(), f"198.51.100.{n % 100}"), 200)
         assert codes == {200: 200}
         assert counted() == (A_PLACE, 200 - A_PLACE)
-        with database.writing() as connection:
+        with engine.writing() as connection:
             connection.execute(delete(tables.answers))
         # Somebody of a household whose line has sent two is still heard.
         assert sent(client, ripe(), "198.51.100.7") == 200

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database
 from data_access.survey.answering import form_tokens
+from data_access.survey.database import engine
 
 PLACE = NeighbourhoodRef("wiltshire", "AB12")
 
@@ -47,7 +47,7 @@ def survey(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
     yield
-    database.close()
+    engine.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -56,7 +56,7 @@ def empty(survey: None, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     if request.param == "postgresql":
         monkeypatch.setenv("YOURPATCH_SURVEY_DB", request.getfixturevalue("postgresql"))
         settings_module.settings.cache_clear()
-        opened = database._open(settings_module.settings().survey_url)
+        opened = engine._open(settings_module.settings().survey_url)
         with opened.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))

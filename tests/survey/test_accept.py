@@ -8,10 +8,10 @@ from sqlalchemy import func, inspect, select
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, Guard
+from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS
 from tests.survey.conftest import PLACE, ripe
@@ -20,7 +20,7 @@ GOOD = {"good_job": "good", "fair": "dont_know", "foot": ""}
 
 
 def number(table=tables.answers) -> int:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -30,7 +30,7 @@ def test_an_answer_is_stored_once_however_often_it_is_sent(empty: str):
     again = accept(PLACE, {"good_job": "poor"}, "", token)
     assert isinstance(again, Accepted)
     assert again.already
-    with database.reading() as connection:
+    with engine.reading() as connection:
         (row,) = connection.execute(select(tables.answers)).all()
         (comment,) = connection.execute(select(tables.comments)).all()
     assert (row.good_job, row.fair, row.foot, row.mode, row.held) == ("good", "dont_know", None, "web", False)
@@ -106,7 +106,7 @@ def test_the_trap_a_flood_of_fields_and_another_force_are_refused(survey: None):
 def test_personal_details_are_not_stored_and_risk_is_held(empty: str):
     outcome = accept(PLACE, GOOD, "Ring 07700 900123. I am afraid of my partner.", ripe())
     assert outcome == Accepted(Quarter.current(), risk=True, redacted=True)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         comment = connection.execute(select(tables.comments)).one()
     assert "900123" not in comment.text
     assert comment.state == "held"
@@ -134,7 +134,7 @@ def test_a_burst_is_stored_but_held(survey: None):
     limits = Guard()
     for _ in range(A_PLACE + 3):
         accept(PLACE, GOOD, "", ripe(), limits=limits)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         held = connection.scalar(select(func.count()).where(tables.answers.c.held))
     assert (number(), held) == (A_PLACE + 3, 3)
 
@@ -185,8 +185,8 @@ def test_at_midnight_a_place_has_its_due_again():
 
 
 def test_nothing_is_kept_that_tells_who_or_when(empty: str):
-    database.engine()
-    columns = {c["name"] for c in inspect(database.engine()).get_columns("answers")}
+    engine.engine()
+    columns = {c["name"] for c in inspect(engine.engine()).get_columns("answers")}
     assert columns == {"id", "force", "neighbourhood", "quarter", "week", "version", "mode", "held"} | {
         question.name for question in QUESTIONS
     }

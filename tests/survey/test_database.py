@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from data_access.survey import database, tables
+from data_access.survey.database import engine, tables
 
 HOUSE = Path(__file__).resolve().parents[2]
 PLACE = {"force": "wiltshire", "neighbourhood": "AB12"}
@@ -61,14 +61,14 @@ ROWS = {
 @pytest.mark.parametrize("first", list(ROWS))
 def test_from_every_revision_with_data_in_it(first: str, empty: str):
     rows = {table: row for revision in ROWS if revision <= first for table, row in ROWS[revision].items()}
-    assert database.migrate(to=first) == first
-    opened = database._open(database.settings().survey_url)
+    assert engine.migrate(to=first) == first
+    opened = engine._open(engine.settings().survey_url)
     with opened.execution_options(survey_writes=True).begin() as connection:
         for table, row in rows.items():
             connection.execute(insert(table), row)
     opened.dispose()
-    assert database.migrate() == max(ROWS)
-    with database.reading() as connection:
+    assert engine.migrate() == max(ROWS)
+    with engine.reading() as connection:
         for table, row in rows.items():
             kept = connection.execute(select(table)).one()._mapping
             assert {name: kept[name] for name in row} == row
@@ -76,9 +76,9 @@ def test_from_every_revision_with_data_in_it(first: str, empty: str):
 
 
 def test_an_error_undoes_the_whole_transaction(empty: str):
-    with pytest.raises(IntegrityError), database.writing() as connection:
+    with pytest.raises(IntegrityError), engine.writing() as connection:
         connection.execute(insert(tables.answers), [ANSWER, ANSWER])
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert connection.execute(select(tables.answers)).all() == []
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import settings as settings_module
-from data_access.survey import database, tables
 from data_access.survey.answering.accept import Accepted, accept
 from data_access.survey.answering.sending_limits import A_PLACE, Guard
+from data_access.survey.database import engine, tables
 from tests.survey.conftest import PLACE, ripe
 
 GOOD = {"fair": "neither"}
@@ -42,7 +42,7 @@ def test_those_who_come_while_the_database_is_away_do_not_wait_in_line(survey: N
 def test_connections_that_the_server_closed_are_opened_anew(empty: str):
     assert isinstance(accept(PLACE, GOOD, "", ripe()), Accepted)
     if empty == "postgresql":
-        away = database._open(settings_module.settings().survey_url)
+        away = engine._open(settings_module.settings().survey_url)
         with away.connect() as connection:
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             connection.execute(text(f"{others} AND backend_type = 'client backend'"))
@@ -52,7 +52,7 @@ def test_connections_that_the_server_closed_are_opened_anew(empty: str):
 
 def test_what_could_not_be_written_counts_for_no_limit(survey: None):
     # A disk that is full can be read: each answer gets as far as the writing.
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.exec_driver_sql(
             "CREATE TRIGGER full BEFORE INSERT ON answers BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
         )
@@ -61,10 +61,10 @@ def test_what_could_not_be_written_counts_for_no_limit(survey: None):
     for _ in range(A_PLACE + 1):
         outcome = accept(PLACE, GOOD, "", token, source="192.0.2.1", limits=limits)
         assert (outcome.code, outcome.token) == ("not_kept", token)
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.exec_driver_sql("DROP TRIGGER full")
     assert isinstance(accept(PLACE, GOOD, "", token, source="192.0.2.1", limits=limits), Accepted)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert connection.execute(select(tables.answers.c.held)).scalars().all() == [False]
 
 
@@ -78,12 +78,12 @@ def test_a_key_that_cannot_be_read_is_told_and_the_form_kept(survey: None, data_
 
 
 def test_no_error_says_what_was_to_be_written(empty: str):
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.exec_driver_sql("DROP TABLE comments")
     row = {
         "id": "a", "force": "wiltshire", "neighbourhood": "AB12", "quarter": "2026-Q3", "state": "new",
         "text": "Call Mo", "risk": False, "month": date(2026, 7, 1),
     }  # fmt: skip
-    with pytest.raises(SQLAlchemyError) as failed, database.writing() as connection:
+    with pytest.raises(SQLAlchemyError) as failed, engine.writing() as connection:
         connection.execute(insert(tables.comments), row)
     assert "Call Mo" not in str(failed.value)

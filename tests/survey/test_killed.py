@@ -16,8 +16,8 @@ from data_access import settings as settings_module
 from data_access.models import Named
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
+from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from tests.serving import Site, start_site
 from tests.survey.conftest import PLACE
@@ -109,7 +109,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
             done.set()
     serving.kill()
     assert len(acknowledged) == SUBMISSIONS
-    with database.reading() as connection:
+    with engine.reading() as connection:
         rows = connection.execute(select(*(tables.answers.c[q.name] for q in QUESTIONS))).all()
         spent = connection.execute(select(tables.spent_tokens)).all()
     assert Counter(map(tuple, rows)) == Counter(tuple(sheet.values()) for sheet in mine), seed

@@ -13,8 +13,8 @@ from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
+from data_access.survey.database import engine, tables
 from data_access.survey.staff import moderation
 from tests.serving import start_site
 
@@ -88,7 +88,7 @@ def test_nothing_personal_is_left(
                     lambda n: post(good_job="poor", token=ripe(), go="send", comment=f"Rust {n}"), range(16)
                 )
             )
-        with database.reading() as connection:
+        with engine.reading() as connection:
             found = connection.execute(select(tables.comments.c.id, tables.comments.c.text)).all()
         assert len(found) == len(SEEDED) + 16
         for id_, words in found:
@@ -97,7 +97,7 @@ def test_nothing_personal_is_left(
         assert all(b"about the lights" in everything(folder) for folder in kept_in)
     finally:
         site.stop()
-        database.close()
+        engine.close()
     needles = [ADDRESS, BROWSER, *SEEDED, *(part for parts in SEEDED.values() for part in parts)]
     for folder in kept_in:
         left = everything(folder).lower()

@@ -10,10 +10,10 @@ from sqlalchemy import insert, update
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers
 from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.results import count_answers, publish
-from data_access.survey.tables import answers
 from tests.survey.conftest import PLACE
 
 OTHER = NeighbourhoodRef("wiltshire", "CD34")
@@ -36,7 +36,7 @@ def given(place: NeighbourhoodRef, quarter: str, n: int, held: bool = False) -> 
         for each in range(n)
     ]  # fmt: skip
     if rows:
-        with database.writing() as connection:
+        with engine.writing() as connection:
             connection.execute(insert(answers), rows)
 
 
@@ -51,7 +51,7 @@ def a_year(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_answers_are_counted_as_a_plain_loop_counts_them(a_year: None):
     given(PLACE, "2025-Q4", 3, held=True)
     plain: Counter[tuple[str, str, str, str]] = Counter()
-    with database.reading() as connection:
+    with engine.reading() as connection:
         for row in connection.execute(answers.select()).mappings():
             where = row["neighbourhood"], row["quarter"]
             if row["held"]:
@@ -83,7 +83,7 @@ def test_what_is_told_never_changes(a_year: None, monkeypatch):
     publish.publish_all()
     told = publish.results_of(PLACE), publish.results_of_force("wiltshire")
     assert told[0][0].left_out == 40
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(update(answers).values(held=False))  # staff let them in, late
     given(PLACE, "2026-Q1", 10)
     at(monkeypatch, "2026-04-01T00:00:00Z")

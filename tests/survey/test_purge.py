@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, text
 
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
-from data_access.survey import database, tables
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Accepted, accept
-from data_access.survey.purge import Purged, purge
+from data_access.survey.database import engine, tables
+from data_access.survey.database.purge import Purged, purge
 from data_access.survey.staff import publish_statements
 from manage import cli  # noqa: TID251 - its `survey-purge` does it
 from tests.survey.conftest import PLACE, ripe
@@ -30,7 +30,7 @@ def test_comments_and_tokens_go_by_the_clock_and_answers_stay(empty: str, monkey
     for name, value in {"DEMO": "always", "NOW": "2026-07-31T22:59:00Z"}.items():
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
-    with database.writing() as connection:
+    with engine.writing() as connection:
         rows = [comment(1, date(2026, 2, 1), "February"), comment(2, date(2026, 1, 1), "January")]
         connection.execute(insert(tables.comments), rows)
         spent = [
@@ -53,16 +53,16 @@ def test_a_note_goes_when_it_has_ended(empty: str, monkeypatch):
         "force": "wiltshire", "neighbourhood": "AB12", "text": "We walk", "signed": "PC", "withdrawn": False,
         "written_on": date(2026, 4, 30), "who": "ed",
     }  # fmt: skip
-    with database.writing() as connection:
+    with engine.writing() as connection:
         rows = [row | {"id": str(day), "expires_on": date(2026, 7, day)} for day in (30, 31)]
         connection.execute(insert(tables.notes), rows)
     assert purge(dry_run=True) == Purged(0, 0, 1) == purge()
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert connection.execute(select(tables.notes.c.id)).scalars().all() == ["31"]
 
 
 def test_the_command_takes_purged_words_out_of_the_facts_too(survey: None, data_dir: Path):
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(tables.comments), [comment(1, date(2020, 1, 1), "xyzzy") | {"state": "released"}]
         )
@@ -77,7 +77,7 @@ def test_the_command_takes_purged_words_out_of_the_facts_too(survey: None, data_
 
 
 def test_purged_words_are_not_left_in_the_file(survey: None, data_dir: Path):
-    with database.writing() as connection:
+    with engine.writing() as connection:
         rows = [comment(n, date(2020, 1, 1), f"xyzzy {n} " * 40) for n in range(200)]
         connection.execute(insert(tables.comments), rows)
     assert purge().comments == 200
@@ -90,15 +90,15 @@ def test_purged_words_are_not_left_in_the_file(survey: None, data_dir: Path):
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
 def test_a_tidying_that_fails_leaves_nobody_its_hurry(empty: str):
     """Somebody reads the comments meanwhile: PostgreSQL cannot write the table anew."""
-    with database.reading() as connection:
+    with engine.reading() as connection:
         connection.execute(select(tables.comments)).all()
         purge()
-    with database.reading() as connection:
+    with engine.reading() as connection:
         assert connection.scalar(text("SHOW lock_timeout")) == "0"
 
 
 def test_the_file_is_for_its_owner_alone(survey: None, data_dir: Path):
-    with database.writing():
+    with engine.writing():
         modes = {
             file.stat().st_mode & 0o777 for file in data_dir.glob("survey.sqlite*") if "lock" not in file.name
         }

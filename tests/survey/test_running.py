@@ -9,9 +9,9 @@ from data_access import settings as settings_module
 from data_access.models import Named
 from data_access.store import held_places
 from data_access.store.places import Names
-from data_access.survey import database, tables
 from data_access.survey.answering import sending_limits
 from data_access.survey.answering.accept import Accepted, Refused, accept
+from data_access.survey.database import engine, tables
 from data_access.survey.here import GONE, survey_in
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
@@ -105,14 +105,14 @@ def test_more_than_three_hundred_in_a_week_are_held_back(survey: None):
         "force": "wiltshire", "neighbourhood": "AB12", "quarter": Quarter.current().key, "version": VERSION,
         "week": week_key(settings_module.now()), "mode": "web", "held": False, "good_job": "good",
     }  # fmt: skip
-    with database.writing() as connection:
+    with engine.writing() as connection:
         rows = [row | {"id": f"{n:032}"} for n in range(sending_limits.A_PLACE_AND_WEEK - 1)]
         connection.execute(insert(tables.answers), rows)
     for _ in range(2):
         assert isinstance(
             accept(PLACE, {"good_job": "poor"}, "", ripe(), limits=sending_limits.Guard()), Accepted
         )
-    with database.reading() as connection:
+    with engine.reading() as connection:
         mine = connection.execute(tables.answers.select().where(tables.answers.c.good_job == "poor")).all()
     assert sorted(one.held for one in mine) == [False, True]
 

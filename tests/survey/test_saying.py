@@ -11,12 +11,12 @@ from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import held_places, places
 from data_access.store.team_statements import key_of, said
-from data_access.survey import database
 from data_access.survey.answering.redaction import redacted
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers, comments, moderation_log
 from data_access.survey.quarters import Quarter, london_month
 from data_access.survey.staff import hidden_items, moderation, notes, publish_statements, replies
 from data_access.survey.staff.permission import NotAccepted, NotAllowed
-from data_access.survey.tables import answers, comments, moderation_log
 from tests.survey.conftest import PLACE
 
 pytestmark = pytest.mark.usefixtures("survey")
@@ -30,7 +30,7 @@ ITS_WORDS = "the man at number nine"
 def _comment(text: str = ITS_WORDS, state: str = "new") -> str:
     id_ = secrets.token_hex(16)
     month = london_month(settings_module.now())
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(comments).values(
                 id=id_, force=PLACE.force_id, neighbourhood=PLACE.neighbourhood_id, quarter="2026-Q3",
@@ -41,7 +41,7 @@ def _comment(text: str = ITS_WORDS, state: str = "new") -> str:
 
 
 def _all_of(table: object) -> str:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return repr(connection.execute(select(table)).all())  # type: ignore[call-overload]
 
 
@@ -183,7 +183,7 @@ def test_what_is_hidden_stays_hidden_after_a_new_reading() -> None:
 
 
 def _held_back(n: int) -> None:
-    with database.writing() as connection:
+    with engine.writing() as connection:
         for _ in range(n):
             connection.execute(
                 insert(answers).values(
@@ -259,7 +259,7 @@ def test_there_is_a_file_only_where_something_is_said() -> None:
     moderation.release(id_, ITS_WORDS, WHO)
     assert file.exists()
     # Deleted behind our back, as by a purge.
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(delete(comments))
     publish_statements.publish_all()
     assert not file.exists()

@@ -2,9 +2,9 @@
 
 from sqlalchemy import text
 
-from data_access.survey import database
 from data_access.survey.answering.accept import Accepted, accept
-from data_access.survey.unlinking import unlink
+from data_access.survey.database import engine
+from data_access.survey.database.unlink_rows import unlink
 from tests.survey.conftest import PLACE, ripe
 
 SENT = 12
@@ -12,7 +12,7 @@ WORDS = [f"Lights {n}" for n in range(SENT)]
 
 
 def rows(sql: str) -> list[object]:
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return list(connection.execute(text(sql)).scalars())
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from data_access.settings import settings
-from data_access.survey import database
+from data_access.survey.database import engine
 from data_access.survey.quarters import LONDON
 from tests.serving import free_port
 from ui import upkeep
@@ -12,14 +12,14 @@ from ui import upkeep
 def test_the_survey_s_database_is_opened_and_looked_after(data_dir, monkeypatch):
     assert upkeep.once()
     assert (data_dir / "survey.sqlite").is_file()
-    database.close()
+    engine.close()
 
 
 def test_a_survey_that_ended_is_looked_after_and_one_never_begun_makes_no_database(data_dir, monkeypatch):
     assert not upkeep.is_needed()
     assert not (data_dir / "survey.sqlite").exists()
-    database.engine()
-    database.close()
+    engine.engine()
+    engine.close()
     assert upkeep.is_needed()
     monkeypatch.setenv("YOURPATCH_SURVEY_DB", "postgresql+psycopg://nobody@127.0.0.1/none")
     settings.cache_clear()
@@ -35,7 +35,7 @@ def test_a_dead_database_stops_nothing_and_its_error_is_logged_by_kind(data_dir,
     assert told
     assert all("failed: OperationalError" in line for line in told)
     assert "hush" not in caplog.text
-    database.close()
+    engine.close()
 
 
 def test_the_night_is_london_s():

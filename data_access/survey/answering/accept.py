@@ -10,17 +10,17 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.answering.form_tokens import Token
 from data_access.survey.answering.refusals import SENTENCES, Accepted, Refused, check
 from data_access.survey.answering.sending_limits import A_PLACE_AND_WEEK, Guard, guard
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers as answers_table
+from data_access.survey.database.tables import comments, spent_tokens
 from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
 from data_access.survey.running import NoSurvey
-from data_access.survey.tables import answers as answers_table
-from data_access.survey.tables import comments, spent_tokens
 
 __all__ = ["Accepted", "Refused", "accept", "check"]
 
@@ -117,7 +117,7 @@ def _keep(
     web = token.mode == "web"
     bursting = web and limits.bursts(token.place)
     try:
-        with database.writing() as connection:
+        with engine.writing() as connection:
             if not _spend(connection, token):
                 limits.give_back(source, token.place, web=web)
                 return Accepted(token.quarter, already=True, risk=risk)
@@ -145,7 +145,7 @@ def _spend(connection: Connection, token: Token) -> bool:
 
 def _spent(token: Token) -> bool:
     wanted = select(spent_tokens.c.nonce_hash).where(spent_tokens.c.nonce_hash == token.nonce_hash)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return connection.execute(wanted).first() is not None
 
 

@@ -14,8 +14,8 @@ from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering.secret import secret
+from data_access.survey.database.tables import MODES
 from data_access.survey.quarters import Quarter
-from data_access.survey.tables import MODES
 
 # Reading the questions and answering one takes a practised person five seconds or more; a script, none.
 MINIMUM_S = 3

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, func, literal, select, union_all
 
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers
 from data_access.survey.questions import QUESTIONS
-from data_access.survey.tables import answers
 
 SKIPPED = ""
 MODE, HELD = "mode", "held"
@@ -35,7 +35,7 @@ def count(force_id: str) -> Counts:
         )
     )
     found: Counts = Counter()
-    with database.reading() as connection:
+    with engine.reading() as connection:
         for neighbourhood, quarter, name, value, n in connection.execute(query):
             found[neighbourhood, quarter, name, value] += n
     return found

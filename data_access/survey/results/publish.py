@@ -16,12 +16,12 @@ from data_access.curated.local_facts import local, slug
 from data_access.models import NeighbourhoodRef
 from data_access.store import atomic_write, places, small_facts
 from data_access.store.folders import force_folder
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers
 from data_access.survey.quarters import Quarter, quarters_of
 from data_access.survey.results import close_year
 from data_access.survey.results.count_answers import Counts, count
 from data_access.survey.results.window import Window
-from data_access.survey.tables import answers
 
 log = logging.getLogger("yourpatch.survey")
 FILE = "survey"
@@ -54,7 +54,7 @@ def results_of_group(force_id: str, group: str) -> Windows:
 
 def publish_all() -> None:
     """`publish` for every force that has answers. Raises SQLAlchemyError, OSError."""
-    with database.reading() as connection:
+    with engine.reading() as connection:
         forces = connection.scalars(select(answers.c.force).distinct().order_by(answers.c.force)).all()
     for force_id in forces:
         publish(force_id)

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from data_access.models import NeighbourhoodRef
 from data_access.spreadsheet import cell
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers
 from data_access.survey.staff.permission import note_down, require
-from data_access.survey.tables import answers
 
 # The id is left out: its order is random, and it leads nowhere.
 COLUMNS = tuple(column for column in answers.columns if column.name != "id")
@@ -20,7 +20,7 @@ def for_staff(force_id: str, who: str) -> str:
     less than an editor (a row is one person's), SQLAlchemyError.
     """
     who = require(who, "editor")
-    with database.writing() as connection:
+    with engine.writing() as connection:
         note_down(connection, who, "exported", "export", "", NeighbourhoodRef(force_id, ""))
     return body(force_id)
 
@@ -31,7 +31,7 @@ def body(force_id: str) -> str:
     rows = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(column.name for column in COLUMNS)
     asked = select(*COLUMNS).where(answers.c.force == force_id).order_by(answers.c.id)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         for row in connection.execute(asked):
             rows.writerow("" if value is None else cell(str(value)) for value in row)
     return "\ufeff" + file.getvalue()

@@ -7,10 +7,10 @@ from sqlalchemy import delete, insert, select
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.settings import now
 from data_access.store.team_statements import key_of
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import hidden
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
-from data_access.survey.tables import hidden
 
 LONGEST_REASON = 300
 
@@ -19,7 +19,7 @@ def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str,
     """Hide an item from every view. NotAllowed, NotAccepted (no reason), SQLAlchemyError, OSError."""
     who, why, key = require(who, "editor"), plain(reason, LONGEST_REASON), key_of(item)
     kind = key.partition(":")[0]
-    with database.writing() as connection:
+    with engine.writing() as connection:
         mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
         if not connection.execute(select(hidden.c.id).where(*mine, hidden.c.key == key)).first():
             connection.execute(
@@ -35,7 +35,7 @@ def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str,
 def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
     """Show it again."""
     who = require(who, "editor")
-    with database.writing() as connection:
+    with engine.writing() as connection:
         mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
         if not connection.execute(delete(hidden).where(*mine, hidden.c.key == key)).rowcount:
             raise NotAccepted(NO_SUCH)
@@ -46,6 +46,6 @@ def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
 def reasons(place: NeighbourhoodRef) -> dict[str, str]:
     """Why each hidden item is hidden, by its key."""
     mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         asked = select(hidden).where(*mine).order_by(hidden.c.id)
         return {row.key: row.reason for row in connection.execute(asked)}

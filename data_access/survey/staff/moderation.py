@@ -14,13 +14,13 @@ from sqlalchemy import Row, func, insert, select, update
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database
 from data_access.survey.answering.redaction import redacted
+from data_access.survey.database import engine
+from data_access.survey.database.tables import answers, bursts, comments, moderation_log
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import LONGEST_KEPT
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
-from data_access.survey.tables import answers, bursts, comments, moderation_log
 
 NOT_AS_SEEN = N_(
     "Not released: the box differs from what is kept. Read it again, and keep the shorter text first."
@@ -84,7 +84,7 @@ def incoming(who: str, quarter: Quarter | None = None) -> list[Incoming]:
         .group_by(*columns)
         .order_by(*columns)
     )
-    with database.reading() as connection:
+    with engine.reading() as connection:
         rows = connection.execute(asked).all()
     ways: dict[NeighbourhoodRef, Counter[str]] = {}
     held: Counter[NeighbourhoodRef] = Counter()
@@ -109,7 +109,7 @@ def waiting_bursts(who: str) -> list[Burst]:
     )
     open_year = answers.c.quarter >= Quarter(Quarter.current().year, 1).key
     asked = select(*key, func.count()).where(answers.c.held.is_(True), open_year).group_by(*key)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         done = {tuple(row) for row in connection.execute(out)}
         rows = [row for row in connection.execute(asked) if tuple(row[:4]) not in done]
     return sorted((Burst(NeighbourhoodRef(r[0], r[1]), *r[2:]) for r in rows), key=lambda b: b.week)
@@ -124,7 +124,7 @@ def decide(burst: Burst, decision: Literal["kept_out", "let_in"], who: str) -> N
         "quarter": burst.quarter,
         "week": burst.week,
     }
-    with database.writing() as connection:
+    with engine.writing() as connection:
         same = [bursts.c[name] == value for name, value in where.items()]
         mine = [answers.c[name] == value for name, value in where.items()]
         waiting = (*mine, answers.c.held.is_(True))
@@ -144,7 +144,7 @@ def to_read(who: str) -> list[Comment]:
     """The comments that are not deleted: those with words of risk first, then the oldest month."""
     require(who, "moderator")
     asked = select(comments).where(comments.c.state != "deleted").order_by(comments.c.id)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         found = [_comment(row) for row in connection.execute(asked)]
     return sorted(found, key=lambda c: (c.state == "released", not c.risk, c.month))
 
@@ -172,7 +172,7 @@ def log(who: str, most: int = 100) -> list[Done]:
     """What was done lately, newest first."""
     require(who, "moderator")
     asked = select(moderation_log).order_by(moderation_log.c.id.desc()).limit(most)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return [
             Done(r.at, r.who, r.what, r.about, r.about_id, NeighbourhoodRef(r.force, r.neighbourhood))
             for r in connection.execute(asked)
@@ -181,7 +181,7 @@ def log(who: str, most: int = 100) -> list[Done]:
 
 def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str | None = None) -> None:
     who = require(who, "moderator")
-    with database.writing() as connection:
+    with engine.writing() as connection:
         open_ = (comments.c.id == id_, comments.c.state != "deleted")
         row = connection.execute(select(comments).where(*open_)).first()
         if row is None:

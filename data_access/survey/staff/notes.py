@@ -10,10 +10,10 @@ from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.months import days_in, shift
 from data_access.settings import now
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import notes
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
-from data_access.survey.tables import notes
 
 MOST_WORDS, LONGEST, LONGEST_RANK, MONTHS = 120, 1200, 60, 3
 
@@ -35,7 +35,7 @@ def of_place(place: NeighbourhoodRef) -> list[Written]:
     mine = (notes.c.force == place.force_id, notes.c.neighbourhood == place.neighbourhood_id)
     in_force = (notes.c.withdrawn.is_(False), notes.c.expires_on > now().date())
     asked = select(notes).where(*mine, *in_force).order_by(notes.c.written_on.desc(), notes.c.id)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return [
             Written(r.id, r.text, r.signed, r.month, r.written_on, r.expires_on)
             for r in connection.execute(asked)
@@ -51,7 +51,7 @@ def write(place: NeighbourhoodRef, text: str, signed: str, who: str, month: date
     if not signed.strip():
         raise NotAccepted(N_("Say who signs it, by rank or role."))
     id_, today = secrets.token_hex(16), now().date()
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(notes).values(
                 id=id_, force=place.force_id, neighbourhood=place.neighbourhood_id, text=words,
@@ -66,7 +66,7 @@ def write(place: NeighbourhoodRef, text: str, signed: str, who: str, month: date
 def withdraw(place: NeighbourhoodRef, id_: str, who: str) -> None:
     """Take a note back before its time; its words are not kept."""
     who = require(who, "editor")
-    with database.writing() as connection:
+    with engine.writing() as connection:
         mine = (notes.c.id == id_, notes.c.force == place.force_id)
         found = (*mine, notes.c.withdrawn.is_(False), notes.c.neighbourhood == place.neighbourhood_id)
         if not connection.execute(update(notes).where(*found).values(withdrawn=True, text="")).rowcount:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, insert
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
+from data_access.survey.database.tables import moderation_log
 from data_access.survey.staff import people
-from data_access.survey.tables import moderation_log
 
 NO_SUCH = N_("That is no longer there. Somebody else may have dealt with it.")
 

@@ -13,8 +13,8 @@ from data_access.store import small_facts
 from data_access.store.atomic_write import writing
 from data_access.store.folders import facts_folder, inside, place_folder
 from data_access.store.team_statements import FILE, NOTHING, Comment, Note, Reply, Said
-from data_access.survey import database
-from data_access.survey.tables import comments, hidden, notes, replies
+from data_access.survey.database import engine
+from data_access.survey.database.tables import comments, hidden, notes, replies
 
 
 def publish(place: NeighbourhoodRef) -> None:
@@ -32,7 +32,7 @@ def publish(place: NeighbourhoodRef) -> None:
 def publish_all() -> int:
     """`publish` for every place that staff said anything of, at start and after a purge; how many."""
     tables = (comments, hidden, notes, replies)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         asked = union(*(select(table.c.force, table.c.neighbourhood) for table in tables))
         found = {NeighbourhoodRef(*row) for row in connection.execute(asked)}
     # Also where the last word was deleted since.
@@ -46,7 +46,7 @@ def publish_all() -> int:
 
 
 def _said(place: NeighbourhoodRef) -> Said:
-    with database.reading() as connection:
+    with engine.reading() as connection:
 
         def rows(table: Table, *where: ColumnElement[bool]) -> Sequence[Row[Any]]:
             mine = (table.c.force == place.force_id, table.c.neighbourhood == place.neighbourhood_id)

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey import database
+from data_access.survey.database import engine
+from data_access.survey.database.tables import replies
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
-from data_access.survey.tables import replies
 
 LONGEST = 600
 
@@ -31,7 +31,7 @@ def of_place(place: NeighbourhoodRef) -> list[Written]:
     """The replies, newest quarter first."""
     mine = (replies.c.force == place.force_id, replies.c.neighbourhood == place.neighbourhood_id)
     asked = select(replies).where(*mine).order_by(replies.c.quarter.desc(), replies.c.id)
-    with database.reading() as connection:
+    with engine.reading() as connection:
         return [Written(r.id, r.quarter, r.said, r.did) for r in connection.execute(asked)]
 
 
@@ -42,7 +42,7 @@ def write(place: NeighbourhoodRef, quarter: Quarter, said: str, did: str, who: s
         raise NotAccepted(N_("That quarter has not begun."))
     texts = {"said": plain(said, LONGEST), "did": plain(did, LONGEST)}
     id_ = secrets.token_hex(16)
-    with database.writing() as connection:
+    with engine.writing() as connection:
         connection.execute(
             insert(replies).values(
                 id=id_, force=place.force_id, neighbourhood=place.neighbourhood_id, quarter=quarter.key,
@@ -57,7 +57,7 @@ def change(place: NeighbourhoodRef, id_: str, said: str, did: str, who: str) -> 
     """Put other words in a reply's place; its quarter stays."""
     who = require(who, "editor")
     texts = {"said": plain(said, LONGEST), "did": plain(did, LONGEST)}
-    with database.writing() as connection:
+    with engine.writing() as connection:
         changed = update(replies).where(*_one(place, id_)).values(who=who, changed_at=now(), **texts)
         if not connection.execute(changed).rowcount:
             raise NotAccepted(NO_SUCH)
@@ -68,7 +68,7 @@ def change(place: NeighbourhoodRef, id_: str, said: str, did: str, who: str) -> 
 def remove(place: NeighbourhoodRef, id_: str, who: str) -> None:
     """Take a reply back."""
     who = require(who, "editor")
-    with database.writing() as connection:
+    with engine.writing() as connection:
         if not connection.execute(delete(replies).where(*_one(place, id_))).rowcount:
             raise NotAccepted(NO_SUCH)
         note_down(connection, who, "removed", "reply", id_, place)

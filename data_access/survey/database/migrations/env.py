@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data_access.survey.tables import metadata
+from data_access.survey.database.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

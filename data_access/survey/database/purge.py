@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.months import shift
 from data_access.settings import now, settings
-from data_access.survey import database
+from data_access.survey.database import engine as engine_database
+from data_access.survey.database.tables import comments, notes, spent_tokens
 from data_access.survey.quarters import london_month, week_key
-from data_access.survey.tables import comments, notes, spent_tokens
 
 log = logging.getLogger("yourpatch.survey")
 
@@ -38,10 +38,10 @@ def purge(*, dry_run: bool = False) -> Purged:
         (notes, notes.c.expires_on <= now().date()),
     )
     if dry_run:
-        with database.reading() as connection:
+        with engine_database.reading() as connection:
             counted = (select(func.count()).select_from(table).where(old) for table, old in past)
             return Purged(*(connection.scalar(count) or 0 for count in counted))
-    with database.writing() as connection:
+    with engine_database.writing() as connection:
         done = Purged(*(connection.execute(delete(table).where(old)).rowcount for table, old in past))
     _tidy()
     return done
@@ -49,7 +49,7 @@ def purge(*, dry_run: bool = False) -> Purged:
 
 def _tidy() -> None:
     """Write the file anew: what moderators emptied since is in no free page and no log either."""
-    engine = database.engine()
+    engine = engine_database.engine()
     # On SQLite we begin transactions ourselves, and VACUUM wants none.
     statements: tuple[str, ...] = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
     options: dict[str, Any] = {"survey_no_transaction": True}

@@ -10,8 +10,8 @@ import logging
 from sqlalchemy import text, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from data_access.survey import database
-from data_access.survey.tables import comments, spent_tokens
+from data_access.survey.database import engine
+from data_access.survey.database.tables import comments, spent_tokens
 
 log = logging.getLogger("yourpatch.survey")
 
@@ -22,15 +22,15 @@ def unlink() -> None:
     Nothing of an answer is left that leads to them. A table in use is left for the next night. Raises
     sqlalchemy.exc.SQLAlchemyError where the database is away.
     """
-    if database.engine().dialect.name != "postgresql":
+    if engine.engine().dialect.name != "postgresql":
         return
     for table in (comments, spent_tokens):
-        with database.writing() as connection:
+        with engine.writing() as connection:
             # Any change gives a row this transaction's number.
             kept = table.c[next(iter(table.primary_key)).name]
             connection.execute(update(table).values({kept: kept}))
         try:
-            with database.writing() as connection:
+            with engine.writing() as connection:
                 connection.execute(text("SET LOCAL lock_timeout = '5s'"))
                 connection.execute(text(f"CLUSTER {table.name} USING {table.name}_pkey"))
         except SQLAlchemyError as error:

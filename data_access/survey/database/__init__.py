@@ -1,0 +1,1 @@
+"""The survey's tables, engine, migrations and purge."""
