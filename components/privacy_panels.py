@@ -7,7 +7,7 @@ from components.markdown import literal
 from components.words import _, ngettext
 from data_access.errors import N_
 from data_access.settings import settings
-from data_access.survey.running import INVENTED_CONTACT, INVENTED_OPERATOR
+from data_access.survey.survey_of_force import INVENTED_CONTACT, INVENTED_OPERATOR
 
 BASES = {
     "public_task": N_("The lawful basis is public task (UK GDPR, article 6(1)(e))."),

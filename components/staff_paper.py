@@ -14,11 +14,11 @@ from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Refused, accept
-from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import COMMENT, QUESTIONS
-from data_access.survey.running import NoSurvey, Survey
 from data_access.survey.staff.permission import NotAccepted, require
+from data_access.survey.survey_of_force import NoSurvey, Survey
+from data_access.survey.survey_of_place import survey_in
 
 
 def tablet(place: NeighbourhoodRef, who: str) -> None:

@@ -11,7 +11,7 @@ from data_access.overviews.place import View
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Accepted, accept, check
 from data_access.survey.questions import COMMENT, QUESTIONS
-from data_access.survey.running import Survey
+from data_access.survey.survey_of_force import Survey
 
 
 @dataclass

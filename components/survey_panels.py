@@ -10,9 +10,9 @@ from components.survey_draft import Draft, send, to_check, to_questions
 from components.words import _
 from data_access.overviews.place import View
 from data_access.survey.answering import redaction
-from data_access.survey.here import survey_in
 from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
-from data_access.survey.running import NoSurvey, Survey
+from data_access.survey.survey_of_force import NoSurvey, Survey
+from data_access.survey.survey_of_place import survey_in
 
 ROWS = 170  # of the comment's box, in pixels
 

@@ -24,7 +24,7 @@ from data_access.settings import settings
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, QUESTIONS
 from data_access.survey.results.window import Window
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.survey_of_force import NoSurvey, survey_of
 
 
 def choose_area(view: View) -> Area:

@@ -10,7 +10,6 @@ from components.words import _, day_words
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering.accept import Accepted, Refused
-from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import (
     BY_NAME,
@@ -21,7 +20,8 @@ from data_access.survey.questions import (
     QUESTIONS,
     Question,
 )
-from data_access.survey.running import Survey
+from data_access.survey.survey_of_force import Survey
+from data_access.survey.survey_of_place import survey_in
 
 TITLE = N_("How is your local policing?")
 LAST_TIME = N_("What people said last time")

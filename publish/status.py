@@ -22,7 +22,7 @@ from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, now, settings
 from data_access.store import places
 from data_access.survey.results.publish import results_of_force
-from data_access.survey.running import NoSurvey, survey_of
+from data_access.survey.survey_of_force import NoSurvey, survey_of
 from publish.documents import Document, page
 
 VERSION = 1

@@ -9,7 +9,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import redaction
 from data_access.survey.answering.accept import check
 from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
-from data_access.survey.running import Survey
+from data_access.survey.survey_of_force import Survey
 
 # A field that no person sees; programs that fill in forms like its name.
 TRAP = "website"

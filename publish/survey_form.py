@@ -14,8 +14,8 @@ from components.words import _
 from data_access.errors import N_, InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.store import places
-from data_access.survey.here import survey_in
-from data_access.survey.running import NoSurvey
+from data_access.survey.survey_of_force import NoSurvey
+from data_access.survey.survey_of_place import survey_in
 from publish import posted, survey_steps
 from publish.answers import unless_held
 from publish.asked import WrongOption, asked

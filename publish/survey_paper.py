@@ -9,10 +9,10 @@ from components import imprint, qr, survey_words
 from components.words import LANGUAGE, _
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
-from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION
-from data_access.survey.running import NoSurvey
+from data_access.survey.survey_of_force import NoSurvey
+from data_access.survey.survey_of_place import survey_in
 from publish import paper
 from publish.answers import of_place
 from publish.asked import Asked

@@ -14,7 +14,7 @@ from data_access.store import places
 from data_access.store.team_statements import said
 from data_access.survey.quarters import Quarter
 from data_access.survey.results.publish import results_of_force
-from data_access.survey.running import Survey, survey_of
+from data_access.survey.survey_of_force import Survey, survey_of
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from data_access.store import held_places, places
 from data_access.store.team_statements import said
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.database import engine, tables
-from data_access.survey.here import GONE
 from data_access.survey.quarters import london_month
 from data_access.survey.staff import export
 from data_access.survey.staff.permission import NotAllowed
+from data_access.survey.survey_of_place import GONE
 from tests.pages.conftest import NOW, text_of
 
 AUTH = {"auth": {"redirect_uri": "x", "cookie_secret": "x"}}

@@ -12,8 +12,8 @@ from data_access.store import held_places, places
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import SENTENCES
 from data_access.survey.database import engine, tables
-from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
+from data_access.survey.survey_of_place import GONE
 from tests.pages.conftest import NOW, text_of
 
 

@@ -25,8 +25,8 @@ from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import SENTENCES
 from data_access.survey.answering.sending_limits import A_SOURCE_AND_PLACE, guard
 from data_access.survey.database import engine, tables
-from data_access.survey.here import GONE
 from data_access.survey.questions import QUESTIONS
+from data_access.survey.survey_of_place import GONE
 from tests.data_access.exampleshire import TOWN
 from tests.publish import facts
 from tests.publish.plain_site import HTML, Client, demonstration

@@ -12,11 +12,11 @@ from data_access.store.places import Names
 from data_access.survey.answering import sending_limits
 from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.database import engine, tables
-from data_access.survey.here import GONE, survey_in
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
-from data_access.survey.running import NoSurvey, Survey, survey_of
 from data_access.survey.staff.people import may, role_of
+from data_access.survey.survey_of_force import NoSurvey, Survey, survey_of
+from data_access.survey.survey_of_place import GONE, survey_in
 from tests.survey.conftest import PLACE, ripe
 
 

@@ -17,10 +17,10 @@ from data_access.survey.answering.sending_limits import A_PLACE_AND_WEEK, Guard,
 from data_access.survey.database import engine
 from data_access.survey.database.tables import answers as answers_table
 from data_access.survey.database.tables import comments, spent_tokens
-from data_access.survey.here import survey_in
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
-from data_access.survey.running import NoSurvey
+from data_access.survey.survey_of_force import NoSurvey
+from data_access.survey.survey_of_place import survey_in
 
 __all__ = ["Accepted", "Refused", "accept", "check"]
 

@@ -3,7 +3,7 @@
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.store import places
-from data_access.survey.running import NoSurvey, Survey, survey_of
+from data_access.survey.survey_of_force import NoSurvey, Survey, survey_of
 
 GONE = N_("police.uk no longer lists this neighbourhood, so its survey has ended.")
 
