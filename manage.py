@@ -22,13 +22,13 @@ from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.refresh import batch
 from data_access.refresh.progress import Progress
+from data_access.setting_faults import complaints
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.survey.database import engine, purge
 from data_access.survey.staff import export as survey_answers
 from data_access.survey.staff import publish_statements
 from data_access.usual import force_judgements
-from data_access.wrong_settings import complaints
 
 NOTHING, SOME_FAILED, INTERRUPTED = 1, 3, 130  # 2 is a wrong use of the command
 

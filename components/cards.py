@@ -5,7 +5,7 @@ from datetime import date, datetime
 from components.markdown import link, literal
 from components.team_words import priority_age, priority_name
 from components.words import _, day_words, time_words, weekday_words
-from data_access.clean import first_sentence
+from data_access.clean_text import first_sentence
 from data_access.freshness import is_old, names_are_fresh
 from data_access.models import Event, Facts, Force, Neighbourhood, Officer, Priority, Station
 

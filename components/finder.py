@@ -4,11 +4,11 @@ from contextlib import suppress
 
 import streamlit as st
 
-from components import lookup
 from components.address import force_in_address, write
 from components.links import go_home
 from components.markdown import literal
 from components.words import _
+from data_access import find_neighbourhood
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
 from data_access.refresh import on_demand
@@ -33,7 +33,7 @@ def draw(here: str) -> None:
 
 
 def _look_up(here: str, text: str) -> None:
-    looked = lookup.look_up(text)
+    looked = find_neighbourhood.look_up(text)
     st.session_state["found"] = looked.choices
     _go(here, looked)
 
@@ -43,11 +43,11 @@ def _choose_among_found(here: str) -> None:
     if found:
         st.markdown(_("Which one do you mean?"))
     for n, choice in enumerate(found):
-        if st.button(lookup.name_of(choice), key=f"found_{n}"):
-            _go(here, lookup.look_at(choice.point))
+        if st.button(find_neighbourhood.name_of(choice), key=f"found_{n}"):
+            _go(here, find_neighbourhood.look_at(choice.point))
 
 
-def _go(here: str, looked: lookup.Looked) -> None:
+def _go(here: str, looked: find_neighbourhood.Looked) -> None:
     """Open the neighbourhood that was found, if one was; say so where the parish is another area."""
     if looked.trouble:
         st.error(looked.trouble)

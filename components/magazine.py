@@ -11,7 +11,7 @@ from components.markdown import literal
 from components.said_words import Told
 from components.words import _, day_words, listed, months_listed, ngettext, number
 from data_access import freshness
-from data_access.clean import first_sentence
+from data_access.clean_text import first_sentence
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.usual.judged_place import CRIME

@@ -9,7 +9,7 @@ from components.markdown import literal
 from components.staff_access import attempt, part
 from components.survey_words import quarter_words
 from components.words import _, day_words, month_words
-from data_access import clean
+from data_access import clean_text
 from data_access.counts import crimes
 from data_access.errors import N_
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
@@ -155,4 +155,4 @@ def _item(item: Officer | Event | Priority) -> str:
             when = f", {day_words(item.start)}" if item.start else ""
             return _("Event: {name}").format(name=item.title + when)
         case Priority():
-            return _("Priority: {name}").format(name=clean.first_sentence(item.issue))
+            return _("Priority: {name}").format(name=clean_text.first_sentence(item.issue))

@@ -7,7 +7,7 @@ from components.words import (
     _,
     day_words,
 )
-from data_access.clean import first_sentence
+from data_access.clean_text import first_sentence
 from data_access.curated.local_facts import Local
 from data_access.freshness import is_old
 from data_access.models import Facts, Force, Neighbourhood, Priority

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 from cachetools import TTLCache, cached
 
-from data_access import clean
+from data_access import clean_text
 from data_access.curated.forces import FORCES
 from data_access.errors import (
     IslandPostcode,
@@ -93,7 +93,7 @@ def find(text: str) -> Found:
 
 def places(text: str) -> list[FoundPlace]:
     """Towns and villages of England and Wales of that name; ten at most, none for no text."""
-    name = clean.plain(text)[:LONGEST_TEXT]
+    name = clean_text.plain(text)[:LONGEST_TEXT]
     return _places(name) if name else []
 
 
@@ -125,9 +125,9 @@ def _described(result: Record) -> Found:
     where = point(result)
     if where is None:
         raise UnknownPostcode
-    parish, ward = clean.plain(result.get("parish")), clean.plain(result.get("admin_ward"))
+    parish, ward = clean_text.plain(result.get("parish")), clean_text.plain(result.get("admin_ward"))
     parish = "" if parish.endswith(UNPARISHED) else parish
-    district = clean.plain(result.get("admin_district"))
+    district = clean_text.plain(result.get("admin_district"))
     return Found(
         point=where,
         label=", ".join(filter(None, (parish or ward, district))),
@@ -144,8 +144,10 @@ def _places(name: str) -> list[FoundPlace]:
     for item in json_fields.some(result):
         where = point(item)
         if where and item.get("country") != "Scotland":
-            county = clean.plain(item.get("county_unitary")) or clean.plain(item.get("district_borough"))
-            found.append(FoundPlace(clean.plain(item.get("name_1")), county, where))
+            county = clean_text.plain(item.get("county_unitary")) or clean_text.plain(
+                item.get("district_borough")
+            )
+            found.append(FoundPlace(clean_text.plain(item.get("name_1")), county, where))
     return found
 
 

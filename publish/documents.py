@@ -16,9 +16,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import cards, imprint, lookup, sentences, summary, team_words, usual_words, words
+from components import cards, imprint, sentences, summary, team_words, usual_words, words
 from components.words import _
-from data_access import freshness
+from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
 from publish import markup
 from publish.encoding import encodings
@@ -133,7 +133,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "md": markup.html,
-        # Foreign HTML passed data_access.clean when it was read.
+        # Foreign HTML passed data_access.clean_text when it was read.
         "cleaned": Markup,
     }
     environment.globals |= {
@@ -144,7 +144,7 @@ def _environment() -> Environment:
         "cards": cards,
         "freshness": freshness,
         "imprint": imprint,
-        "lookup": lookup,
+        "lookup": find_neighbourhood,
         "sentences": sentences,
         "summary": summary,
         "team_words": team_words,

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from components.lookup import Looked, look_at, look_up
 from components.words import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import N_, InvalidQuestion, QueueFull
+from data_access.find_neighbourhood import Looked, look_at, look_up
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings

@@ -8,8 +8,8 @@ import click
 import uvicorn
 from pydantic import ValidationError
 
+from data_access.setting_faults import complaints, misspelt
 from data_access.settings import HOUSE, Settings, settings
-from data_access.wrong_settings import complaints, misspelt
 
 # Long enough for an answer under way, short enough for whoever waits at the terminal.
 GRACE_S = 3

@@ -19,7 +19,7 @@ from defusedxml import ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from shapely.geometry import Polygon, shape
 
-from data_access import clean
+from data_access import clean_text
 from data_access.archive.geometry import polygons
 from data_access.archive.zip_safety import Unreadable, open_zip, read_member
 from data_access.curated.forces import KNOWN
@@ -197,4 +197,4 @@ def _area(place: NeighbourhoodRef, name: str, geometry: shapely.Geometry) -> Are
     area = polygons(geometry)
     if area.is_empty:
         raise Unreadable("it encloses nothing.")
-    return Area(place, clean.plain(name), area)
+    return Area(place, clean_text.plain(name), area)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from data_access import clean
+from data_access import clean_text
 from data_access.errors import BadAnswer
 from data_access.http.json_fields import Record, day, moment, month, part, point, record, records, some
 from data_access.models import (
@@ -54,7 +54,7 @@ def last_updated(answer: object) -> date:
 def named(answer: object) -> list[Named]:
     """`/forces` and `/{force}/neighbourhoods`, in the order given."""
     items = [item for item in records(answer) if item.get("id")]
-    return [Named(str(item["id"]), clean.plain(item.get("name")) or str(item["id"])) for item in items]
+    return [Named(str(item["id"]), clean_text.plain(item.get("name")) or str(item["id"])) for item in items]
 
 
 def force(answer: object) -> Force:
@@ -62,9 +62,9 @@ def force(answer: object) -> Force:
     item = record(answer)
     return Force(
         id=str(item.get("id") or ""),
-        name=clean.plain(item.get("name")),
-        url=clean.safe_url(item.get("url")),
-        telephone=clean.plain(item.get("telephone")) or None,
+        name=clean_text.plain(item.get("name")),
+        url=clean_text.safe_url(item.get("url")),
+        telephone=clean_text.plain(item.get("telephone")) or None,
         engagement=_links(item.get("engagement_methods")),
     )
 
@@ -74,9 +74,9 @@ def neighbourhood(answer: object) -> Neighbourhood:
     item = record(answer)
     return Neighbourhood(
         id=str(item.get("id") or ""),
-        name=clean.plain(item.get("name")),
-        description=clean.html(item.get("description")) or clean.html(item.get("welcome_message")),
-        url=clean.safe_url(item.get("url_force")),
+        name=clean_text.plain(item.get("name")),
+        description=clean_text.html(item.get("description")) or clean_text.html(item.get("welcome_message")),
+        url=clean_text.safe_url(item.get("url_force")),
         centre=point(item.get("centre")),
         contact=_contact(part(item, "contact_details")),
         links=_links(item.get("links")),
@@ -104,17 +104,17 @@ def boundary(answer: object) -> list[Point]:
 
 def team(answer: object) -> list[Officer]:
     """`/{force}/{neighbourhood}/people`, in the order given."""
-    named_and_ranked = ((clean.plain(item.get("name")), item.get("rank")) for item in records(answer))
-    return [Officer(name, clean.plain(rank) or None) for name, rank in named_and_ranked if name]
+    named_and_ranked = ((clean_text.plain(item.get("name")), item.get("rank")) for item in records(answer))
+    return [Officer(name, clean_text.plain(rank) or None) for name, rank in named_and_ranked if name]
 
 
 def priorities(answer: object) -> list[Priority]:
     """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
     found = [
         Priority(
-            issue=clean.html(item.get("issue")),
+            issue=clean_text.html(item.get("issue")),
             issue_date=day(item.get("issue-date")),
-            action=clean.html(item.get("action")),
+            action=clean_text.html(item.get("action")),
             action_date=day(item.get("action-date")),
         )
         for item in records(answer)
@@ -130,12 +130,12 @@ def events(answer: object) -> list[Event]:
     """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
     found = [
         Event(
-            title=clean.plain(item.get("title")),
+            title=clean_text.plain(item.get("title")),
             start=moment(item.get("start_date")),
             end=moment(item.get("end_date")),
             address=_in_one_line(item.get("address")),
-            description=clean.html(item.get("description")),
-            type=clean.plain(item.get("type")),
+            description=clean_text.html(item.get("description")),
+            type=clean_text.plain(item.get("type")),
         )
         for item in records(answer)
     ]
@@ -148,31 +148,31 @@ def events(answer: object) -> list[Event]:
 def _links(value: object) -> tuple[Link, ...]:
     links = []
     for item in some(value):
-        if url := clean.safe_url(item.get("url")):
-            title = clean.plain(item.get("title")) or clean.plain(item.get("type")) or url
-            links.append(Link(title, url, clean.plain(item.get("description"))))
+        if url := clean_text.safe_url(item.get("url")):
+            title = clean_text.plain(item.get("title")) or clean_text.plain(item.get("type")) or url
+            links.append(Link(title, url, clean_text.plain(item.get("description"))))
     return tuple(links)
 
 
 def _contact(details: Record) -> tuple[tuple[str, str], ...]:
-    found = ((clean.plain(key), clean.plain(text)) for key, text in details.items())
+    found = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
     return tuple((key, text) for key, text in found if text and _harmless(key, text))
 
 
 def _harmless(key: str, text: str) -> bool:
     """An address of the web must be one that may be followed; a bare name ("@ourteam") is none."""
-    return key in SPOKEN or ":" not in text or clean.safe_url(text) is not None
+    return key in SPOKEN or ":" not in text or clean_text.safe_url(text) is not None
 
 
 def _station(item: Record) -> Station:
     return Station(
-        name=clean.plain(item.get("name")),
+        name=clean_text.plain(item.get("name")),
         address=_in_one_line(item.get("address")),
-        postcode=clean.plain(item.get("postcode")),
-        telephone=clean.plain(item.get("telephone")),
+        postcode=clean_text.plain(item.get("postcode")),
+        telephone=clean_text.plain(item.get("telephone")),
     )
 
 
 def _in_one_line(value: object) -> str:
     """Addresses come with line breaks before their commas."""
-    return clean.plain(value).replace(" ,", ",")
+    return clean_text.plain(value).replace(" ,", ",")

@@ -9,7 +9,7 @@ from math import nan
 
 import pandas as pd
 
-from data_access import clean
+from data_access import clean_text
 from data_access.errors import BadAnswer
 from data_access.http import json_fields
 from data_access.http.json_fields import Record, part, point
@@ -75,7 +75,7 @@ def _all_of(month: date, found: Sequence[Record]) -> None:
 
 
 def _category(crime: Record) -> str:
-    category = clean.plain(crime.get("category"))
+    category = clean_text.plain(crime.get("category"))
     if not category:
         raise BadAnswer("a crime without a category")
     return category
@@ -98,7 +98,7 @@ def _places(found: Sequence[Record]) -> dict[str, pd.Series]:
 
 def _texts(values: Iterable[object]) -> pd.Series:
     """Plain text, null where there is none."""
-    return pd.Series([clean.plain(value) or None for value in values], dtype="str")
+    return pd.Series([clean_text.plain(value) or None for value in values], dtype="str")
 
 
 def _flags(values: Iterable[object]) -> pd.Series:

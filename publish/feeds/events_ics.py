@@ -11,7 +11,7 @@ from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
 from components.words import _
-from data_access import clean
+from data_access import clean_text
 from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.answers import of_place
@@ -96,7 +96,7 @@ def _entry(event: Event, asked: Asked) -> Entry:
     told = _("Source: {source}. Check before you go: {address}").format(
         source=source(), address=asked.address("neighbourhood")
     )
-    entry.add("description", "\n\n".join(filter(None, (clean.plain(event.description), told))))
+    entry.add("description", "\n\n".join(filter(None, (clean_text.plain(event.description), told))))
     entry.add("url", asked.address("neighbourhood"))
     entry.add("status", "CANCELLED" if CANCELLED.search(event.title) else "CONFIRMED")
     return entry

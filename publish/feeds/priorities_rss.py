@@ -7,7 +7,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from components.words import _, day_words
-from data_access import clean
+from data_access import clean_text
 from data_access.models import NeighbourhoodRef, Priority
 from data_access.overviews.place import View
 from publish.answers import of_place
@@ -43,7 +43,7 @@ endpoint = of_place(priorities_rss)
 
 def _entry(place: NeighbourhoodRef, priority: Priority, asked: Asked) -> FeedEntry:
     entry = FeedEntry()
-    entry.title(clean.first_sentence(priority.issue) or _("A priority without words"))
+    entry.title(clean_text.first_sentence(priority.issue) or _("A priority without words"))
     entry.guid(_guid(place, priority), permalink=False)
     entry.link(href=asked.address("neighbourhood") + "#priorities")
     entry.description(_told(priority))
@@ -63,7 +63,12 @@ def _told(priority: Priority) -> str:
 
 def _guid(place: NeighbourhoodRef, priority: Priority) -> str:
     """The same for the same priority, whatever is done about it later."""
-    parts = (place.force_id, place.neighbourhood_id, str(priority.issue_date), clean.plain(priority.issue))
+    parts = (
+        place.force_id,
+        place.neighbourhood_id,
+        str(priority.issue_date),
+        clean_text.plain(priority.issue),
+    )
     return "yourpatch:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 

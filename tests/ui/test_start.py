@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from data_access.setting_faults import misspelt
 from data_access.settings import HOUSE
-from data_access.wrong_settings import misspelt
 
 
 @pytest.mark.parametrize(
