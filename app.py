@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from streamlit import config
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from components.words import _
+from components.words.language import _
 from data_access.settings import HOUSE, settings
 from publish import routes
 from publish.plain_pages import fault, not_allowed, not_found

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import panels, sentences, tables
-from components.markdown import literal
-from components.words import _, day_words, months_listed, ngettext, number
+from components import panels, tables
+from components.words import crime
+from components.words.language import _, day_words, months_listed, ngettext, number
+from components.words.markdown import literal
 from data_access.curated import known_gaps as known_gaps_curated
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
@@ -25,8 +26,8 @@ def what_they_are() -> None:
         "\n".join(
             f"- {line}"
             for line in (
-                _(sentences.REACH),
-                _(sentences.APPROXIMATE),
+                _(crime.REACH),
+                _(crime.APPROXIMATE),
                 _(
                     "Anti-social behaviour is counted apart. It is not a crime. "
                     "Forces count it differently, so never compare it between forces."
@@ -128,7 +129,7 @@ def months_held(view: View) -> None:
     counted = [m for m, s in states.items() if s.counted]
     if counted:
         st.markdown(_("We hold {months}.").format(months=months_listed(counted)))
-    for sentence in sentences.months_without_figure(states, view.force_name):
+    for sentence in crime.months_without_figure(states, view.force_name):
         st.markdown(sentence)
     saved = {m: day_words(s.fetched_at) if s.fetched_at else "–" for m, s in states.items()}
     with st.expander(_("Each month, when and where it was read")):

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from components import imprint
-from components.words import _
+from components.words import attribution
+from components.words.language import _
 from data_access.settings import settings
 
 
 def what_you_can_do() -> None:
     """Whose statement it is, and what a reader can count on."""
-    st.markdown(imprint.operator())
+    st.markdown(attribution.operator())
     st.markdown(_("This site should be of use to everybody. That means you should be able to:"))
     _list(
         _("change colours, contrast and fonts with your browser or device"),

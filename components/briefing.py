@@ -7,11 +7,12 @@ cells of the table and names are plain text. Ranges of neighbourhoods are never 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components import imprint, sentences, span_words, summary, usual_rows, usual_words
+from components import summary
 from components.briefing_topics import Fullness, Pairs, Topic, gone, topics
-from components.markdown import link, literal
 from components.summary import Trend
-from components.words import _, months_listed, ngettext, number
+from components.words import attribution, briefing_period, crime, judgement_rows, judgements
+from components.words.language import _, months_listed, ngettext, number
+from components.words.markdown import link, literal
 from data_access.curated.categories import ASB
 from data_access.overviews.place import View
 from data_access.store import held_places
@@ -95,7 +96,7 @@ def _as_full_as(
         title=group or _names(views),
         period=period,
         line=summary.line(min(views, key=lambda view: str(summary.saved(view) or "~"))),
-        notices=tuple(said for said in (imprint.demonstration(), copied, *gone(views)) if said),
+        notices=tuple(said for said in (attribution.demonstration(), copied, *gone(views)) if said),
         said=tuple(_said(*pairs[0], months)) if len(pairs) == 1 else (),
         caption=_("Recorded crime, {period}").format(period=period) if period else _("Recorded crime"),
         header=(
@@ -123,9 +124,9 @@ def _said(view: View, its: Span | None, months: int) -> list[str]:
     if its is None:
         return summary.recorded(view)
     if months == 1:
-        incidents = sentences.incidents(view.counts, usual_words.asb_range(view.usual))
+        incidents = crime.incidents(view.counts, judgements.asb_range(view.usual))
         return [summary.recorded(view)[0], incidents]
-    return [span_words.recorded(its), span_words.incidents(its)]
+    return [briefing_period.recorded(its), briefing_period.incidents(its)]
 
 
 def _row(view: View, its: Span | None, newest: Span | None) -> tuple[str, ...]:
@@ -135,24 +136,26 @@ def _row(view: View, its: Span | None, newest: Span | None) -> tuple[str, ...]:
     name = view.name
     if newest and its.months[-1] != newest.months[-1]:
         name = _("{place} (to {month})").format(place=name, month=months_listed(its.months[-1:]))
-    verdict = usual_rows.verdict_of(its.judged.get(CRIME))
+    verdict = judgement_rows.verdict_of(its.judged.get(CRIME))
     return (
         name,
         number(its.recorded[CRIME]),
-        span_words.usual(its, CRIME) or "–",
-        _(usual_words.SHORT[verdict]),
+        briefing_period.usual(its, CRIME) or "–",
+        _(judgements.SHORT[verdict]),
         number(its.recorded[ASB]),
-        span_words.usual(its, ASB) or "–",
+        briefing_period.usual(its, ASB) or "–",
     )
 
 
 def _notes(pairs: Pairs, months: int) -> list[str]:
     """What the table cannot say; each sentence once."""
-    notes = [note for view, its in pairs if its for note in span_words.without_figure(its, view.force_name)]
+    notes = [
+        note for view, its in pairs if its for note in briefing_period.without_figure(its, view.force_name)
+    ]
     if len(pairs) == 1:
         view, its = pairs[0]
-        notes += [usual_words.chance(view.usual)] if months == 1 else []
-        notes += [span_words.how_compared(its)] if its and span_words.usual(its, CRIME) else []
+        notes += [judgements.chance(view.usual)] if months == 1 else []
+        notes += [briefing_period.how_compared(its)] if its and briefing_period.usual(its, CRIME) else []
     else:
         notes.append(_("Usual ranges cannot be added up, so the table has no total."))
     if not all(held_places.is_held(view.place) for view, _its in pairs):
@@ -170,9 +173,9 @@ def _small_print(views: list[View], page: str) -> list[str]:
     )
     more = [_("More: {page}").format(page=link(page, page))] if page else []
     return [
-        f"{sentences.source()} {_(sentences.REACH)} {area}",
-        imprint.emergency(),
-        " ".join([imprint.operator(), *more]),
+        f"{crime.source()} {_(crime.REACH)} {area}",
+        attribution.emergency(),
+        " ".join([attribution.operator(), *more]),
     ]
 
 

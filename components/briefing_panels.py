@@ -10,9 +10,9 @@ from components.address import choice_in_address, public_base, write
 from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.briefing_address import address
 from components.links import link_to
-from components.markdown import literal
 from components.menu import path_of
-from components.words import _
+from components.words.language import _
+from components.words.markdown import literal
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of

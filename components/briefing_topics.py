@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components import cards, said_words, span_words, survey_words, team_words
-from components.markdown import literal
-from components.words import _, listed, ngettext
+from components.words import briefing_period, survey_form, team, team_cards, team_statements
+from components.words.language import _, listed, ngettext
+from components.words.markdown import literal
 from data_access import freshness
 from data_access.overviews.place import View
 from data_access.settings import now
@@ -49,7 +49,7 @@ class Fullness:
 
 def survey_lines(views: Sequence[View]) -> list[str]:
     """One line on the survey, where one is being asked."""
-    if not any(survey_words.runs_in(view.place) for view in views):
+    if not any(survey_form.runs_in(view.place) for view in views):
         return []
     return [
         _("Your answers to six questions are welcome, on the neighbourhood's page. They take two minutes.")
@@ -58,7 +58,7 @@ def survey_lines(views: Sequence[View]) -> list[str]:
 
 def _last_time(views: Sequence[View]) -> list[str]:
     """What people said in the newest closed year: of one neighbourhood, for shares cannot be added up."""
-    said = survey_words.last_time(views[0].place) if len(views) == 1 else []
+    said = survey_form.last_time(views[0].place) if len(views) == 1 else []
     return [" ".join(said)] if said else []
 
 
@@ -81,8 +81,8 @@ def topics(pairs: Pairs, fullness: Fullness, page: str) -> list[Topic]:
             _("What the team is working on"),
             [_priorities(view, fullness.priorities, page) for view, _s in pairs],
         ),
-        (_(said_words.NOTES), [_notes(view, fullness.notes) for view, _span in pairs]),
-        (_(said_words.REPLIES), [_reply(view, fullness.notes > 0) for view, _span in pairs]),
+        (_(team_statements.NOTES), [_notes(view, fullness.notes) for view, _span in pairs]),
+        (_(team_statements.REPLIES), [_reply(view, fullness.notes > 0) for view, _span in pairs]),
         (_("Meet the team"), [_events(view, fullness.events) for view, _span in pairs]),
         (_("How to reach the team"), [_reach(view, fullness.reach) for view, _span in pairs]),
     ]
@@ -111,17 +111,19 @@ def _told(names: list[str], parts: list[Part]) -> tuple[Part, ...]:
 def _unusual(its: Span | None, fullness: Fullness) -> Part:
     if its is None:
         return Part("")
-    said = span_words.unusual(its) or [_("There is too little yet to say what is usual here.")]
-    return Part("", (" ".join(said), *([" ".join(span_words.not_unusual(its))] if fullness.kinds else [])))
+    said = briefing_period.unusual(its) or [_("There is too little yet to say what is usual here.")]
+    return Part(
+        "", (" ".join(said), *([" ".join(briefing_period.not_unusual(its))] if fullness.kinds else []))
+    )
 
 
 def _priorities(view: View, most: int, page: str) -> Part:
     held = view.priorities.value if view.priorities else ()
     if not held:
-        return Part("", (team_words.newest_priority(view.priorities),))
+        return Part("", (team.newest_priority(view.priorities),))
     if not most:
-        return Part("", (team_words.priority_name(held[0]),))
-    shown = [" · ".join(cards.priority_parts(priority, now().date())) for priority in held[:most]]
+        return Part("", (team.priority_name(held[0]),))
+    shown = [" · ".join(team_cards.priority_parts(priority, now().date())) for priority in held[:most]]
     if hidden := len(held) - len(shown):
         more = ngettext("{n} more is on the page.", "{n} more are on the page.", hidden)
         shown.append(f"[{more}]({page})" if page else more)
@@ -131,27 +133,27 @@ def _priorities(view: View, most: int, page: str) -> Part:
 def _notes(view: View, most: int) -> Part:
     notes = view.said.notes
     if not most:
-        return Part("", tuple(map(said_words.elsewhere, notes[:1])))
-    return Part("", tuple(said_words.note(one).in_one for one in notes[:most]))
+        return Part("", tuple(map(team_statements.elsewhere, notes[:1])))
+    return Part("", tuple(team_statements.note(one).in_one for one in notes[:most]))
 
 
 def _reply(view: View, whole: bool) -> Part:
     newest = view.said.replies[:1]
     if not whole:
-        return Part("", tuple(map(said_words.elsewhere, newest)))
-    return Part("", tuple(said_words.reply(one).in_one for one in newest))
+        return Part("", tuple(map(team_statements.elsewhere, newest)))
+    return Part("", tuple(team_statements.reply(one).in_one for one in newest))
 
 
 def _events(view: View, most: int) -> Part:
     coming = freshness.upcoming(view.events, now())
     if not coming:
-        return Part("", (cards.no_event(view.events),))
+        return Part("", (team_cards.no_event(view.events),))
     return Part(
-        "", (), tuple(", ".join(cards.short_event(event).split("  \n")) for event in coming[: most or 1])
+        "", (), tuple(", ".join(team_cards.short_event(event).split("  \n")) for event in coming[: most or 1])
     )
 
 
 def _reach(view: View, own: bool) -> Part:
     if not own:
         return Part("", (_("Call 101. Each neighbourhood's own page has more ways to reach its team."),))
-    return Part("", (team_words.reach_team(view.profile, view.force, view.local),))
+    return Part("", (team.reach_team(view.profile, view.force, view.local),))

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from components import colours
 from components.layout import gaps, layout
-from components.words import _, month_short, month_words, number
+from components.words.language import _, month_short, month_words, number
 from data_access.models import MonthState, State
 
 

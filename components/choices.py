@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from components import sentences
 from components.address import choice_in_address, month_text, write
 from components.summary import what
-from components.words import _, month_words
+from components.words import crime
+from components.words.language import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
 from data_access.overviews.place import View
@@ -19,12 +19,12 @@ MAP_MONTHS = 12
 
 def category(view: View) -> str:
     """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    return _choose(view, [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))])
+    return _choose(view, [CRIME, ASB, *crime.known_kinds(list(view.counts.table.columns))])
 
 
 def kind_of_crime(view: View) -> str:
     """All crime or one kind of it: anti-social behaviour has no outcomes."""
-    return _choose(view, [CRIME, *sentences.known_kinds(list(view.counts.table.columns))])
+    return _choose(view, [CRIME, *crime.known_kinds(list(view.counts.table.columns))])
 
 
 def _choose(view: View, options: list[str]) -> str:

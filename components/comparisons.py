@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components import colours
 from components.layout import FONT, count_axis, layout, month_axis
-from components.words import _, month_short, number
+from components.words.language import _, month_short, number
 from data_access.errors import N_
 
 # Small charts side by side, and the share of the width and the height that lies between them.

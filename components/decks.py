@@ -9,7 +9,7 @@ import pydeck
 
 from components import colours
 from components.maps import bounds, class_of, classes, rings, words_of
-from components.words import _
+from components.words.language import _
 from data_access.models import Point
 from data_access.statistics.map_cells import drawn_apart, outlines
 

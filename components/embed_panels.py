@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import embedding, sentences
+from components import embedding
 from components.address import choice_in_address, month_text, public_base, write
-from components.markdown import literal
 from components.menu import path_of
 from components.summary import what as kind_in_words
-from components.words import _, month_words
+from components.words import crime
+from components.words.language import _, month_words
+from components.words.markdown import literal
 from data_access.curated.categories import ASB
 from data_access.errors import N_
 from data_access.overviews.place import View
@@ -57,7 +58,7 @@ def choose(view: View) -> Choice:
     options: dict[str, str] = {}
     with st.expander(_("More choices")):
         if what == "trend":
-            kinds = [CRIME, ASB, *sentences.known_kinds(list(view.counts.table.columns))]
+            kinds = [CRIME, ASB, *crime.known_kinds(list(view.counts.table.columns))]
             options["category"] = _selectbox(
                 view, "category", _("What was recorded"), {kind: kind_in_words(kind) for kind in kinds}
             )

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from components.menu import path_of
-from components.words import _
+from components.words.language import _
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 

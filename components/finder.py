@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.address import force_in_address, write
 from components.links import go_home
-from components.markdown import literal
-from components.words import _
+from components.words.language import _
+from components.words.markdown import literal
 from data_access import find_neighbourhood
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef

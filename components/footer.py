@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
-from components import imprint
 from components.links import link_to
 from components.menu import path_of
-from components.words import _
+from components.words import attribution
+from components.words.language import _
 
 
 def draw() -> None:
@@ -15,9 +15,9 @@ def draw() -> None:
     st.divider()
     with st.container(key="footer"):
         st.html(_plain_pages())
-        st.markdown(imprint.emergency())
-        st.markdown(imprint.operator())
-        st.markdown(imprint.sources())
+        st.markdown(attribution.emergency())
+        st.markdown(attribution.operator())
+        st.markdown(attribution.sources())
         link_to("accessibility", _("Accessibility"))
         link_to("privacy", _("Privacy"))
 

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import about_panels, finder, footer, imprint, menu, sentences, summary
+from components import about_panels, finder, footer, menu, summary
 from components.address import place_in_address, to_in_address
 from components.links import draw_menu, link_to
-from components.markdown import literal
-from components.words import _, month_words
+from components.words import attribution, crime
+from components.words.language import _, month_words
+from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
@@ -65,7 +66,7 @@ def _faults_as_sentences(name: str) -> Iterator[None]:
 
 def demonstration_banner() -> None:
     """Say on every view that the figures are invented, where they are."""
-    if said := imprint.demonstration():
+    if said := attribution.demonstration():
         with st.container(key="demonstration"):
             st.markdown(said)
 
@@ -114,7 +115,7 @@ def _hold(place: NeighbourhoodRef) -> None:
             st.markdown(
                 _("Waiting for {n} other neighbourhoods to be read first.").format(n=progress.waiting)
                 if progress.waiting
-                else sentences.getting(progress.done, progress.total)
+                else crime.getting(progress.done, progress.total)
             )
             st.progress(progress.done / max(progress.total, 1))
         time.sleep(LOOK_AGAIN_S)
@@ -134,7 +135,7 @@ def _head(title: str, view: View, line: str) -> None:
         st.info(note)
     if trouble := on_demand.trouble(view.place):
         saved = summary.saved(view)
-        st.warning(sentences.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
+        st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
     if not on_demand.visit_finished(view.place):
         _still_getting(view.place)
 
@@ -149,7 +150,7 @@ def _still_getting(place: NeighbourhoodRef) -> None:
     progress = on_demand.visit(place)
     if progress.finished:
         st.rerun()
-    st.caption(sentences.getting(progress.done, progress.total))
+    st.caption(crime.getting(progress.done, progress.total))
 
 
 @contextmanager

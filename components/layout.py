@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from components import colours
-from components.sentences import GAP_LABELS
-from components.words import _, month_short
+from components.words.crime import GAP_LABELS
+from components.words.language import _, month_short
 from data_access.models import MonthState, State
 
 # No toolbar, and a finger on the chart scrolls the page.

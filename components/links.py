@@ -6,7 +6,7 @@ from components.address import parameters, place_for_links
 from components.menu import PAGES, page
 from components.navigation import as_link
 from components.staff_access import signed_in
-from components.words import _
+from components.words.language import _
 from data_access.models import NeighbourhoodRef
 
 

@@ -5,11 +5,20 @@ Counts only, never a percentage. What must be said comes first; what else there 
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from components import cards, imprint, said_words, sentences, span_words, summary, team_words, usual_words
+from components import summary
 from components.briefing_topics import gone, survey_lines
-from components.markdown import literal
-from components.said_words import Told
-from components.words import _, day_words, listed, months_listed, ngettext, number
+from components.words import (
+    attribution,
+    briefing_period,
+    crime,
+    judgements,
+    team,
+    team_cards,
+    team_statements,
+)
+from components.words.language import _, day_words, listed, months_listed, ngettext, number
+from components.words.markdown import literal
+from components.words.team_statements import Told
 from data_access import freshness
 from data_access.clean_text import first_sentence
 from data_access.overviews.place import View
@@ -51,13 +60,13 @@ def _must(
     first = views[0]
     saved = summary.saved(first)
     said = [
-        (_NOTICE, " ".join(part for part in (imprint.demonstration(), copied, *gone(views)[:1]) if part)),
+        (_NOTICE, " ".join(part for part in (attribution.demonstration(), copied, *gone(views)[:1]) if part)),
         (_RECORDED, _recorded(first, spans[0], months) if len(views) == 1 else _several(views, spans, group)),
         (_REACH, _reach(views)),
-        (_SOURCE, sentences.source()),
+        (_SOURCE, crime.source()),
         (_SOURCE + 1, _("Figures saved {day}.").format(day=day_words(saved)) if saved else ""),
         (_SOURCE + 2, _("More: {page}").format(page=page) if page else ""),
-        (_SOURCE + 3, imprint.operator()),
+        (_SOURCE + 3, attribution.operator()),
     ]
     return [(place, sentence) for place, sentence in said if sentence]
 
@@ -65,16 +74,16 @@ def _must(
 def _reach(views: Sequence[View]) -> str:
     if len(views) > 1:
         return _("Each neighbourhood has a team of its own. You can reach them all on 101.")
-    return team_words.reach_team(views[0].profile, views[0].force, views[0].local)
+    return team.reach_team(views[0].profile, views[0].force, views[0].local)
 
 
 def _may(views: Sequence[View], spans: list[Span | None], months: int) -> list[tuple[int, str]]:
     found = _of_one(views[0], spans[0], months) if len(views) == 1 else []
     found.append((_SURVEY, " ".join(survey_lines(views))))
     fillers = (
-        _(sentences.REACH),
+        _(crime.REACH),
         _("Anti-social behaviour is counted apart, because it is not crime."),
-        imprint.emergency(),
+        attribution.emergency(),
         _("These counts are of what was recorded inside today's boundary of the police neighbourhood."),
         _("A neighbourhood of the police may hold several parishes, and a parish may lie in two."),
         _("Small numbers go up and down by chance, so one month is a weak guide."),
@@ -86,16 +95,16 @@ def _may(views: Sequence[View], spans: list[Span | None], months: int) -> list[t
 def _of_one(view: View, its: Span | None, months: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     if its:
-        usually = usual_words.asb_range(view.usual)
-        incidents = sentences.incidents(view.counts, usually) if months == 1 else span_words.incidents(its)
+        usually = judgements.asb_range(view.usual)
+        incidents = crime.incidents(view.counts, usually) if months == 1 else briefing_period.incidents(its)
         found += [
             (_ASB, incidents),
-            *((_UNUSUAL + n, said) for n, said in enumerate(span_words.unusual(its))),
+            *((_UNUSUAL + n, said) for n, said in enumerate(briefing_period.unusual(its))),
         ]
     found += _own_words(view)
-    found.append((_PRIORITY, team_words.newest_priority(view.priorities)))
+    found.append((_PRIORITY, team.newest_priority(view.priorities)))
     if coming := freshness.upcoming(view.events, now()):
-        event = ", ".join(cards.short_event(coming[0]).split("  \n"))
+        event = ", ".join(team_cards.short_event(coming[0]).split("  \n"))
         found.append((_EVENT, _("Meet the team: {event}.").format(event=event)))
     return found
 
@@ -103,11 +112,11 @@ def _of_one(view: View, its: Span | None, months: int) -> list[tuple[int, str]]:
 def _own_words(view: View) -> Iterator[tuple[int, str]]:
     """The team's newest note and newest answer to the survey: whole, else where they are; never cut."""
     for note in view.said.notes[:1]:
-        yield _OWN, _told(said_words.NOTES, said_words.note(note))
-        yield _OWN, said_words.elsewhere(note)
+        yield _OWN, _told(team_statements.NOTES, team_statements.note(note))
+        yield _OWN, team_statements.elsewhere(note)
     for reply in view.said.replies[:1]:
-        yield _OWN + 1, _told(said_words.REPLIES, said_words.reply(reply))
-        yield _OWN + 1, said_words.elsewhere(reply)
+        yield _OWN + 1, _told(team_statements.REPLIES, team_statements.reply(reply))
+        yield _OWN + 1, team_statements.elsewhere(reply)
 
 
 def _told(heading: str, it: Told) -> str:
@@ -122,9 +131,9 @@ def _recorded(view: View, its: Span | None, months: int) -> str:
     if its is None:
         said = " ".join(summary.recorded(view))
     elif months == 1:
-        said = usual_words.recorded(view.usual) or sentences.recorded(view.counts, view.to)
+        said = judgements.recorded(view.usual) or crime.recorded(view.counts, view.to)
     else:
-        said = span_words.recorded(its)
+        said = briefing_period.recorded(its)
     return _("{place}: {sentence}").format(place=name, sentence=said)
 
 
@@ -132,13 +141,17 @@ def _several(views: Sequence[View], spans: list[Span | None], group: str) -> str
     """Each by its count; the first three by name, so that it stays a paragraph."""
     held = [(view, its) for view, its in zip(views, spans, strict=True) if its]
     if not held:
-        return sentences.recorded(views[0].counts, views[0].to)
+        return crime.recorded(views[0].counts, views[0].to)
     newest = max(its.months[-1] for _view, its in held)
     told = [
         _("{place} {n}").format(
             place=literal(first_sentence(view.name, LONGEST_NAME)), n=number(its.recorded[CRIME])
         )
-        + (_(" (usually {range})").format(range=usually) if (usually := span_words.usual(its, CRIME)) else "")
+        + (
+            _(" (usually {range})").format(range=usually)
+            if (usually := briefing_period.usual(its, CRIME))
+            else ""
+        )
         for view, its in held
         if its.months[-1] == newest
     ]

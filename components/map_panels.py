@@ -6,11 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import choices, colours, decks, maps, sentences, small_areas, tables, usual_rows
+from components import choices, colours, decks, maps, tables
 from components.caching import drawn, shared
 from components.layout import CONFIG
 from components.summary import what
-from components.words import _, month_words, ngettext, number
+from components.words import crime, judgement_rows, small_areas
+from components.words.language import _, month_words, ngettext, number
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.months import shift
@@ -39,8 +40,8 @@ def where_recorded(view: View) -> None:
         _("Crime but anti-social behaviour, {first} to {last}; darker is more. {caveat} {source}").format(
             first=month_words(year[0]),
             last=month_words(year[1]),
-            caveat=_(sentences.APPROXIMATE),
-            source=sentences.source(),
+            caveat=_(crime.APPROXIMATE),
+            source=crime.source(),
         )
     )
 
@@ -55,7 +56,7 @@ def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view.place, view.version, first, last, category)
     st.markdown(_share_sentence(view, table, first, last, what(category)))
-    spread = usual_rows.dispersion(view.usual, category)
+    spread = judgement_rows.dispersion(view.usual, category)
     beside = _beside_the_year_before(view.place, view.version, first, last, category, spread)
     if beside is not None:
         for sentence in small_areas.sentences(beside, table):
@@ -71,7 +72,7 @@ def large_map(view: View, category: str, first: date, last: date) -> None:
 
 def _notes(table: pd.DataFrame, without: int) -> list[str]:
     """What is not on the map, what the points are, and whose figures they are."""
-    notes = [_(sentences.APPROXIMATE)]
+    notes = [_(crime.APPROXIMATE)]
     few = len(table) - len(map_cells.drawn_apart(table))
     if few:
         notes.append(
@@ -89,7 +90,7 @@ def _notes(table: pd.DataFrame, without: int) -> list[str]:
                 without,
             )
         )
-    return [*notes, sentences.source()]
+    return [*notes, crime.source()]
 
 
 def _draw_map(view: View, table: pd.DataFrame, beside: pd.DataFrame | None) -> None:

@@ -15,7 +15,7 @@ from shapely.geometry import Polygon
 
 from components import colours
 from components.layout import FONT
-from components.words import _, ngettext
+from components.words.language import _, ngettext
 from data_access.models import Point
 from data_access.statistics.map_cells import drawn_apart, outlines
 

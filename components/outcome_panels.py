@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components import comparisons, sentences, summary
+from components import comparisons, summary
 from components.layout import CONFIG
-from components.markdown import literal
-from components.words import _, month_words, ngettext, number, share_words
+from components.words import crime
+from components.words.language import _, month_words, ngettext, number, share_words
+from components.words.markdown import literal
 from data_access.counts.outcomes import Outcomes
 from data_access.curated.outcome_groups import CHARGED, GROUP_NAMES, NO_SUSPECT, NOT_GIVEN, OPEN
 from data_access.errors import N_
@@ -56,7 +57,7 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
-            what=summary.what(kind), place=literal(view.name), source=sentences.source()
+            what=summary.what(kind), place=literal(view.name), source=crime.source()
         )
     )
     st.subheader(_("By the age of the crime, in months"), anchor=False)

@@ -4,22 +4,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import (
-    cards,
-    charts,
-    comparisons,
-    sentences,
-    summary,
-    team_words,
-    usual_spans,
-    usual_tables,
-    usual_words,
-)
+from components import charts, comparisons, summary, usual_tables
 from components.caching import shared
 from components.layout import CONFIG
 from components.links import link_to
 from components.menu import path_of
-from components.words import _, month_words
+from components.words import crime, judgements, team_cards
+from components.words import team as team_words
+from components.words import trend as trend_words
+from components.words.language import _, month_words
 from data_access import freshness
 from data_access.overviews.place import View
 from data_access.settings import now
@@ -43,7 +36,7 @@ def working_on(view: View) -> None:
         st.markdown(team_words.newest_priority(view.priorities))
         return
     for priority in view.priorities.value[:3]:
-        st.markdown(cards.short_priority(priority, now().date()))
+        st.markdown(team_cards.short_priority(priority, now().date()))
     link_to("local_team", _("All priorities"))
 
 
@@ -52,15 +45,15 @@ def meet_them(view: View) -> None:
     st.subheader(_("Meet them"), anchor=False)
     coming = freshness.upcoming(view.events, now())
     for event in coming[:2]:
-        st.markdown(cards.short_event(event))
+        st.markdown(team_cards.short_event(event))
     if not coming:
-        st.markdown(cards.no_event(view.events))
+        st.markdown(team_cards.no_event(view.events))
 
 
 def who_they_are(view: View) -> None:
     """The officers, and the way to them."""
     st.subheader(_("Your team"), anchor=False)
-    st.markdown(cards.team_line(view.team, now()))
+    st.markdown(team_cards.team_line(view.team, now()))
     link_to("local_team", _("How to reach them"))
 
 
@@ -82,7 +75,7 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
-    if kind != CRIME and (sentence := usual_words.of_kind(view.usual, kind)):
+    if kind != CRIME and (sentence := judgements.of_kind(view.usual, kind)):
         st.markdown(sentence)
     if shown.headline:
         st.markdown(f"**{shown.headline}**")
@@ -120,10 +113,10 @@ def _trend(
 def changes(view: View, kind: str) -> None:
     """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
     judged = view.usual
-    for sentence in (*usual_spans.lasting(judged), usual_spans.year_on_year(judged, kind)):
+    for sentence in (*trend_words.lasting(judged), trend_words.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
-    for sentence in (usual_words.chance(judged), usual_words.how_compared(judged)):
+    for sentence in (judgements.chance(judged), judgements.how_compared(judged)):
         if sentence and judged.month:
             st.caption(sentence)
 
@@ -135,7 +128,7 @@ def beside_the_force(view: View, kind: str) -> None:
     if here not in changed["ratio"].dropna().index:
         return
     st.subheader(_("Beside the other neighbourhoods of the force"), anchor=False)
-    st.markdown(usual_spans.against_force(view.usual, kind))
+    st.markdown(trend_words.against_force(view.usual, kind))
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
     )
@@ -148,7 +141,7 @@ def beside_the_force(view: View, kind: str) -> None:
         ).format(
             what=summary.what(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
-            source=sentences.source(),
+            source=crime.source(),
         )
     )
     with st.expander(_("The same as a table")):
@@ -166,14 +159,14 @@ def kinds(view: View, months: int) -> None:
     figure = _small_multiples(view.key, view, months)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
-    base = sentences.base(list(shown.index), view.name, _("Each kind of crime"))
+    base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
     st.caption(f"{base} {_('Each line has its own scale, from nought to its highest month.')}")
 
 
 @shared
 def _small_multiples(key: tuple[object, ...], _view: View, months: int) -> go.Figure:  # noqa: ARG001
-    slugs = sentences.known_kinds(list(_view.counts.table.columns))
-    names = {slug: sentences.kind(slug) for slug in slugs}
+    slugs = crime.known_kinds(list(_view.counts.table.columns))
+    names = {slug: crime.kind(slug) for slug in slugs}
     return comparisons.small_multiples(_view.counts.comparable.iloc[-months:], names)
 
 

@@ -21,7 +21,7 @@ from matplotlib.ticker import MaxNLocator
 from components import colours
 from components.layout import gaps, named_months
 from components.summary import Trend
-from components.words import _, month_name, month_short, number
+from components.words.language import _, month_name, month_short, number
 from data_access.models import State
 
 # A share of the width for each named month, so that names never touch.

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import imprint
-from components.markdown import literal
-from components.words import _, ngettext
+from components.words import attribution
+from components.words.language import _, ngettext
+from components.words.markdown import literal
 from data_access.errors import N_
 from data_access.settings import settings
 from data_access.survey.survey_of_force import INVENTED_CONTACT, INVENTED_OPERATOR
@@ -18,7 +18,7 @@ BASES = {
 
 def visitors() -> None:
     """What reading the site leaves behind: nearly nothing."""
-    st.markdown(imprint.operator())
+    st.markdown(attribution.operator())
     st.subheader(_("When you read this site"), anchor=False)
     signed_in = _(
         "Members of the team who sign in get two more cookies. They end after 30 days, or on signing out."

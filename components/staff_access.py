@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from components.words import _
+from components.words.language import _
 from data_access.errors import N_
 from data_access.settings import settings
 from data_access.survey.staff.people import role_of

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.markdown import literal
 from components.staff_access import attempt, part
 from components.staff_panels import name_of
-from components.words import _, day_words, month_words, time_words
+from components.words.language import _, day_words, month_words, time_words
+from components.words.markdown import literal
 from data_access.errors import N_
 from data_access.survey.quarters import LONDON
 from data_access.survey.staff import moderation

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from components.markdown import literal
 from components.staff_access import attempt, part
-from components.stale_words import stale_words
-from components.survey_words import quarter_words
-from components.words import _, day_words, ngettext, number
+from components.words.language import _, day_words, ngettext, number
+from components.words.markdown import literal
+from components.words.overdue import stale_words
+from components.words.survey_form import quarter_words
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.overdue import stale

@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components import survey_words
-from components.markdown import literal
 from components.staff_access import attempt, part
 from components.staff_panels import name_of
 from components.survey_panels import label
-from components.words import _
+from components.words import survey_form
+from components.words.language import _
+from components.words.markdown import literal
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
@@ -30,7 +30,7 @@ def tablet(place: NeighbourhoodRef, who: str) -> None:
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
         st.markdown(f"{words} {_('Sign out here before you hand the tablet over.')}")
         pass_ = urlencode({"handed": form_tokens.hand_over(place)})
-        st.link_button(_("Open the form on this tablet"), f"{survey_words.plain_form(place)}?{pass_}")
+        st.link_button(_("Open the form on this tablet"), f"{survey_form.plain_form(place)}?{pass_}")
 
 
 def paper(place: NeighbourhoodRef, who: str) -> None:
@@ -52,7 +52,7 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
             if isinstance(outcome, Refused):
                 st.session_state[f"{key}-token"] = outcome.token
                 sentences = list(outcome.fields.values())
-                raise NotAccepted(sentences[0] if sentences else survey_words.why_refused(outcome))
+                raise NotAccepted(sentences[0] if sentences else survey_form.why_refused(outcome))
             st.session_state["staff-sheet"] = sheet + 1
 
         if f"{key}-token" not in st.session_state:
@@ -60,10 +60,10 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
         with st.form(key):
             for question in QUESTIONS:
                 words = {option.value: _(option.words) for option in question.options}
-                asked, name = label(survey_words.numbered(question)), f"{key}-{question.name}"
+                asked, name = label(survey_form.numbered(question)), f"{key}-{question.name}"
                 st.radio(asked, list(words), index=None, format_func=words.__getitem__, key=name)
             if survey.comments:
-                st.text_area(label(survey_words.comment_words()), key=f"{key}-{COMMENT}")
+                st.text_area(label(survey_form.comment_words()), key=f"{key}-{COMMENT}")
             done = N_("The sheet is kept.")
             st.form_submit_button(_("Keep this sheet"), on_click=attempt, args=(done, send))
 
@@ -74,6 +74,6 @@ def _survey(place: NeighbourhoodRef) -> Survey | None:
     if isinstance(survey, NoSurvey):
         st.markdown(_(survey.sentence))
         return None
-    quarter = survey_words.quarter_words(Quarter.current())
+    quarter = survey_form.quarter_words(Quarter.current())
     st.markdown(_("For {place}, {quarter}.").format(place=literal(name_of(place)), quarter=quarter))
     return survey

@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from components.markdown import literal
 from components.staff_access import attempt, part
-from components.survey_words import quarter_words
-from components.words import _, day_words, month_words
+from components.words.language import _, day_words, month_words
+from components.words.markdown import literal
+from components.words.survey_form import quarter_words
 from data_access import clean_text
 from data_access.counts import crimes
 from data_access.errors import N_

@@ -6,11 +6,12 @@ Small numbers are hidden in `data_access.statistics.disclosure_control`; a dash 
 import pandas as pd
 import streamlit as st
 
-from components import comparisons, sentences
+from components import comparisons
 from components.layout import CONFIG
-from components.markdown import literal
-from components.sentences import GAP_LABELS
-from components.words import _, day_words, month_words, months_listed, ngettext, number
+from components.words import crime
+from components.words.crime import GAP_LABELS
+from components.words.language import _, day_words, month_words, months_listed, ngettext, number
+from components.words.markdown import literal
 from data_access.counts import stop_and_search
 from data_access.counts.stop_and_search import Published, Year
 from data_access.curated.stop_search_terms import OUTCOMES
@@ -83,7 +84,7 @@ def months(view: View) -> None:
     with st.expander(_("Every month")):
         st.table(shown.set_index(_("Month")))
     st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
-        source=sentences.source()
+        source=crime.source()
     ))  # fmt: skip
 
 
@@ -141,9 +142,7 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
     words = [outcome_words(str(word)).replace("/", "/\u200b") for word in seen.index]
     figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
     st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))
-    st.caption(
-        _("Searches of persons, {base}. {source}").format(base=literal(base), source=sentences.source())
-    )
+    st.caption(_("Searches of persons, {base}. {source}").format(base=literal(base), source=crime.source()))
 
 
 def outcome_words(word: str) -> str:

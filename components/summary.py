@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from components import sentences, tables, team_words, usual_rows, usual_spans, usual_tables, usual_words
-from components.markdown import literal
-from components.words import _, day_words, month_words
+from components import tables, usual_tables
+from components.words import crime, judgement_rows, judgements, team
+from components.words import trend as trend_words
+from components.words.language import _, day_words, month_words
+from components.words.markdown import literal
 from data_access.models import Facts, MonthState
 from data_access.overviews.place import View
 from data_access.statistics.verdict import Verdict
@@ -44,20 +46,20 @@ class Trend:
 
 def what(kind: str) -> str:
     """A kind in words: all crime, or a category."""
-    return _("All crime but anti-social behaviour") if kind == CRIME else sentences.kind(kind)
+    return _("All crime but anti-social behaviour") if kind == CRIME else crime.kind(kind)
 
 
 def recorded(view: View) -> list[str]:
     """Sentence one in parts: the newest month, whether that is usual, and the kinds that were not."""
     judged = view.usual
-    row = usual_rows.of_newest(judged)
-    if row is None or usual_rows.verdict_of(row) is Verdict.NOT_JUDGED:
-        gaps = () if view.counts.newest else sentences.known_gaps_of(view.place.force_id, "crime")
-        return [sentences.recorded(view.counts, view.to), *gaps]
-    said = [usual_words.recorded(judged)]
+    row = judgement_rows.of_newest(judged)
+    if row is None or judgement_rows.verdict_of(row) is Verdict.NOT_JUDGED:
+        gaps = () if view.counts.newest else crime.known_gaps_of(view.place.force_id, "crime")
+        return [crime.recorded(view.counts, view.to), *gaps]
+    said = [judgements.recorded(judged)]
     if judged.month and pd.notna(row["last_year"]):
-        said.append(usual_words.disagreement(row, judged.month) or usual_words.last_year(row, judged.month))
-    unusual = usual_words.unusual_kinds(judged)
+        said.append(judgements.disagreement(row, judged.month) or judgements.last_year(row, judged.month))
+    unusual = judgements.unusual_kinds(judged)
     return [" ".join(said), *([" ".join(unusual)] if unusual else [])]
 
 
@@ -65,8 +67,8 @@ def three_sentences(view: View) -> list[str]:
     """What was recorded and whether that is usual; what the team works on; how to reach it."""
     return [
         *recorded(view),
-        team_words.newest_priority(view.priorities),
-        team_words.reach_team(view.profile, view.force, view.local),
+        team.newest_priority(view.priorities),
+        team.reach_team(view.profile, view.force, view.local),
     ]
 
 
@@ -80,23 +82,23 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
     judged = view.usual.of_months(list(series.index))
     # Read as of an earlier month, the newest months have long settled.
     moving = 0 if view.to else MOVING_MONTHS
-    headline = usual_spans.headline(judged, kind, series.index[-1])
-    notes = sentences.months_without_figure(states, view.force_name)
+    headline = trend_words.headline(judged, kind, series.index[-1])
+    notes = crime.months_without_figure(states, view.force_name)
     if headline:
         notes.append(_("Grey: the usual range. Dashes: what was expected."))
-        notes.append(usual_spans.flagged_in_words(judged, kind))
+        notes.append(trend_words.flagged_in_words(judged, kind))
     if moving:
         notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
     return Trend(
         series=series,
         states=states,
-        usual=usual_rows.band(judged, kind),
-        flagged=usual_rows.flagged_months(judged, kind),
+        usual=judgement_rows.band(judged, kind),
+        flagged=judgement_rows.flagged_months(judged, kind),
         moving=moving,
         headline=headline,
-        caption=sentences.base(list(series.index), view.name, what(kind)),
+        caption=crime.base(list(series.index), view.name, what(kind)),
         notes=[note for note in notes if note],
-        table=tables.months_table(series, states, what(kind), usual_rows.ranges(judged, kind)),
+        table=tables.months_table(series, states, what(kind), judgement_rows.ranges(judged, kind)),
     )
 
 

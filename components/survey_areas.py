@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.words import _, ngettext
+from components.words.language import _, ngettext
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.store import places

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components import colours
 from components.layout import layout
 from components.survey_shares import Bar, percent, range_words
-from components.words import _, number
+from components.words.language import _, number
 
 # Letters of a line over a bar, so that it fits a phone.
 LETTERS = 42

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from components import survey_words
+from components.words import survey_form
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.survey.answering import form_tokens
@@ -61,7 +61,7 @@ def send(draft: Draft) -> None:
         st.session_state["survey"] = Draft(draft.place, "", "sent", outcome=outcome)
         return
     draft.token = outcome.token or draft.token
-    draft.wrong = outcome.fields or {"": survey_words.why_refused(outcome)}
+    draft.wrong = outcome.fields or {"": survey_form.why_refused(outcome)}
     draft.step = "questions" if outcome.fields else "check"
     draft.presses += 1
 

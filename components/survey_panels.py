@@ -3,11 +3,11 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import imprint, support_words, survey_words
 from components.links import link_to
-from components.markdown import literal
 from components.survey_draft import Draft, send, to_check, to_questions
-from components.words import _
+from components.words import attribution, support_lines, survey_form
+from components.words.language import _
+from components.words.markdown import literal
 from data_access.overviews.place import View
 from data_access.survey.answering import redaction
 from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
@@ -19,10 +19,10 @@ ROWS = 170  # of the comment's box, in pixels
 
 def invitation(view: View) -> None:
     """The link to the survey, where one runs."""
-    if survey_words.runs_in(view.place):
-        st.subheader(_(survey_words.TITLE), anchor=False)
-        link_to("survey", _(survey_words.ANSWER))
-    if survey_words.last_time(view.place):
+    if survey_form.runs_in(view.place):
+        st.subheader(_(survey_form.TITLE), anchor=False)
+        link_to("survey", _(survey_form.ANSWER))
+    if survey_form.last_time(view.place):
         link_to("survey_results", _("What people said before"))
 
 
@@ -38,13 +38,13 @@ def survey_here(view: View) -> Survey | None:
 def introduction(view: View, survey: Survey, draft: Draft) -> None:
     """What it is for, how long it takes, who asks, and the simple version."""
     _support(draft)
-    for sentence in survey_words.purpose(survey, view.name):
+    for sentence in survey_form.purpose(survey, view.name):
         st.markdown(sentence)
-    simple, paper = survey_words.plain_form(view.place), survey_words.plain_form(view.place, ".pdf")
+    simple, paper = survey_form.plain_form(view.place), survey_form.plain_form(view.place, ".pdf")
     links = [
         f"[{_('Answer on the simple version, without JavaScript')}]({simple})",
         f"[{_('The questions on paper (PDF)')}]({paper})",
-        *survey_words.onward(view.place),
+        *survey_form.onward(view.place),
     ]
     st.markdown(" · ".join(links))
 
@@ -52,10 +52,10 @@ def introduction(view: View, survey: Survey, draft: Draft) -> None:
 def problems(draft: Draft) -> None:
     """What is wrong, summed up before all else."""
     if draft.wrong:
-        st.set_page_config(page_title=f"{_('Error:')} {_(survey_words.TITLE)} · {_('Your Patch')}")
+        st.set_page_config(page_title=f"{_('Error:')} {_(survey_form.TITLE)} · {_('Your Patch')}")
         lines = [f"**{_('There is a problem')}**"]
         for name, sentence in draft.wrong.items():
-            where = f"{label(survey_words.short(name))}: " if name else ""
+            where = f"{label(survey_form.short(name))}: " if name else ""
             lines.append(f"{where}{_(sentence)}")
         with _first_read(draft, "wrong"):
             st.error("  \n".join(lines))
@@ -63,8 +63,8 @@ def problems(draft: Draft) -> None:
 
 def said_last_time(view: View) -> None:
     """What people here said in the newest closed year, where enough did."""
-    if said := survey_words.last_time(view.place):
-        st.subheader(_(survey_words.LAST_TIME), anchor=False)
+    if said := survey_form.last_time(view.place):
+        st.subheader(_(survey_form.LAST_TIME), anchor=False)
         st.markdown(" ".join(said))
         link_to("survey_results", _("All that people said"))
 
@@ -81,14 +81,14 @@ def questions(survey: Survey, draft: Draft) -> None:
         if survey.comments:
             _wrong(draft, COMMENT)
             st.text_area(
-                label(survey_words.comment_words()),
+                label(survey_form.comment_words()),
                 draft.comment,
                 height=ROWS,
                 key=f"survey-{COMMENT}",
             )
-            st.caption(survey_words.comment_hint())
+            st.caption(survey_form.comment_hint())
             st.markdown(
-                " ".join((_(survey_words.NO_CRIME_HERE), _(survey_words.NOT_AT_ONCE), imprint.emergency()))
+                " ".join((_(survey_form.NO_CRIME_HERE), _(survey_form.NOT_AT_ONCE), attribution.emergency()))
             )
         st.form_submit_button(
             _("Check your answers"), type="primary", on_click=to_check, args=(survey, draft)
@@ -101,13 +101,13 @@ def answers_to_check(survey: Survey, draft: Draft) -> None:
         st.subheader(_("Check your answers"), anchor=False)
     _support(draft)
     st.markdown(_("Nothing has been sent yet."))
-    for part in survey_words.parts(survey):
+    for part in survey_form.parts(survey):
         for name in part:
-            answer = survey_words.answer_words(name, draft.answers, draft.comment)
-            st.markdown(f"{label(survey_words.short(name))}  \n**{literal(answer)}**")
+            answer = survey_form.answer_words(name, draft.answers, draft.comment)
+            st.markdown(f"{label(survey_form.short(name))}  \n**{literal(answer)}**")
     if said := redaction.points_out(draft.comment):
-        st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_words.TAKEN_OUT)]))
-    st.markdown(_(survey_words.FOR_GOOD))
+        st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_form.TAKEN_OUT)]))
+    st.markdown(_(survey_form.FOR_GOOD))
     with st.container(horizontal=True):
         st.button(_("Send my answers"), type="primary", on_click=send, args=(draft,))
         st.button(_("Change my answers"), on_click=to_questions, args=(draft,))
@@ -121,11 +121,11 @@ def thanks(view: View, survey: Survey, draft: Draft) -> None:
         return
     if draft.outcome.risk:
         _help(draft)
-    for sentence in survey_words.thanks(draft.outcome):
+    for sentence in survey_form.thanks(draft.outcome):
         st.markdown(sentence)
-    st.markdown(imprint.emergency())
-    st.markdown(survey_words.who(survey))
-    if links := survey_words.onward(view.place):
+    st.markdown(attribution.emergency())
+    st.markdown(survey_form.who(survey))
+    if links := survey_form.onward(view.place):
         st.markdown(" · ".join(links))
 
 
@@ -135,7 +135,7 @@ def _radio(question: Question, draft: Draft) -> None:
     if question.hint:
         st.caption(_(question.hint))
     st.radio(
-        label(survey_words.numbered(question)),
+        label(survey_form.numbered(question)),
         list(words),
         index=list(words).index(given) if given in words else None,
         format_func=words.__getitem__,
@@ -166,5 +166,5 @@ def _support(draft: Draft) -> None:
 
 
 def _help(draft: Draft) -> None:
-    lines = "\n".join(f"- {sentence}" for sentence in support_words.support(draft.place.force_id))
-    st.info(f"**{_(support_words.SUPPORT_TITLE)}**\n\n{lines}")
+    lines = "\n".join(f"- {sentence}" for sentence in support_lines.support(draft.place.force_id))
+    st.info(f"**{_(support_lines.SUPPORT_TITLE)}**\n\n{lines}")

@@ -4,21 +4,14 @@ from itertools import groupby
 
 import streamlit as st
 
-from components import (
-    imprint,
-    said_words,
-    survey_areas,
-    survey_charts,
-    survey_sentences,
-    survey_shares,
-    survey_words,
-)
+from components import survey_areas, survey_charts, survey_shares
 from components.address import choice_in_address, is_no_choice, write
 from components.layout import CONFIG
 from components.links import link_to
-from components.markdown import literal
 from components.survey_areas import HERE, Area
-from components.words import _, listed, ngettext
+from components.words import attribution, survey_form, survey_results, team_statements
+from components.words.language import _, listed, ngettext
+from components.words.markdown import literal
 from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.survey.quarters import Quarter
@@ -58,7 +51,7 @@ def choose_window(view: View, area: Area) -> Window | None:
         st.selectbox(
             _("When"),
             keys,
-            format_func=survey_sentences.period,
+            format_func=survey_results.period,
             key="when",
             on_change=_keep,
             args=(view, "area", "when"),
@@ -68,7 +61,7 @@ def choose_window(view: View, area: Area) -> Window | None:
 
 def answers(area: Area, its: Window) -> None:
     """How many answered, the shares as bars and as a table, and what they are."""
-    st.markdown(" ".join(survey_sentences.how_many(its, area.name)))
+    st.markdown(" ".join(survey_results.how_many(its, area.name)))
     if its.n is None:
         return
     if missing := area.without(its):
@@ -77,30 +70,30 @@ def answers(area: Area, its: Window) -> None:
                 names=literal(listed(missing))
             )
         )
-    st.markdown(_(survey_sentences.CAVEAT))
+    st.markdown(_(survey_results.CAVEAT))
     if bars := survey_shares.shares(its):
         alt = survey_charts.in_words(bars)
         figure = survey_charts.shares(bars)
         st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{its.key}")
-        st.caption(_(survey_sentences.HOW_TO_READ))
+        st.caption(_(survey_results.HOW_TO_READ))
         with st.expander(_("The same as a table")):
             table = survey_shares.table(its)
             st.table(table.set_index(table.columns[0]))
-            st.caption(_(survey_sentences.KEPT_BACK))
-    told = [survey_sentences.not_told(its), survey_sentences.ways(its), survey_sentences.left_out(its)]
+            st.caption(_(survey_results.KEPT_BACK))
+    told = [survey_results.not_told(its), survey_results.ways(its), survey_results.left_out(its)]
     st.markdown(" ".join(filter(None, told)))
     st.caption(_source())
 
 
 def against_the_year_before(area: Area, its: Window) -> None:
     """Each share beside the year before, with the range of the difference."""
-    before = survey_sentences.year_before(area.windows, its)
-    lines = survey_sentences.changes(its, before) if before else []
+    before = survey_results.year_before(area.windows, its)
+    lines = survey_results.changes(its, before) if before else []
     if before is None or not lines:
         return
-    st.subheader(_("Beside {period}").format(period=survey_sentences.period(before.key)), anchor=False)
+    st.subheader(_("Beside {period}").format(period=survey_results.period(before.key)), anchor=False)
     st.markdown("\n".join(f"- {line}" for line in lines))
-    st.markdown(f"{_(survey_sentences.FAIR)} {_(survey_sentences.CAVEAT)}")
+    st.markdown(f"{_(survey_results.FAIR)} {_(survey_results.CAVEAT)}")
 
 
 def each_answer(area: Area, its: Window) -> None:
@@ -109,10 +102,10 @@ def each_answer(area: Area, its: Window) -> None:
     if not any(asked):
         return
     st.header(_("Every answer"), anchor=False)
-    st.markdown(_(survey_sentences.CAVEAT))
+    st.markdown(_(survey_results.CAVEAT))
     for one in filter(None, asked):
         bars = survey_shares.scale(one)
-        st.subheader(survey_words.numbered(BY_NAME[one.name]), anchor=False)
+        st.subheader(survey_form.numbered(BY_NAME[one.name]), anchor=False)
         st.plotly_chart(
             survey_charts.shares(bars),
             config=CONFIG,
@@ -120,7 +113,7 @@ def each_answer(area: Area, its: Window) -> None:
             alt=survey_charts.in_words(bars),
             key=f"scale-{one.name}-{its.key}",
         )
-        st.caption(survey_sentences.unknown_words(one))
+        st.caption(survey_results.unknown_words(one))
         with st.expander(_("The same as a table")):
             table = survey_shares.scale_table(one)
             st.table(table.set_index(table.columns[0]))
@@ -131,11 +124,11 @@ def you_said(view: View, area: Area) -> None:
     replies = view.said.replies if area.key == HERE else ()
     if not replies:
         return
-    st.header(_(said_words.REPLIES), anchor=False)
+    st.header(_(team_statements.REPLIES), anchor=False)
     for key, its in groupby(replies, lambda reply: reply.quarter):
-        st.subheader(survey_sentences.period(key), anchor=False)
+        st.subheader(survey_results.period(key), anchor=False)
         for reply in its:
-            for text in said_words.reply(reply).texts:
+            for text in team_statements.reply(reply).texts:
                 st.markdown(text)
 
 
@@ -156,15 +149,15 @@ def comments(view: View, area: Area) -> None:
     )
     told.sort(key=lambda comment: comment.quarter, reverse=True)
     for key, its in groupby(told, lambda comment: comment.quarter):
-        st.subheader(survey_sentences.period(key), anchor=False)
+        st.subheader(survey_results.period(key), anchor=False)
         for comment in its:
             st.markdown(f"> {literal(comment.text)}")
 
 
 def onward(view: View) -> None:
     """To the questions, where they are asked, and to what is kept."""
-    if survey_words.runs_in(view.place):
-        link_to("survey", _(survey_words.ANSWER))
+    if survey_form.runs_in(view.place):
+        link_to("survey", _(survey_form.ANSWER))
     link_to("privacy", _("What we keep, how long, and your rights"))
 
 
@@ -174,11 +167,11 @@ def _why_none(view: View, area: Area) -> str:
         return _(survey.sentence)
     if area.members and survey_areas.years_of(view.place):
         return _("No results are shown for this group: it shares a neighbourhood with another, or is new.")
-    return survey_sentences.none_yet(area.by_quarter)
+    return survey_results.none_yet(area.by_quarter)
 
 
 def _source() -> str:
-    whose = imprint.figures() if settings().demonstration else _("Source: the survey on this site.")
+    whose = attribution.figures() if settings().demonstration else _("Source: the survey on this site.")
     return f"{whose} {_('A person may answer once in each quarter.')}"
 
 

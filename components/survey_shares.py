@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.words import _, either, number, share_words
+from components.words.language import _, either, number, share_words
 from data_access.errors import N_
 from data_access.survey.questions import BY_NAME, QUESTIONS, Question
 from data_access.survey.results.window import Asked, Part, Window, share_range

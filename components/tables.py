@@ -5,8 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from components.sentences import GAP_LABELS, kind, known_kinds
-from components.words import _, month_words, number, share_words
+from components.words.crime import GAP_LABELS, kind, known_kinds
+from components.words.language import _, month_words, number, share_words
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, State

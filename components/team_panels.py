@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from components import cards, team_words
-from components.markdown import link, literal
-from components.words import _, day_words
+from components.words import team, team_cards
+from components.words.language import _, day_words
+from components.words.markdown import link, literal
 from data_access import freshness
 from data_access.curated.local_facts import Item
 from data_access.overviews.place import View
@@ -15,18 +15,18 @@ def officers(view: View) -> None:
     """The officers by rank and name, while the list is fresh."""
     st.subheader(_("Who they are"), anchor=False)
     if view.team and view.team.value and freshness.names_are_fresh(view.team, now()):
-        st.markdown("\n".join(f"- {cards.officer(one)}" for one in view.team.value))
+        st.markdown("\n".join(f"- {team_cards.officer(one)}" for one in view.team.value))
         st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
     else:
-        st.markdown(cards.team_line(view.team, now()))
+        st.markdown(team_cards.team_line(view.team, now()))
 
 
 def ways_to_reach(view: View) -> None:
     """The team's own contacts, then the force's, then 101."""
     st.subheader(_("How to reach them"), anchor=False)
-    said = team_words.reach_team(view.profile, view.force, view.local)
+    said = team.reach_team(view.profile, view.force, view.local)
     st.markdown(said)
-    lines = cards.contacts(view.profile, said) if view.profile else []
+    lines = team_cards.contacts(view.profile, said) if view.profile else []
     if view.profile and view.profile.url and not _told(view.profile.url, said):
         lines.append(link(_("The team's page on the force's site"), view.profile.url))
     if lines:
@@ -36,13 +36,13 @@ def ways_to_reach(view: View) -> None:
     _items(None, [item for item in own if item and not _told(item.url, said)])
     if view.profile and view.profile.stations:
         st.markdown(_("Police stations:"))
-        st.markdown("\n".join(f"- {cards.station(one)}" for one in view.profile.stations))
+        st.markdown("\n".join(f"- {team_cards.station(one)}" for one in view.profile.stations))
 
 
 def elsewhere(view: View) -> None:
     """Social media, the force's plan and advice, and who else to tell."""
     here = view.local
-    social = cards.social(view.profile, view.force) if view.profile else []
+    social = team_cards.social(view.profile, view.force) if view.profile else []
     if social or here.social:
         st.subheader(_("Follow them"), anchor=False)
         st.markdown("\n".join(f"- {line}" for line in social))
@@ -55,12 +55,12 @@ def priorities(view: View) -> None:
     """Each priority in the team's own words, with its dates and what was done."""
     st.subheader(_("What your team is working on"), anchor=False)
     if not view.priorities or not view.priorities.value:
-        st.markdown(team_words.newest_priority(view.priorities))
+        st.markdown(team.newest_priority(view.priorities))
         return
     for n, priority in enumerate(view.priorities.value):
         with st.container(border=True, key=f"priority-{n}"):
             st.html(priority.issue)
-            st.caption(cards.priority_dates(priority, now().date()))
+            st.caption(team_cards.priority_dates(priority, now().date()))
             if priority.action:
                 st.markdown(f"**{_('What was done')}**")
                 st.html(priority.action)
@@ -74,9 +74,9 @@ def events(view: View) -> None:
     st.subheader(_("Meet them"), anchor=False)
     coming = freshness.upcoming(view.events, now())
     if not coming:
-        st.markdown(cards.no_event(view.events))
+        st.markdown(team_cards.no_event(view.events))
     for event in coming:
-        st.markdown(cards.short_event(event))
+        st.markdown(team_cards.short_event(event))
         if event.description:
             st.html(event.description)
 

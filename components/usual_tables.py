@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.usual_rows import UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
-from components.usual_words import ORDER, SHORT
-from components.words import _, month_short, number
+from components.words.judgement_rows import UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
+from components.words.judgements import ORDER, SHORT
+from components.words.language import _, month_short, number
 from data_access.curated.categories import ASB
 from data_access.usual.judged_place import CRIME, Usual
 

@@ -5,7 +5,7 @@ A postcode leads to a home: it is passed on to nothing but the postcode service,
 
 from dataclasses import dataclass
 
-from components.words import _
+from components.words.language import _
 from data_access import postcodes
 from data_access.errors import PoliceDataError, PostcodeError
 from data_access.models import NeighbourhoodRef, Point

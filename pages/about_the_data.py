@@ -2,7 +2,7 @@
 
 from components import about_panels as about
 from components.frame import page
-from components.words import _
+from components.words.language import _
 
 with page("about_the_data", _("About the data for {place}")) as view:
     about.what_they_are()

@@ -2,7 +2,7 @@
 
 from components import accessibility_panels as statement
 from components.frame import bare_page
-from components.words import _
+from components.words.language import _
 
 with bare_page("accessibility", _("Accessibility of this site")):
     statement.what_you_can_do()

@@ -2,7 +2,7 @@
 
 from components import briefing_panels as panels
 from components.frame import page
-from components.words import _
+from components.words.language import _
 
 with page("briefing", _("A briefing on {place}")) as view:
     panels.what_it_is()

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import choices, map_panels, panels, sentences
+from components import choices, map_panels, panels
 from components.frame import page
 from components.links import link_to
-from components.words import _
+from components.words import crime
+from components.words.language import _
 
 with page("crime_map", _("Crime map of {place}")) as view:
     category = choices.category(view)
@@ -14,5 +15,5 @@ with page("crime_map", _("Crime map of {place}")) as view:
         map_panels.large_map(view, category, *span)
     else:
         panels.what_was_recorded(view)
-    st.caption(_(sentences.REACH))
+    st.caption(_(crime.REACH))
     link_to("about_the_data", _("What these figures cannot say"))

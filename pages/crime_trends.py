@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from components import choices, panels, sentences, summary
+from components import choices, panels, summary
 from components.frame import page
 from components.links import link_to
-from components.words import _, month_words
+from components.words import crime
+from components.words.language import _, month_words
 
 with page("crime_trends", _("Crime trends in {place}")) as view:
     panels.what_was_recorded(view)
-    st.markdown(sentences.all_crime(view.counts))
+    st.markdown(crime.all_crime(view.counts))
     category = choices.category(view)
     months = choices.how_many_months(view)
     panels.trend(view, category, months, height=380)
     panels.changes(view, category)
     panels.beside_the_force(view, category)
-    st.caption(_(sentences.REACH))
+    st.caption(_(crime.REACH))
     if view.counts.newest:
         st.subheader(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
         st.table(summary.kinds_table(view).set_index(_("Kind")))

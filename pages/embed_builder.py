@@ -2,7 +2,7 @@
 
 from components import embed_panels
 from components.frame import page
-from components.words import _
+from components.words.language import _
 
 with page("embed_builder", _("Put {place} on your own site")) as view:
     embed_panels.introduction(view)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from components import finder
 from components.frame import bare_page
-from components.words import _
+from components.words.language import _
 
 with bare_page("find", _("Find your neighbourhood")):
     st.markdown(

@@ -4,7 +4,7 @@ from components import panels
 from components import team_panels as team
 from components.frame import page
 from components.links import link_to
-from components.words import _
+from components.words.language import _
 
 with page("local_team", _("The local team in {place}")) as view:
     left, right = panels.two_columns()

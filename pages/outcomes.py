@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from components import choices, outcome_panels, sentences
+from components import choices, outcome_panels
 from components.frame import page
 from components.links import link_to
-from components.words import _
+from components.words import crime
+from components.words.language import _
 from data_access.counts import outcomes
 
 with page("outcomes", _("What became of crimes in {place}")) as view:
@@ -13,6 +14,6 @@ with page("outcomes", _("What became of crimes in {place}")) as view:
     kind = choices.kind_of_crime(view)
     outcome_panels.outcomes_of_kind(view, found, kind)
     outcome_panels.other_names(found)
-    st.caption(_(sentences.REACH))
+    st.caption(_(crime.REACH))
     link_to("crime_trends", _("How many were recorded, month by month"))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -2,7 +2,7 @@
 
 from components import privacy_panels as privacy
 from components.frame import bare_page
-from components.words import _
+from components.words.language import _
 
 with bare_page("privacy", _("Privacy")):
     privacy.visitors()

@@ -4,7 +4,7 @@ from components import staff_comments, staff_panels, staff_words_panels
 from components.frame import bare_page
 from components.staff_access import member
 from components.staff_paper import paper, tablet
-from components.words import _
+from components.words.language import _
 
 with bare_page("staff", _("For staff")):
     who = member()

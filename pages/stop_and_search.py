@@ -5,7 +5,7 @@ import streamlit as st
 from components import stop_panels
 from components.frame import page
 from components.links import link_to
-from components.words import _
+from components.words.language import _
 from data_access.refresh import read_stops
 
 with page("stop_and_search", _("Stop and search in {place}")) as view:

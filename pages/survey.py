@@ -4,7 +4,7 @@ from components import summary
 from components import survey_panels as panels
 from components.frame import page
 from components.survey_draft import draft_of
-from components.words import _
+from components.words.language import _
 
 with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:
     survey = panels.survey_here(view)

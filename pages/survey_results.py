@@ -3,7 +3,7 @@
 from components import summary
 from components import survey_results_panels as panels
 from components.frame import page
-from components.words import _
+from components.words.language import _
 
 with page("survey_results", _("What people say about policing in {place}"), summary.line_of_survey) as view:
     area = panels.choose_area(view)

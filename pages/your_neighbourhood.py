@@ -2,16 +2,18 @@
 
 import streamlit as st
 
-from components import map_panels, panels, said_panels, sentences, survey_panels, team_words, usual_words
+from components import map_panels, panels, said_panels, survey_panels
 from components.frame import page
 from components.links import link_to
-from components.words import _
+from components.words import crime, judgements
+from components.words import team as team_words
+from components.words.language import _
 
 with page("your_neighbourhood", "{place}") as view:
     panels.what_was_recorded(view)
     st.markdown(team_words.newest_priority(view.priorities))
     st.markdown(team_words.reach_team(view.profile, view.force, view.local))
-    st.markdown(sentences.all_crime(view.counts))
+    st.markdown(crime.all_crime(view.counts))
     team, figures = panels.two_columns()
     with team:
         panels.working_on(view)
@@ -22,8 +24,8 @@ with page("your_neighbourhood", "{place}") as view:
     with figures:
         panels.month_by_month(view)
         link_to("crime_trends", _("All kinds of crime, and more months"))
-        st.markdown(sentences.incidents(view.counts, usual_words.asb_range(view.usual)))
-        st.caption(f"{usual_words.chance(view.usual)} {usual_words.how_compared(view.usual)}")
+        st.markdown(crime.incidents(view.counts, judgements.asb_range(view.usual)))
+        st.caption(f"{judgements.chance(view.usual)} {judgements.how_compared(view.usual)}")
         map_panels.where_recorded(view)
         link_to("crime_map", _("Open the map"))
     survey_panels.invitation(view)

@@ -14,7 +14,7 @@ from cachetools import LRUCache, TTLCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.words import _
+from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from components.briefing import MOST_PLACES
 from components.embedding import HEADINGS, TREND_MONTHS
 from components.menu import path_of
-from components.words import _
+from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
 from data_access.errors import N_

@@ -8,7 +8,7 @@ have a row that says so, and are asked for beside.
 
 from components import briefing, magazine
 from components.briefing_address import address
-from components.words import LANGUAGE
+from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of
 from publish import markup, paper, word

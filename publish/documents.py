@@ -16,8 +16,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import cards, imprint, sentences, summary, team_words, usual_words, words
-from components.words import _
+from components import summary
+from components.words import attribution, crime, judgements, language, team, team_cards
+from components.words.language import _
 from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
 from publish import markup
@@ -139,15 +140,15 @@ def _environment() -> Environment:
     environment.globals |= {
         "_": _,
         "picture": picture,
-        "ngettext": words.ngettext,
-        "words": words,
-        "cards": cards,
+        "ngettext": language.ngettext,
+        "words": language,
+        "cards": team_cards,
         "freshness": freshness,
-        "imprint": imprint,
+        "imprint": attribution,
         "lookup": find_neighbourhood,
-        "sentences": sentences,
+        "sentences": crime,
         "summary": summary,
-        "team_words": team_words,
-        "usual_words": usual_words,
+        "team_words": team,
+        "usual_words": judgements,
     }
     return environment

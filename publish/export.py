@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from components import summary
-from components.words import _, day_words, month_words
+from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from components.words import _
+from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import N_, InvalidQuestion, QueueFull
 from data_access.find_neighbourhood import Looked, look_at, look_up

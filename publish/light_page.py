@@ -1,6 +1,7 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
-from components import imprint, said_words, summary, survey_words
+from components import summary
+from components.words import attribution, survey_form, team_statements
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.usual.judged_place import CRIME
@@ -22,17 +23,17 @@ def light_page(view: View, asked: Asked) -> Document:
         shown=summary.trend(view, CRIME, asked.months),
         description=description(view),
         # A copy leads nowhere.
-        survey=not asked.copied and survey_words.runs_in(view.place),
-        survey_words=survey_words,
-        said_words=said_words,
-        last_time=survey_words.last_time(view.place),
+        survey=not asked.copied and survey_form.runs_in(view.place),
+        survey_words=survey_form,
+        said_words=team_statements,
+        last_time=survey_form.last_time(view.place),
         oembed=oembed(asked, "summary"),
     )
 
 
 def description(view: View) -> str:
     """What search engines and link previews show under the title: sentence one, as text."""
-    return markup.plain(" ".join(filter(None, (imprint.demonstration(), *summary.recorded(view)))))
+    return markup.plain(" ".join(filter(None, (attribution.demonstration(), *summary.recorded(view)))))
 
 
 endpoint = of_place(light_page, "to", "lang")

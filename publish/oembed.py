@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
 from components import embedding
-from components.words import _
+from components.words.language import _
 from data_access.overviews.place import View
 from data_access.settings import settings
 from publish.answers import Endpoint, of_place

@@ -8,7 +8,7 @@ from typing import Any
 
 from anyio import CapacityLimiter
 
-from components.words import _
+from components.words.language import _
 from publish.documents import Document, page
 
 log = logging.getLogger("yourpatch.paper")

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from components.menu import page as page_of_menu
-from components.words import _
+from components.words.language import _
 from publish import documents
 
 AGAIN_S = 5

@@ -2,9 +2,10 @@
 
 from urllib.parse import urlsplit
 
-from components import imprint, qr, team_words
+from components import qr
 from components.briefing_topics import gone
-from components.words import LANGUAGE
+from components.words import attribution, team
+from components.words.language import LANGUAGE
 from data_access import freshness
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
@@ -26,11 +27,11 @@ def poster(view: View, asked: Asked) -> Document:
         "view": view,
         "event": coming[0] if coming else None,
         # On paper a link is nothing but its words.
-        "reach": markup.plain(team_words.reach_team(view.profile, view.force, view.local)),
+        "reach": markup.plain(team.reach_team(view.profile, view.force, view.local)),
         "code": paper.image("image/svg+xml", qr.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
-        "notices": [said for said in (imprint.demonstration(), *gone([view])) if said],
+        "notices": [said for said in (attribution.demonstration(), *gone([view])) if said],
         "language": LANGUAGE.replace("_", "-"),
     }
     return paper.document(

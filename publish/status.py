@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import survey_sentences
-from components.words import _, month_words
+from components.words import survey_results
+from components.words.language import _, month_words
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
 from data_access.overviews import stored
@@ -40,7 +40,7 @@ async def status(request: Request) -> Response:
         return await status_json(request)
     said = await run_in_threadpool(state, _key())
     title = _("Is this site up to date?")
-    words = {"month": _in_words, "period": survey_sentences.period}
+    words = {"month": _in_words, "period": survey_results.period}
     return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from components.stale_words import stale_words
+from components.words.overdue import stale_words
 from data_access.curated import known_gaps
 from data_access.months import month_key
 from data_access.overviews import stored

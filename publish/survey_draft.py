@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from components import survey_words
-from components.words import _
+from components.words import survey_form
+from components.words.language import _
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import redaction
 from data_access.survey.answering.accept import check
@@ -47,7 +47,7 @@ class Form:
     @property
     def parts(self) -> tuple[tuple[str, ...], ...]:
         """What is asked together."""
-        return survey_words.parts(self.survey)
+        return survey_form.parts(self.survey)
 
     def part_of(self, name: str) -> int:
         """The number of the part in which something is asked; the first for the form as a whole."""

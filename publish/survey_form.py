@@ -1,7 +1,7 @@
 """The survey without a script, `/survey-form/{force}/{neighbourhood}`: for QR codes and old phones.
 
 Every step is one post to the same address. Nothing is kept between them: what was answered travels as hidden
-fields, in no address, cookie, log or cache. What the form says stands in components.survey_words.
+fields, in no address, cookie, log or cache. What the form says stands in components.words.survey_form.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.words import _
+from components.words.language import _
 from data_access.errors import N_, InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.store import places

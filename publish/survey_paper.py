@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import imprint, qr, survey_words
-from components.words import LANGUAGE, _
+from components import qr
+from components.words import attribution, survey_form
+from components.words.language import LANGUAGE, _
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
 from data_access.survey.quarters import Quarter
@@ -30,7 +31,7 @@ def sheet(view: View, asked: Asked) -> Document:
         return page(
             "message.html",
             status=404,
-            title=_(survey_words.TITLE),
+            title=_(survey_form.TITLE),
             paragraphs=[_(survey.sentence)],
             again=0,
         )
@@ -38,14 +39,14 @@ def sheet(view: View, asked: Asked) -> Document:
     shown = {
         "view": view,
         "survey": survey,
-        "said": survey_words,
+        "said": survey_form,
         "questions": QUESTIONS,
         "version": VERSION,
         "quarter": Quarter.current(),
         "code": paper.image("image/svg+xml", qr.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
-        "notice": imprint.demonstration(),
+        "notice": attribution.demonstration(),
         "language": LANGUAGE.replace("_", "-"),
     }
     return paper.document(

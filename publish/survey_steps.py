@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from components import support_words, survey_words
-from components.words import _
+from components.words import support_lines, survey_form
+from components.words.language import _
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.answering import form_tokens, redaction
@@ -54,7 +54,7 @@ def start(form: Form) -> Document:
     listed = places.neighbourhoods(form.place.force_id)
     others: tuple[Named, ...] = listed.value if listed else ()
     links = [
-        (survey_words.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
+        (survey_form.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
         for other in others
         if other.id != form.place.neighbourhood_id
     ]
@@ -105,10 +105,10 @@ def _sent(form: Form) -> Document:
 
 def _refused(form: Form, outcome: Refused) -> Document:
     if outcome.code == "no_survey":
-        return message(form.place, 404, survey_words.why_refused(outcome))
+        return message(form.place, 404, survey_form.why_refused(outcome))
     # What stood in the trap is taken out: a browser may have filled it in for a person.
     again = replace(form, draft=replace(form.draft, token=outcome.token or form.draft.token, trap=""))
-    return check(again, survey_words.why_refused(outcome), STATUSES.get(outcome.code, 400))
+    return check(again, survey_form.why_refused(outcome), STATUSES.get(outcome.code, 400))
 
 
 def _page(template: str, form: Form, status: int = 200, **context: Any) -> Document:
@@ -117,24 +117,24 @@ def _page(template: str, form: Form, status: int = 200, **context: Any) -> Docum
         status=status,
         form=form,
         draft=form.draft,
-        title=_(survey_words.TITLE),
-        said=survey_words,
+        title=_(survey_form.TITLE),
+        said=survey_form,
         comment=COMMENT,
         trap=TRAP,
         handed=HANDED,
-        helping=support_words,
+        helping=support_lines,
         **context,
     )
 
 
 def message(place: NeighbourhoodRef, status: int, sentence: str) -> Document:
     """A page that says why there is no form here, or what was wrong with what came."""
-    light = survey_words.light_page(place)
-    ways = [f"[{_('Open the form again')}]({survey_words.plain_form(place)})"] if status != 404 else []
+    light = survey_form.light_page(place)
+    ways = [f"[{_('Open the form again')}]({survey_form.plain_form(place)})"] if status != 404 else []
     return page(
         "message.html",
         status=status,
-        title=_(survey_words.TITLE),
+        title=_(survey_form.TITLE),
         paragraphs=[sentence, *ways, f"[{_('The neighbourhood’s page')}]({light})"],
         again=0,
     )

@@ -1,7 +1,7 @@
 """The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
 
 from components import qr, summary
-from components.words import _
+from components.words.language import _
 from data_access.overviews.place import View
 from publish import markup
 from publish.asked import Asked

@@ -22,7 +22,7 @@ PURE = "Figures, maps, cards and sentences are pure"
 # A source called `planted` is a new file; the others get one more line.
 PLANTED = {
     "Arrows point down": [
-        "data_access.planted -> components.words",
+        "data_access.planted -> components.words.language",
         "data_access.planted -> pages.find",
         "components.planted -> pages.find",
         "components.planted -> publish.planted",

@@ -10,7 +10,7 @@ from html import escape
 from starlette.requests import Request
 
 from components.menu import Page, path_of
-from components.words import _
+from components.words.language import _
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View

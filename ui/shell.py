@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.menu import PAGES, Page
-from components.words import _
+from components.words.language import _
 from publish.documents import Document
 from ui import first_paint
 

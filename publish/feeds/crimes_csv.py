@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from components.words import _
+from components.words.language import _
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug

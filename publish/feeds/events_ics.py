@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
-from components.words import _
+from components.words.language import _
 from data_access import clean_text
 from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View

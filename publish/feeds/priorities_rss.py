@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
-from components.words import _, day_words
+from components.words.language import _, day_words
 from data_access import clean_text
 from data_access.models import NeighbourhoodRef, Priority
 from data_access.overviews.place import View

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from components import summary, usual_rows
-from components.words import _
+from components import summary
+from components.words import judgement_rows
+from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
@@ -61,7 +62,7 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
 def _months(view: View, asked: Asked) -> Iterator[dict[str, Any]]:
     """A month a row, oldest first. A count that there is not is null, never nought."""
     whole = view.counts.crime if asked.category == CRIME else view.counts.table[asked.category]
-    usual = usual_rows.band(view.usual, asked.category).to_dict("index")
+    usual = judgement_rows.band(view.usual, asked.category).to_dict("index")
     for month, count in whole.iloc[-asked.months :].items():
         state = view.counts.states.get(month)  # type: ignore[call-overload]
         yield {

@@ -5,7 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components import decks, maps, small_areas, tables
+from components import decks, maps, tables
+from components.words import small_areas
 from data_access.models import Point
 from data_access.statistics.map_cells import cells
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import charts, colours, pictures, sentences, summary, usual_rows, usual_spans, usual_words
+from components import charts, colours, pictures, summary
 from components.summary import Trend
-from components.words import month_short, month_words
+from components.words import crime, judgement_rows, judgements
+from components.words import trend as trend_words
+from components.words.language import month_short, month_words
 from data_access.counts.by_kind import set_out
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
@@ -177,12 +179,12 @@ def words_of_newest(
         return
     count, usually = read[month]
     whole = view.counts.crime if kind == CRIME else view.counts.table[kind]
-    row = usual_rows.of_newest(view.usual, kind)
-    sentences_on_it = [usual_words.of_kind(view.usual, kind)]
+    row = judgement_rows.of_newest(view.usual, kind)
+    sentences_on_it = [judgements.of_kind(view.usual, kind)]
     if kind == CRIME:
-        sentences_on_it += [summary.recorded(view)[0], usual_words.recorded(view.usual)]
+        sentences_on_it += [summary.recorded(view)[0], judgements.recorded(view.usual)]
     if kind == ASB:
-        sentences_on_it.append(sentences.incidents(view.counts, usual_words.asb_range(view.usual)))
+        sentences_on_it.append(crime.incidents(view.counts, judgements.asb_range(view.usual)))
     for sentence in filter(None, sentences_on_it):
         # Without the years of the month's names.
         bare = numbers(re.sub(r"\b(in|In) [A-Z][a-z]+ \d{4}", "", sentence))
@@ -194,7 +196,7 @@ def words_of_newest(
             rest = rest[2:]
         assert rest in ([], [whole.get(shift(month, -12))])
     assert (usually is not None) == (month in ranges)
-    said = usual_spans.year_on_year(view.usual, kind)
+    said = trend_words.year_on_year(view.usual, kind)
     if said:
         pairs = [
             m for m in month_range(shift(month, -11), month)
@@ -214,7 +216,7 @@ def kinds_hold_together(view: View) -> None:
     if newest is None:
         assert table.empty
         return
-    by_name = {usual_rows.name_of(kind): kind for kind in CATEGORIES}
+    by_name = {judgement_rows.name_of(kind): kind for kind in CATEGORIES}
     for row in table.to_dict("records") if "Usually" in table else ():
         # All months: the newest that has a count may lie a year back.
         trend = summary.trend(view, by_name[row["Kind"]], 44)
@@ -225,7 +227,7 @@ def kinds_hold_together(view: View) -> None:
         high = row["So this month is"] in ("higher than usual", "exceptionally high")
         assert high == (newest in trend.flagged)
     unusual = [row for row in table.to_dict("records") if "high" in str(row.get("So this month is"))]
-    for said in usual_words.unusual_kinds(view.usual):
+    for said in judgements.unusual_kinds(view.usual):
         row = next(r for r in unusual if said.startswith(f"**{r['Kind']} w"))
         assert row["So this month is"] in said
         assert numbers(said) == numbers(row[month_short(newest)]) + numbers(row["Usually"])

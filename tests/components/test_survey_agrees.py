@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import survey_charts, survey_sentences, survey_shares
-from components.words import number
+from components import survey_charts, survey_shares
+from components.words import survey_results
+from components.words.language import number
 from data_access.survey.database.tables import MODES
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.count_answers import HELD, MODE, Tally
@@ -67,24 +68,24 @@ def test_figure_table_and_sentence_say_the_same(its: Window):
                 (r[0], f"{r[1]} of {number(asked.n)}") for r in its_table.itertuples(index=False)
             ]
             assert sum(step.count for step in steps) == asked.n
-    last = survey_sentences.last_time([its])
+    last = survey_results.last_time([its])
     if its.n is None:
         assert last == []
-        assert "no results can be shown" in survey_sentences.how_many(its, "Box")[0]
+        assert "no results can be shown" in survey_results.how_many(its, "Box")[0]
     elif bars:
         assert f"**{told.iloc[0, 1]}** of the {told.iloc[0, 3]} who gave a view" in last[0]
     else:
         assert f"{number(its.n)} answers" in last[0]
         assert "%" not in last[0]
-    assert (its.n is None) == (last[1:] != [survey_sentences.CAVEAT])
+    assert (its.n is None) == (last[1:] != [survey_results.CAVEAT])
 
 
 @given(windows())
 @settings(deadline=None, max_examples=25)
 def test_no_sentence_of_a_window_holds_a_number_from_1_to_9(its: Window):
     said = [
-        *survey_sentences.how_many(its, "Box"), survey_sentences.left_out(its), survey_sentences.ways(its),
-        *(survey_sentences.unknown_words(asked) for asked in its.asked),
+        *survey_results.how_many(its, "Box"), survey_results.left_out(its), survey_results.ways(its),
+        *(survey_results.unknown_words(asked) for asked in its.asked),
     ]  # fmt: skip
     numbers = [int(n.replace(",", "")) for sentence in said for n in re.findall(r"\d[\d,]*", sentence)]
     assert [n for n in numbers if 0 < n < 10] == []

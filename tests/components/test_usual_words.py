@@ -5,9 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components import usual_rows, usual_spans
-from components import usual_words as words
 from components.usual_tables import kinds_table
+from components.words import judgement_rows, trend
+from components.words import judgements as words
 from data_access.months import month_range
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME, Usual
@@ -107,16 +107,14 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
 
 def test_the_headline_counts_the_months_within_and_never_says_rose_or_fell():
     judged = usual_of({CRIME: row(Verdict.HIGHER)}, earlier=Verdict.WITHIN)
-    assert usual_spans.headline(judged) == "Within the usual range in 11 of the last 12 months"
-    assert usual_rows.flagged_months(judged) == [SEPTEMBER]
-    assert (
-        usual_spans.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
-    )
+    assert trend.headline(judged) == "Within the usual range in 11 of the last 12 months"
+    assert judgement_rows.flagged_months(judged) == [SEPTEMBER]
+    assert trend.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
 
 
 def test_months_that_are_not_judged_have_no_band():
     judged = usual_of({CRIME: row(Verdict.WITHIN)}, earlier=Verdict.NOT_JUDGED)
-    assert list(usual_rows.band(judged).index) == [SEPTEMBER]
+    assert list(judgement_rows.band(judged).index) == [SEPTEMBER]
 
 
 def test_chance_is_said_once_with_the_number_of_kinds():

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
-from components.stale_words import stale_words
+from components.words.overdue import stale_words
 from data_access import settings
 from data_access.freshness import is_old
 from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, State

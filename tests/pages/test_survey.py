@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import select
 
-from components import survey_words
+from components.words import survey_form
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places, places
@@ -67,7 +67,7 @@ def test_nothing_is_chosen_and_the_words_are_the_one_definitions(page):
     assert not page.exception
     assert [radio.value for radio in page.radio] == [None] * len(QUESTIONS)
     for radio, question in zip(page.radio, QUESTIONS, strict=True):
-        assert radio.label.replace("\u00a0", " ") == survey_words.numbered(question)
+        assert radio.label.replace("\u00a0", " ") == survey_form.numbered(question)
         assert radio.options == [option.words for option in question.options]
     said = text_of(page)
     assert "about two minutes" in said

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.survey_sentences import CAVEAT
+from components.words.survey_results import CAVEAT
 from data_access import settings as settings_module
 from data_access.store import small_facts
 from data_access.store.team_statements import FILE as SAID

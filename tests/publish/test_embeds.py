@@ -10,8 +10,9 @@ import zxingcpp
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-from components import imprint, summary
+from components import summary
 from components.embedding import VIEWS
+from components.words import attribution
 from data_access.curated.categories import CATEGORIES
 from data_access.overviews.place import view_of
 from data_access.settings import settings
@@ -71,7 +72,7 @@ def test_a_view_is_small_asks_for_nothing_and_sets_no_cookie(what, client):
 
 
 def test_real_figures_carry_their_source_and_a_link_to_the_licence(data_dir):
-    said = markup.html(imprint.figures())
+    said = markup.html(attribution.figures())
     assert "data.police.uk" in said
     assert 'href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"' in said
 

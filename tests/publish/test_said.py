@@ -6,9 +6,9 @@ from datetime import date
 import pikepdf
 import pytest
 
-from components import said_words
 from components.briefing import briefing
 from components.magazine import paragraph
+from components.words import team_statements
 from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import small_facts
@@ -57,7 +57,7 @@ def test_what_was_typed_is_shown_as_it_was_typed_and_nothing_of_it_acts(village,
 
 def test_all_views_say_it_in_the_same_words(village, public_routes):
     say(SECOND, replies=(REPLY,))
-    told = [said_words.note(SECOND), said_words.reply(REPLY)]
+    told = [team_statements.note(SECOND), team_statements.reply(REPLY)]
     words = [reading.tidy(markup.plain(part)) for it in told for part in (*it.texts, it.line)]
     for path, read in (
         ("/neighbourhood/exampleshire/EX01", reading.of_html),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from components.words import month_words, number
+from components.words.language import month_words, number
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.settings import HOUSE

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from itsdangerous import TimestampSigner
 from sqlalchemy import delete, select
 
-from components import survey_words
 from components.menu import path_of
+from components.words import survey_form
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
@@ -360,7 +360,7 @@ def test_the_questions_are_the_one_definitions_in_words_and_order(client):
         read += re.findall(r'<(?:legend|label for="(?!website)[^"]*")>(.*?)</', text)
     expected = []
     for question in QUESTIONS:
-        expected += [survey_words.numbered(question), *(option.words for option in question.options)]
+        expected += [survey_form.numbered(question), *(option.words for option in question.options)]
     assert [unescape(words) for words in read] == expected
 
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import zxingcpp
 
-from components import survey_words
+from components.words import survey_form
 from data_access.settings import settings
 from data_access.survey.questions import QUESTIONS
 from tests.publish import facts, reading
@@ -39,9 +39,9 @@ def test_it_asks_what_the_screen_asks_by_the_same_numbers(commented, public_rout
     assert (len(pdf.pages), str(pdf.Root.Lang)) == (1, "en-GB")
     assert "/StructTreeRoot" in pdf.Root
     text = reading.of_pdf(body)
-    asked = [words for q in QUESTIONS for words in (survey_words.numbered(q), *(o.words for o in q.options))]
+    asked = [words for q in QUESTIONS for words in (survey_form.numbered(q), *(o.words for o in q.options))]
     assert re.sub(r"\s", "", "".join(asked)) in re.sub(r"\s|“.*?home\.", "", text)
-    assert survey_words.comment_words() in text
+    assert survey_form.comment_words() in text
     for said in ("survey@exampleshire.example", "31 December 2026", "October to December 2026", "call 999"):
         assert said in text
 
@@ -54,4 +54,4 @@ def test_its_code_opens_the_form(commented, public_routes):
 def test_without_a_moderator_there_is_no_comment_and_a_long_name_leaves_one_page(held_facts, public_routes):
     body = sheet(public_routes, "Under Milk and Over Wood " * 8)
     assert len(pikepdf.open(io.BytesIO(body)).pages) == 1
-    assert survey_words.comment_words() not in reading.of_pdf(body)
+    assert survey_form.comment_words() not in reading.of_pdf(body)

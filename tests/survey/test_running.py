@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import insert
 
-from components.support_words import support
+from components.words.support_lines import support
 from data_access import settings as settings_module
 from data_access.models import Named
 from data_access.store import held_places

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from components.usual_rows import (
+from components.words.judgement_rows import (
     ABOVE,
     PLURALS,
     UNJUDGED,
@@ -20,7 +20,7 @@ from components.usual_rows import (
     usual_range,
     verdict_of,
 )
-from components.words import _, month_name, month_words, ngettext, number
+from components.words.language import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.errors import N_
 from data_access.statistics.verdict import Verdict

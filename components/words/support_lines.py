@@ -1,6 +1,6 @@
 """Who helps somebody in danger: said at once when a comment tells of it, whether or not anybody reads it."""
 
-from components.words import _
+from components.words.language import _
 from data_access.curated.forces import FORCES
 from data_access.errors import N_
 

@@ -1,9 +1,9 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
-from components.sentences import months_without_figure
-from components.usual_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
-from components.usual_words import LONG, SHORT, rule_words, unusual_rows
-from components.words import _, listed, months_listed, ngettext, number
+from components.words.crime import months_without_figure
+from components.words.judgement_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
+from components.words.judgements import LONG, SHORT, rule_words, unusual_rows
+from components.words.language import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME

@@ -5,9 +5,9 @@ What staff typed is plain text: it is shown as written, and nothing in it acts.
 
 from dataclasses import dataclass
 
-from components.markdown import literal
-from components.survey_words import quarter_words
-from components.words import _, day_words, month_words
+from components.words.language import _, day_words, month_words
+from components.words.markdown import literal
+from components.words.survey_form import quarter_words
 from data_access.errors import N_
 from data_access.store.team_statements import Note, Reply
 from data_access.survey.quarters import Quarter

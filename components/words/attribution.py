@@ -1,7 +1,7 @@
 """Who is behind the site and where its figures come from: said on every view. Markdown sentences."""
 
-from components.markdown import literal
-from components.words import _
+from components.words.language import _
+from components.words.markdown import literal
 from data_access.settings import settings
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.markdown import literal
-from components.words import _, ngettext, number
+from components.words.language import _, ngettext, number
+from components.words.markdown import literal
 from data_access.errors import N_
 
 MOST_NAMED = 3

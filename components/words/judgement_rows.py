@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from components.sentences import kind as kind_name
-from components.words import _, number
+from components.words.crime import kind as kind_name
+from components.words.language import _, number
 from data_access.curated.categories import ASB
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME, Usual

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from components.markdown import link, literal
-from components.team_words import priority_age, priority_name
-from components.words import _, day_words, time_words, weekday_words
+from components.words.language import _, day_words, time_words, weekday_words
+from components.words.markdown import link, literal
+from components.words.team import priority_age, priority_name
 from data_access.clean_text import first_sentence
 from data_access.freshness import is_old, names_are_fresh
 from data_access.models import Event, Facts, Force, Neighbourhood, Officer, Priority, Station

@@ -5,16 +5,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from components.markdown import literal
-from components.words import (
-    _,
-    day_words,
-    month_name,
-    month_words,
-    months_listed,
-    ngettext,
-    number,
-)
+from components.words.language import _, day_words, month_name, month_words, months_listed, ngettext, number
+from components.words.markdown import literal
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.curated.known_gaps import known_gaps

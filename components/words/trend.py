@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from components.usual_rows import (
+from components.words.judgement_rows import (
     ABOVE,
     MONTHS_JUDGED,
     PLURALS,
@@ -14,7 +14,7 @@ from components.usual_rows import (
     records_of,
     verdict_of,
 )
-from components.words import _, listed, month_words, number
+from components.words.language import _, listed, month_words, number
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
 from data_access.usual.judged_place import CRIME, Usual

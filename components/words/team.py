@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from components.markdown import link, literal
-from components.words import (
-    _,
-    day_words,
-)
+from components.words.language import _, day_words
+from components.words.markdown import link, literal
 from data_access.clean_text import first_sentence
 from data_access.curated.local_facts import Local
 from data_access.freshness import is_old

@@ -6,9 +6,9 @@ drew a sample. Sentences are Markdown.
 
 from collections.abc import Sequence
 
-from components.markdown import literal
 from components.survey_shares import capital
-from components.words import _, day_words, either, ngettext, number, share_words
+from components.words.language import _, day_words, either, ngettext, number, share_words
+from components.words.markdown import literal
 from data_access.errors import N_
 from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.quarters import Quarter

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from components import survey_areas, survey_sentences
-from components.markdown import literal
+from components import survey_areas
 from components.menu import page, path_of
-from components.words import _, day_words
+from components.words import survey_results
+from components.words.language import _, day_words
+from components.words.markdown import literal
 from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering.accept import Accepted, Refused
@@ -107,7 +108,7 @@ def who(survey: Survey) -> str:
 
 def quarter_words(quarter: Quarter) -> str:
     """`July to September 2026`."""
-    return survey_sentences.period(quarter.key)
+    return survey_results.period(quarter.key)
 
 
 def answer_words(name: str, answers: Mapping[str, str], comment: str = "") -> str:
@@ -169,7 +170,7 @@ def results_page(place: NeighbourhoodRef) -> str:
 
 def last_time(place: NeighbourhoodRef) -> list[str]:
     """What people there said in the newest closed year, and its caveat; nothing where too few answered."""
-    return survey_sentences.last_time(survey_areas.years_of(place))
+    return survey_results.last_time(survey_areas.years_of(place))
 
 
 def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:

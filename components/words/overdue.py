@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from components.survey_words import quarter_words
-from components.words import _, day_words, number
+from components.words.language import _, day_words, number
+from components.words.survey_form import quarter_words
 from data_access.overviews.overdue import Stale
 from data_access.survey.quarters import Quarter
 

@@ -1,0 +1,1 @@
+"""How it is said: pure sentences out of facts."""
