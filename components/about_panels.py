@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import panels, tables
+from components import panels
+from components.figures import tables
 from components.words import crime
 from components.words.language import _, day_words, months_listed, ngettext, number
 from components.words.markdown import literal

@@ -6,9 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import choices, colours, decks, maps, tables
+from components import choices
 from components.caching import drawn, shared
-from components.layout import CONFIG
+from components.figures import colours, small_map, tables
+from components.figures import large_map as large_map_figures
+from components.figures.chart_layout import CONFIG
 from components.summary import what
 from components.words import crime, judgement_rows, small_areas
 from components.words.language import _, month_words, ngettext, number
@@ -49,7 +51,7 @@ def where_recorded(view: View) -> None:
 @shared
 def _small_map(key: tuple[object, ...], _view: View, first: date, last: date) -> go.Figure:  # noqa: ARG001
     table, _without = cells_of(_view.place, _view.version, first, last, CRIME)
-    return maps.small_map(_view.boundary.value if _view.boundary else (), table)
+    return small_map.small_map(_view.boundary.value if _view.boundary else (), table)
 
 
 def large_map(view: View, category: str, first: date, last: date) -> None:
@@ -99,7 +101,9 @@ def _draw_map(view: View, table: pd.DataFrame, beside: pd.DataFrame | None) -> N
         return
     style = settings().map_style
     outlined, written = small_areas.marks(beside)
-    deck = decks.crime_map(view.boundary.value, table, None if style == "none" else style, outlined, written)
+    deck = large_map_figures.crime_map(
+        view.boundary.value, table, None if style == "none" else style, outlined, written
+    )
     alt = _("Map of the neighbourhood with small areas, darker where more was recorded; see the table.")
     st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
     st.html(legend(table))
@@ -111,7 +115,7 @@ def legend(table: pd.DataFrame) -> str:
     """The three classes with their numbers, as HTML of our own making."""
     parts = []
     for colour, (low, high) in zip(
-        colours.CLASSES, maps.classes(list(map_cells.drawn_apart(table)["count"])), strict=False
+        colours.CLASSES, small_map.classes(list(map_cells.drawn_apart(table)["count"])), strict=False
     ):
         words = (
             number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components import comparisons, summary
-from components.layout import CONFIG
+from components import summary
+from components.figures import comparison_charts
+from components.figures.chart_layout import CONFIG
 from components.words import crime
 from components.words.language import _, month_words, ngettext, number, share_words
 from components.words.markdown import literal
@@ -52,7 +53,7 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
         anchor=False,
     )
     closed = {group: n for group, n in ages[age].items() if group not in OPEN}
-    figure = comparisons.bars([_(GROUP_NAMES[group]) for group in closed], list(closed.values()))
+    figure = comparison_charts.bars([_(GROUP_NAMES[group]) for group in closed], list(closed.values()))
     alt = _("Bars of how many crimes had each outcome; the same numbers stand in the table.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(

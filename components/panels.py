@@ -4,9 +4,10 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import charts, comparisons, summary, usual_tables
+from components import summary
 from components.caching import shared
-from components.layout import CONFIG
+from components.figures import comparison_charts, judgement_tables, trend_chart
+from components.figures.chart_layout import CONFIG
 from components.links import link_to
 from components.menu import path_of
 from components.words import crime, judgements, team_cards
@@ -99,7 +100,7 @@ def _trend(
     shown = summary.trend(_view, kind, months)
     if shown is None:
         return None, None
-    figure = charts.monthly_trend(
+    figure = trend_chart.monthly_trend(
         shown.series,
         shown.states,
         usual=shown.usual,
@@ -132,7 +133,7 @@ def beside_the_force(view: View, kind: str) -> None:
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
     )
-    figure = comparisons.strip(changed, here, view.name)
+    figure = comparison_charts.strip(changed, here, view.name)
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
     st.caption(
         _(
@@ -147,7 +148,7 @@ def beside_the_force(view: View, kind: str) -> None:
     with st.expander(_("The same as a table")):
         listed = places.neighbourhoods(view.place.force_id)
         names = {n.id: n.name for n in listed.value} if listed else {}
-        st.table(usual_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
+        st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
 def kinds(view: View, months: int) -> None:
@@ -167,7 +168,7 @@ def kinds(view: View, months: int) -> None:
 def _small_multiples(key: tuple[object, ...], _view: View, months: int) -> go.Figure:  # noqa: ARG001
     slugs = crime.known_kinds(list(_view.counts.table.columns))
     names = {slug: crime.kind(slug) for slug in slugs}
-    return comparisons.small_multiples(_view.counts.comparable.iloc[-months:], names)
+    return comparison_charts.small_multiples(_view.counts.comparable.iloc[-months:], names)
 
 
 def download(view: View) -> None:

@@ -6,8 +6,8 @@ Small numbers are hidden in `data_access.statistics.disclosure_control`; a dash 
 import pandas as pd
 import streamlit as st
 
-from components import comparisons
-from components.layout import CONFIG
+from components.figures import comparison_charts
+from components.figures.chart_layout import CONFIG
 from components.words import crime
 from components.words.crime import GAP_LABELS
 from components.words.language import _, day_words, month_words, months_listed, ngettext, number
@@ -135,7 +135,7 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
     st.subheader(heading, anchor=False)
     drawn = {str(word): int(n) for word, n in seen.items() if pd.notna(n)}
     if drawn and column in ("object_of_search", "outcome"):
-        figure = comparisons.bars([outcome_words(word) for word in drawn], list(drawn.values()))
+        figure = comparison_charts.bars([outcome_words(word) for word in drawn], list(drawn.values()))
         alt = _("Bars of the numbers in the table below.")
         st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"{key}-{column}")
     # A phone may break the line after a stroke: police.uk's "English/Welsh/Scottish/Northern Irish".

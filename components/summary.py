@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import tables, usual_tables
+from components.figures import judgement_tables, tables
 from components.words import crime, judgement_rows, judgements, team
 from components.words import trend as trend_words
 from components.words.language import _, day_words, month_words
@@ -105,7 +105,7 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
 def kinds_table(view: View) -> pd.DataFrame:
     """The newest month kind by kind, the most unusual first where that can be said."""
     judged = view.usual
-    if judged.month == view.counts.newest and len(table := usual_tables.kinds_table(judged)):
+    if judged.month == view.counts.newest and len(table := judgement_tables.kinds_table(judged)):
         return table
     return tables.categories_table(view.counts)
 

@@ -4,9 +4,10 @@ from itertools import groupby
 
 import streamlit as st
 
-from components import survey_areas, survey_charts, survey_shares
+from components import survey_areas
 from components.address import choice_in_address, is_no_choice, write
-from components.layout import CONFIG
+from components.figures import survey_chart, survey_shares
+from components.figures.chart_layout import CONFIG
 from components.links import link_to
 from components.survey_areas import HERE, Area
 from components.words import attribution, survey_form, survey_results, team_statements
@@ -72,8 +73,8 @@ def answers(area: Area, its: Window) -> None:
         )
     st.markdown(_(survey_results.CAVEAT))
     if bars := survey_shares.shares(its):
-        alt = survey_charts.in_words(bars)
-        figure = survey_charts.shares(bars)
+        alt = survey_chart.in_words(bars)
+        figure = survey_chart.shares(bars)
         st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{its.key}")
         st.caption(_(survey_results.HOW_TO_READ))
         with st.expander(_("The same as a table")):
@@ -107,10 +108,10 @@ def each_answer(area: Area, its: Window) -> None:
         bars = survey_shares.scale(one)
         st.subheader(survey_form.numbered(BY_NAME[one.name]), anchor=False)
         st.plotly_chart(
-            survey_charts.shares(bars),
+            survey_chart.shares(bars),
             config=CONFIG,
             theme=None,
-            alt=survey_charts.in_words(bars),
+            alt=survey_chart.in_words(bars),
             key=f"scale-{one.name}-{its.key}",
         )
         st.caption(survey_results.unknown_words(one))

@@ -115,11 +115,11 @@ def content_security_policy(body: str, framed: bool) -> str:
 def picture(shown: summary.Trend, width: str) -> Markup:
     """The trend as an SVG to stand in a page: `width` is "wide", "narrow" or "flat"."""
     # matplotlib takes half a second to import.
-    from components import pictures
+    from components.figures import trend_picture
 
-    size = {"wide": pictures.WIDE, "narrow": pictures.NARROW, "flat": pictures.FLAT}[width]
+    size = {"wide": trend_picture.WIDE, "narrow": trend_picture.NARROW, "flat": trend_picture.FLAT}[width]
     title = shown.headline or _("Recorded, month by month")
-    drawn = pictures.trend_svg(shown, size, title, markup.plain(shown.caption))
+    drawn = trend_picture.trend_svg(shown, size, title, markup.plain(shown.caption))
     return Markup(drawn)  # noqa: S704 - drawn by ourselves, its words escaped
 
 

@@ -141,14 +141,14 @@ class _Copy:
         yield "crimes.csv", crimes_csv.crimes_csv(self.view, asked).body
 
     def _pictures(self) -> Iterator[tuple[str, bytes]]:
-        from components import pictures  # matplotlib takes half a second to import
+        from components.figures import trend_picture  # matplotlib takes half a second to import
 
         drawn = summary.trend(self.view, CRIME, Asked(self.place, "").months)
         if drawn:
             title = drawn.headline or _("Recorded, month by month")
             caption = f"{drawn.caption} {self.said}"
-            yield "trend.svg", pictures.trend_svg(drawn, pictures.WIDE, title, caption).encode()
-            yield "trend.png", pictures.trend_png(drawn, pictures.WIDE)
+            yield "trend.svg", trend_picture.trend_svg(drawn, trend_picture.WIDE, title, caption).encode()
+            yield "trend.png", trend_picture.trend_png(drawn, trend_picture.WIDE)
 
 
 def _finder(copies: Sequence[_Copy]) -> str:

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from components import qr
 from components.briefing_topics import gone
+from components.figures import qr_code
 from components.words import attribution, team
 from components.words.language import LANGUAGE
 from data_access import freshness
@@ -28,7 +28,7 @@ def poster(view: View, asked: Asked) -> Document:
         "event": coming[0] if coming else None,
         # On paper a link is nothing but its words.
         "reach": markup.plain(team.reach_team(view.profile, view.force, view.local)),
-        "code": paper.image("image/svg+xml", qr.svg(address)),
+        "code": paper.image("image/svg+xml", qr_code.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
         "notices": [said for said in (attribution.demonstration(), *gone([view])) if said],

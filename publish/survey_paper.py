@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import qr
+from components.figures import qr_code
 from components.words import attribution, survey_form
 from components.words.language import LANGUAGE, _
 from data_access.curated.local_facts import slug
@@ -43,7 +43,7 @@ def sheet(view: View, asked: Asked) -> Document:
         "questions": QUESTIONS,
         "version": VERSION,
         "quarter": Quarter.current(),
-        "code": paper.image("image/svg+xml", qr.svg(address)),
+        "code": paper.image("image/svg+xml", qr_code.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
         "notice": attribution.demonstration(),

@@ -1,6 +1,7 @@
 """The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
 
-from components import qr, summary
+from components import summary
+from components.figures import qr_code
 from components.words.language import _
 from data_access.overviews.place import View
 from publish import markup
@@ -13,30 +14,30 @@ SVG, PNG = "image/svg+xml", "image/png"
 def svg(view: View, asked: Asked) -> Document:
     """The trend with its title, source and date written into it."""
     # matplotlib takes half a second to import.
-    from components import pictures, standing_pictures
+    from components.figures import standalone_picture, trend_picture
 
     shown = summary.trend(view, asked.category, asked.months)
     words = _words(view, asked, shown)
-    return _document(standing_pictures.svg(shown, pictures.PREVIEW, words).encode(), SVG)
+    return _document(standalone_picture.svg(shown, trend_picture.PREVIEW, words).encode(), SVG)
 
 
 def png(view: View, asked: Asked) -> Document:
     """The same as a PNG, as large as link previews want it (1200 x 630)."""
-    from components import pictures, standing_pictures
+    from components.figures import standalone_picture, trend_picture
 
     shown = summary.trend(view, asked.category, asked.months)
     words = _words(view, asked, shown)
-    return _document(standing_pictures.png(shown, pictures.PREVIEW, words), PNG)
+    return _document(standalone_picture.png(shown, trend_picture.PREVIEW, words), PNG)
 
 
 def qr_svg(_view: View, asked: Asked) -> Document:
     """A QR code of the light page's address."""
-    return _document(qr.svg(asked.address("neighbourhood")).encode(), SVG)
+    return _document(qr_code.svg(asked.address("neighbourhood")).encode(), SVG)
 
 
 def qr_png(_view: View, asked: Asked) -> Document:
     """The same as a PNG."""
-    return _document(qr.png(asked.address("neighbourhood")), PNG)
+    return _document(qr_code.png(asked.address("neighbourhood")), PNG)
 
 
 def _words(view: View, asked: Asked, shown: summary.Trend | None) -> tuple[str, str, str]:

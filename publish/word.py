@@ -104,9 +104,9 @@ def _table(paper: Document, it: Briefing) -> None:
 
 
 def _picture(paper: Document, drawn: Trend) -> None:
-    from components import pictures  # matplotlib takes half a second to import
+    from components.figures import trend_picture  # matplotlib takes half a second to import
 
-    shape = paper.add_picture(io.BytesIO(pictures.trend_png(drawn, pictures.FLAT)), width=Mm(150))
+    shape = paper.add_picture(io.BytesIO(trend_picture.trend_png(drawn, trend_picture.FLAT)), width=Mm(150))
     words = ". ".join(part for part in (drawn.headline, markup.plain(drawn.caption)) if part)
     shape._inline.docPr.set("descr", words)
     shape._inline.docPr.set("title", drawn.headline or words)

@@ -38,7 +38,7 @@ PLANTED = {
     PURE: [
         *(f"components.{name} -> streamlit" for name in ("charts", "maps", "cards", "sentences", "words")),
         *(
-            f"components.charts -> {reader}"
+            f"components.figures.trend_chart -> {reader}"
             for reader in (
                 "requests",
                 "data_access.store.held_places",

@@ -6,7 +6,7 @@ drew a sample. Sentences are Markdown.
 
 from collections.abc import Sequence
 
-from components.survey_shares import capital
+from components.figures.survey_shares import capital
 from components.words.language import _, day_words, either, ngettext, number, share_words
 from components.words.markdown import literal
 from data_access.errors import N_

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import charts, colours, pictures, summary
+from components import summary
+from components.figures import colours, trend_chart, trend_picture
 from components.summary import Trend
 from components.words import crime, judgement_rows, judgements
 from components.words import trend as trend_words
@@ -84,7 +85,7 @@ def judged_by_own_past(known: Counts) -> View:
 
 def figure_of(trend: Trend) -> dict[str, dict[str, float]]:
     """What a reader sees in the figure: numbers by the short name of the month, by what they are."""
-    figure = charts.monthly_trend(trend.series, trend.states, trend.usual, trend.flagged, trend.moving)
+    figure = trend_chart.monthly_trend(trend.series, trend.states, trend.usual, trend.flagged, trend.moving)
     seen: dict[str, dict[str, float]] = {"flag": {}, "hollow": {}, "high": {}, "low": {}, "expected": {}}
     for trace in figure.data:
         points = {x: y for x, y in zip(trace.x, trace.y, strict=True) if y is not None}
@@ -259,7 +260,7 @@ def test_the_still_picture_names_the_same_months_and_the_same_newest_number(view
     trend = summary.trend(view, kind, 24)
     if trend is None:
         return
-    picture = pictures.trend_svg(trend, pictures.WIDE, "title", "description")
+    picture = trend_picture.trend_svg(trend, trend_picture.WIDE, "title", "description")
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
     names = re.findall(rf"<[^>]*{colours.ABOVE}[^>]*>([A-Z][a-z]+)</text>", picture, re.I)
     assert names == [f"{m:%B}" for m in trend.flagged]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import survey_charts, survey_shares
+from components.figures import survey_chart, survey_shares
 from components.words import survey_results
 from components.words.language import number
 from data_access.survey.database.tables import MODES
@@ -31,14 +31,14 @@ def windows(draw: st.DrawFn) -> Window:
 
 def seen(bars: list[survey_shares.Bar]) -> list[tuple[str, str]]:
     """What a reader sees in the figure: each bar's name, and the words at the end of its line."""
-    figure = survey_charts.shares(bars)
+    figure = survey_chart.shares(bars)
     written = [note.text.replace("<br>", " ") for note in figure.layout.annotations]
     (drawn,) = figure.data
     for share, low, high in zip(drawn.x, drawn.error_x.arrayminus, drawn.error_x.array, strict=True):
         assert 0 <= share - low <= share <= share + high <= 1 + 1e-9
     heights = sorted(drawn.y)
     assert list(drawn.y) == heights
-    assert all(b - a > survey_charts.BAR for a, b in pairwise(heights))
+    assert all(b - a > survey_chart.BAR for a, b in pairwise(heights))
     return list(zip(written[::2], written[1::2], strict=True))
 
 

@@ -1,6 +1,6 @@
 from datetime import UTC, date, datetime
 
-from components import tables
+from components.figures import tables
 from components.words import team_cards
 from components.words.team import reach_team
 from data_access import freshness

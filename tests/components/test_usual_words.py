@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from components.usual_tables import kinds_table
+from components.figures.judgement_tables import kinds_table
 from components.words import judgement_rows, trend
 from components.words import judgements as words
 from data_access.months import month_range

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from components import qr
+from components.figures import qr_code
 from data_access.models import Event
 from tests.publish import facts, reading
 
@@ -61,7 +61,7 @@ def test_its_code_opens_the_neighbourhood_and_the_address_stands_beside_it(held_
 
 def test_a_code_reads_back_from_a_png_even_when_a_tenth_of_it_is_gone():
     address = "https://patch.example/neighbourhood/exampleshire/55.EX3001"
-    picture = Image.open(io.BytesIO(qr.png(address))).convert("L")
+    picture = Image.open(io.BytesIO(qr_code.png(address))).convert("L")
     width = picture.width
     picture.paste(255, (width * 45 // 100, width * 45 // 100, width * 6 // 10, width * 6 // 10))
     [found] = zxingcpp.read_barcodes(picture)

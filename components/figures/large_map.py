@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pydeck
 
-from components import colours
-from components.maps import bounds, class_of, classes, rings, words_of
+from components.figures import colours
+from components.figures.small_map import bounds, class_of, classes, rings, words_of
 from components.words.language import _
 from data_access.models import Point
 from data_access.statistics.map_cells import drawn_apart, outlines

@@ -6,9 +6,9 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from components import colours
-from components.layout import layout
-from components.survey_shares import Bar, percent, range_words
+from components.figures import colours
+from components.figures.chart_layout import layout
+from components.figures.survey_shares import Bar, percent, range_words
 from components.words.language import _, number
 
 # Letters of a line over a bar, so that it fits a phone.

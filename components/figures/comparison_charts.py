@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import colours
-from components.layout import FONT, count_axis, layout, month_axis
+from components.figures import colours
+from components.figures.chart_layout import FONT, count_axis, layout, month_axis
 from components.words.language import _, month_short, number
 from data_access.errors import N_
 

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from components import colours
-from components.layout import gaps, layout
+from components.figures import colours
+from components.figures.chart_layout import gaps, layout
 from components.words.language import _, month_short, month_words, number
 from data_access.models import MonthState, State
 

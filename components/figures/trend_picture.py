@@ -1,6 +1,6 @@
 """The trend as a still picture, for pages without scripts and for paper. Pure: data in, SVG or PNG out.
 
-Drawn by matplotlib with the marks that components.charts draws on the screen.
+Drawn by matplotlib with the marks that components.figures.trend_chart draws on the screen.
 """
 
 import io
@@ -18,8 +18,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from components import colours
-from components.layout import gaps, named_months
+from components.figures import colours
+from components.figures.chart_layout import gaps, named_months
 from components.summary import Trend
 from components.words.language import _, month_name, month_short, number
 from data_access.models import State

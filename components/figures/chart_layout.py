@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import colours
+from components.figures import colours
 from components.words.crime import GAP_LABELS
 from components.words.language import _, month_short
 from data_access.models import MonthState, State

@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 from shapely import make_valid
 from shapely.geometry import Polygon
 
-from components import colours
-from components.layout import FONT
+from components.figures import colours
+from components.figures.chart_layout import FONT
 from components.words.language import _, ngettext
 from data_access.models import Point
 from data_access.statistics.map_cells import drawn_apart, outlines

@@ -1,0 +1,1 @@
+"""How it is drawn: pure charts, maps, pictures and tables out of facts."""
