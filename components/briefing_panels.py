@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from components import magazine
-from components.address import choice_in_address, public_base, write
 from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.briefing_address import address
-from components.links import link_to
+from components.controls.address_bar import choice_in_address, public_base, write
+from components.controls.links import link_to
 from components.menu import path_of
 from components.words.language import _
 from components.words.markdown import literal

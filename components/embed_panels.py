@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import embedding
-from components.address import choice_in_address, month_text, public_base, write
+from components.controls.address_bar import choice_in_address, month_text, public_base, write
 from components.menu import path_of
 from components.summary import what as kind_in_words
 from components.words import crime

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import about_panels, finder, footer, menu, summary
-from components.address import place_in_address, to_in_address
-from components.links import draw_menu, link_to
+from components import about_panels, menu, summary
+from components.controls import finder, footer
+from components.controls.address_bar import place_in_address, to_in_address
+from components.controls.links import draw_menu, link_to
 from components.words import attribution, crime
 from components.words.language import _, month_words
 from components.words.markdown import literal

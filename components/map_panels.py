@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from components import choices
 from components.caching import drawn, shared
+from components.controls import choices
 from components.figures import colours, small_map, tables
 from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG

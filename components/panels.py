@@ -6,9 +6,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components import summary
 from components.caching import shared
+from components.controls.links import link_to
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG
-from components.links import link_to
 from components.menu import path_of
 from components.words import crime, judgements, team_cards
 from components.words import team as team_words

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.staff_access import attempt, part
+from components.controls.staff_access import attempt, part
 from components.staff_panels import name_of
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.staff_access import attempt, part
+from components.controls.staff_access import attempt, part
 from components.words.language import _, day_words, ngettext, number
 from components.words.markdown import literal
 from components.words.overdue import stale_words

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from components.staff_access import attempt, part
+from components.controls.staff_access import attempt, part
 from components.staff_panels import name_of
 from components.survey_panels import label
 from components.words import survey_form

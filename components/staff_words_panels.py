@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.staff_access import attempt, part
+from components.controls.staff_access import attempt, part
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from components.words.survey_form import quarter_words

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import finder
+from components.controls import finder
 from components.frame import bare_page
 from components.words.language import _
 

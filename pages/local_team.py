@@ -2,8 +2,8 @@
 
 from components import panels
 from components import team_panels as team
+from components.controls.links import link_to
 from components.frame import page
-from components.links import link_to
 from components.words.language import _
 
 with page("local_team", _("The local team in {place}")) as view:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from components import choices, outcome_panels
+from components import outcome_panels
+from components.controls import choices
+from components.controls.links import link_to
 from components.frame import page
-from components.links import link_to
 from components.words import crime
 from components.words.language import _
 from data_access.counts import outcomes

@@ -1,8 +1,8 @@
 """For staff who sign in: what came in, what to decide on, what the team says. Nothing for anybody else."""
 
 from components import staff_comments, staff_panels, staff_words_panels
+from components.controls.staff_access import member
 from components.frame import bare_page
-from components.staff_access import member
 from components.staff_paper import paper, tablet
 from components.words.language import _
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import stop_panels
+from components.controls.links import link_to
 from components.frame import page
-from components.links import link_to
 from components.words.language import _
 from data_access.refresh import read_stops
 

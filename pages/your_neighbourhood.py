@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components import map_panels, panels, said_panels, survey_panels
+from components.controls.links import link_to
 from components.frame import page
-from components.links import link_to
 from components.words import crime, judgements
 from components.words import team as team_words
 from components.words.language import _

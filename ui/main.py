@@ -5,8 +5,8 @@ It stands in a folder of its own: beside `pages/`, Streamlit would run a deep li
 
 import streamlit as st
 
+from components.controls.navigation import as_link
 from components.menu import PAGES
-from components.navigation import as_link
 from ui import demonstration
 
 demonstration.wait()

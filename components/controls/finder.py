@@ -4,8 +4,8 @@ from contextlib import suppress
 
 import streamlit as st
 
-from components.address import force_in_address, write
-from components.links import go_home
+from components.controls.address_bar import force_in_address, write
+from components.controls.links import go_home
 from components.words.language import _
 from components.words.markdown import literal
 from data_access import find_neighbourhood

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from components.links import link_to
+from components.controls.links import link_to
 from components.menu import path_of
 from components.words import attribution
 from components.words.language import _

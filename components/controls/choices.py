@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from components.address import choice_in_address, month_text, write
+from components.controls.address_bar import choice_in_address, month_text, write
 from components.summary import what
 from components.words import crime
 from components.words.language import _, month_words

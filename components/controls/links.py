@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.address import parameters, place_for_links
+from components.controls.address_bar import parameters, place_for_links
+from components.controls.navigation import as_link
+from components.controls.staff_access import signed_in
 from components.menu import PAGES, page
-from components.navigation import as_link
-from components.staff_access import signed_in
 from components.words.language import _
 from data_access.models import NeighbourhoodRef
 

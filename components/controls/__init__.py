@@ -1,0 +1,1 @@
+"""Streamlit controls: choices, links, the finder, the footer."""
