@@ -18,7 +18,7 @@ from statistics import quantiles
 
 from bench.machine import against, machine
 from bench.serving import ADDRESS, PORT, start, wait
-from components.embedding import VIEWS
+from components.content.embed_views import VIEWS
 from data_access.settings import HOUSE
 
 PLACES = 50

@@ -5,9 +5,9 @@ from contextlib import suppress
 import pandas as pd
 import streamlit as st
 
-from components import magazine
-from components.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.briefing_address import address
+from components.content import magazine
+from components.content.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.controls.address_bar import choice_in_address, public_base, write
 from components.controls.links import link_to
 from components.menu import path_of

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from components import embedding
+from components.content import embed_views
+from components.content.summary import what as kind_in_words
 from components.controls.address_bar import choice_in_address, month_text, public_base, write
 from components.menu import path_of
-from components.summary import what as kind_in_words
 from components.words import crime
 from components.words.language import _, month_words
 from components.words.markdown import literal
@@ -64,7 +64,10 @@ def choose(view: View) -> Choice:
             )
             words = _("the last {n}")
             options["months"] = _selectbox(
-                view, "months", _("Months shown"), {str(n): words.format(n=n) for n in embedding.TREND_MONTHS}
+                view,
+                "months",
+                _("Months shown"),
+                {str(n): words.format(n=n) for n in embed_views.TREND_MONTHS},
             )
         if what in {"summary", "trend"}:
             options["to"] = _as_of(view)
@@ -72,7 +75,7 @@ def choose(view: View) -> Choice:
             view,
             "heading",
             _("Level of its heading"),
-            {str(n): _("Heading {n}").format(n=n) for n in embedding.HEADINGS},
+            {str(n): _("Heading {n}").format(n=n) for n in embed_views.HEADINGS},
         )
         st.caption(_("Take the level that follows the headings round it on your page."))
     defaults = {"category": CRIME, "months": "24", "to": "", "heading": "2"}
@@ -84,31 +87,31 @@ def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
     st.subheader(_("How it looks"), anchor=False)
     st.iframe(
-        embedding.address("", view.place, choice.what, choice.options),
+        embed_views.address("", view.place, choice.what, choice.options),
         width=choice.width,
-        height=embedding.HEIGHTS[choice.what],
-        alt=embedding.title(choice.what, view.name),
+        height=embed_views.HEIGHTS[choice.what],
+        alt=embed_views.title(choice.what, view.name),
     )
 
 
 def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
-    base, name = public_base(), embedding.title(choice.what, view.name)
-    shown = embedding.address(base, view.place, choice.what, choice.options)
+    base, name = public_base(), embed_views.title(choice.what, view.name)
+    shown = embed_views.address(base, view.place, choice.what, choice.options)
     page = f"{base}/neighbourhood/{path_of(view.place)}"
-    height = embedding.HEIGHTS[choice.what]
+    height = embed_views.HEIGHTS[choice.what]
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
-    picture = embedding.address(base, view.place, "trend.png", picture_options)
+    picture = embed_views.address(base, view.place, "trend.png", picture_options)
     st.subheader(_("What to copy"), anchor=False)
     _snippet(
         _("A frame that grows with what is in it"),
         _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
-        embedding.frame_with_script(base, shown, name, height),
+        embed_views.frame_with_script(base, shown, name, height),
     )
     _snippet(
         _("A frame of fixed height"),
         _("For site builders that take HTML without scripts, such as Wix's HTML element."),
-        embedding.frame(shown, name, height),
+        embed_views.frame(shown, name, height),
     )
     _snippet(
         _("An address to paste"),
@@ -118,22 +121,22 @@ def to_copy(view: View, choice: Choice) -> None:
     _snippet(
         _("An address for programs (oEmbed)"),
         _("For content management systems that ask for an oEmbed address, such as Drupal."),
-        embedding.oembed(base, shown),
+        embed_views.oembed(base, shown),
     )
     if choice.what in {"trend", "summary"}:
         _snippet(
             _("A picture of the trend, with a link"),
             _("For newsletters, and for site builders that remove frames. It keeps itself up to date."),
-            embedding.picture(picture, page, embedding.title("trend", view.name)),
+            embed_views.picture(picture, page, embed_views.title("trend", view.name)),
         )
-    _snippet(_("A link"), _("For every site builder, and for e-mail."), embedding.link(page, name))
+    _snippet(_("A link"), _("For every site builder, and for e-mail."), embed_views.link(page, name))
 
 
 def for_paper(view: View) -> None:
     """The QR code of the light page, to look at and as files."""
     st.subheader(_("A QR code for paper"), anchor=False)
     page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
-    svg, png = (embedding.address("", view.place, name) for name in ("qr.svg", "qr.png"))
+    svg, png = (embed_views.address("", view.place, name) for name in ("qr.svg", "qr.png"))
     alt = _("QR code of the page of {place}").format(place=literal(view.name))
     with st.container(key="qr"):
         st.markdown(f"![{alt}]({svg})")

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import about_panels, menu, summary
+from components import about_panels, menu
+from components.content import summary
 from components.controls import finder, footer
 from components.controls.address_bar import place_in_address, to_in_address
 from components.controls.links import draw_menu, link_to

@@ -7,11 +7,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.caching import drawn, shared
+from components.content.summary import what
 from components.controls import choices
 from components.figures import colours, small_map, tables
 from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG
-from components.summary import what
 from components.words import crime, judgement_rows, small_areas
 from components.words.language import _, month_words, ngettext, number
 from data_access.counts import crimes

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components import summary
+from components.content import summary
 from components.figures import comparison_charts
 from components.figures.chart_layout import CONFIG
 from components.words import crime

@@ -4,8 +4,8 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import summary
 from components.caching import shared
+from components.content import summary
 from components.controls.links import link_to
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG

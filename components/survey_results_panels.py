@@ -4,12 +4,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from components import survey_areas
+from components.content import survey_areas
+from components.content.survey_areas import HERE, Area
 from components.controls.address_bar import choice_in_address, is_no_choice, write
 from components.controls.links import link_to
 from components.figures import survey_chart, survey_shares
 from components.figures.chart_layout import CONFIG
-from components.survey_areas import HERE, Area
 from components.words import attribution, survey_form, survey_results, team_statements
 from components.words.language import _, listed, ngettext
 from components.words.markdown import literal

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from components import panels, summary
+from components import panels
+from components.content import summary
 from components.controls import choices
 from components.controls.links import link_to
 from components.frame import page

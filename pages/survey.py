@@ -1,7 +1,7 @@
 """How is your local policing? The survey's questions, the answers to check, and what happens next."""
 
-from components import summary
 from components import survey_panels as panels
+from components.content import summary
 from components.frame import page
 from components.survey_draft import draft_of
 from components.words.language import _

@@ -1,7 +1,7 @@
 """What people said: years of a neighbourhood or a group, quarters of a force; and what came of it."""
 
-from components import summary
 from components import survey_results_panels as panels
+from components.content import summary
 from components.frame import page
 from components.words.language import _
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
-from components.briefing import MOST_PLACES
-from components.embedding import HEADINGS, TREND_MONTHS
+from components.content.briefing import MOST_PLACES
+from components.content.embed_views import HEADINGS, TREND_MONTHS
 from components.menu import path_of
 from components.words.language import _
 from data_access.curated.categories import CATEGORIES

@@ -6,8 +6,8 @@ the neighbourhood belongs to (its name, in small letters with hyphens). Neighbou
 have a row that says so, and are asked for beside.
 """
 
-from components import briefing, magazine
 from components.briefing_address import address
+from components.content import briefing, magazine
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of

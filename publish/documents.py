@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import summary
+from components.content import summary
 from components.words import attribution, crime, judgements, language, team, team_cards
 from components.words.language import _
 from data_access import find_neighbourhood, freshness

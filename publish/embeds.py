@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components import embedding, summary
+from components.content import embed_views, summary
 from components.words import survey_form
 from data_access.overviews.place import View
 from data_access.settings import now
@@ -30,7 +30,7 @@ def _render(what: str) -> Endpoint:
             "embed.html",
             framed=True,
             what=what,
-            title=embedding.title(what, view.name),
+            title=embed_views.title(what, view.name),
             line=_line(view, what),
             view=view,
             asked=asked,
@@ -54,7 +54,7 @@ def _line(view: View, what: str) -> str:
 
 
 _ENDPOINTS = {
-    **{what: _render(what) for what in embedding.VIEWS},
+    **{what: _render(what) for what in embed_views.VIEWS},
     "trend.svg": of_place(trend_pictures.svg, *OPTIONS),
     "trend.png": of_place(trend_pictures.png, *OPTIONS),
     "qr.svg": of_place(trend_pictures.qr_svg),

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from components import summary
+from components.content import summary
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef

@@ -1,6 +1,6 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
-from components import summary
+from components.content import summary
 from components.words import attribution, survey_form, team_statements
 from data_access.overviews.place import View
 from data_access.settings import now

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
-from components import embedding
+from components.content import embed_views
 from components.words.language import _
 from data_access.overviews.place import View
 from data_access.settings import settings
@@ -50,17 +50,17 @@ async def endpoint(request: Request) -> Response:
 
 def content(view: View, asked: Asked, what: str, sides: Sides) -> dict[str, Any]:
     """The answer by key; `sides`: the consumer's largest width and height."""
-    name = embedding.title(what, view.name)
-    width = min(embedding.WIDTH, sides[0] or embedding.WIDTH)
-    height = min(embedding.HEIGHTS[what], sides[1] or embedding.HEIGHTS[what])
+    name = embed_views.title(what, view.name)
+    width = min(embed_views.WIDTH, sides[0] or embed_views.WIDTH)
+    height = min(embed_views.HEIGHTS[what], sides[1] or embed_views.HEIGHTS[what])
     thumbnail = {
         "thumbnail_url": embed(asked, "trend.png"),
-        "thumbnail_width": embedding.PICTURE_WIDTH,
-        "thumbnail_height": embedding.PICTURE_HEIGHT,
+        "thumbnail_width": embed_views.PICTURE_WIDTH,
+        "thumbnail_height": embed_views.PICTURE_HEIGHT,
     }
-    fits = (sides[0] or embedding.PICTURE_WIDTH) >= embedding.PICTURE_WIDTH and (
-        sides[1] or embedding.PICTURE_HEIGHT
-    ) >= embedding.PICTURE_HEIGHT
+    fits = (sides[0] or embed_views.PICTURE_WIDTH) >= embed_views.PICTURE_WIDTH and (
+        sides[1] or embed_views.PICTURE_HEIGHT
+    ) >= embed_views.PICTURE_HEIGHT
     return {
         "version": "1.0",
         "type": "rich",
@@ -70,7 +70,7 @@ def content(view: View, asked: Asked, what: str, sides: Sides) -> dict[str, Any]
         "cache_age": KEEP_S,
         "width": width,
         "height": height,
-        "html": embedding.quoted_frame(
+        "html": embed_views.quoted_frame(
             embed(asked, what), asked.address("neighbourhood"), name, width, height
         ),
     } | (thumbnail if fits else {})
@@ -106,7 +106,7 @@ def _view_of(url: str, ours: str) -> tuple[str, dict[str, str], str] | None:
         match, found = route.matches({"type": "http", "method": "GET", "path": unquote(parts.path)})
         if match is Match.FULL:
             named = {"view": "summary"} | found["path_params"]
-    if named["view"] not in embedding.VIEWS or not {"force", "neighbourhood"} <= named.keys():
+    if named["view"] not in embed_views.VIEWS or not {"force", "neighbourhood"} <= named.keys():
         return None
     return named["view"], {name: named[name] for name in ("force", "neighbourhood")}, parts.query
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from components.briefing_topics import gone
+from components.content.briefing_topics import gone
 from components.figures import qr_code
 from components.words import attribution, team
 from components.words.language import LANGUAGE

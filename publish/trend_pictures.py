@@ -1,6 +1,6 @@
 """The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
 
-from components import summary
+from components.content import summary
 from components.figures import qr_code
 from components.words.language import _
 from data_access.overviews.place import View

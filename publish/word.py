@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from components.briefing import Briefing
-from components.summary import Trend
+from components.content.briefing import Briefing
+from components.content.summary import Trend
 from publish import markup
 
 FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)

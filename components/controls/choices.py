@@ -4,8 +4,8 @@ from datetime import date
 
 import streamlit as st
 
+from components.content.summary import what
 from components.controls.address_bar import choice_in_address, month_text, write
-from components.summary import what
 from components.words import crime
 from components.words.language import _, month_words
 from data_access.curated.categories import ASB

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from components import survey_areas
+from components.content import survey_areas
 from components.menu import page, path_of
 from components.words import survey_results
 from components.words.language import _, day_words

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from components import summary
+from components.content import summary
 from components.words import judgement_rows
 from components.words.language import _
 from data_access.months import month_key

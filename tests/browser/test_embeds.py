@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from components.embedding import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
+from components.content.embed_views import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
 from tests.browser.conftest import Trouble
 from tests.publish.wordpress import RECEIVER, filtered
 from tests.serving import Site, start_site

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from components import magazine
+from components.content import magazine
 from data_access.models import Event, Priority, State
 from data_access.overviews.place import View, view_of
 from data_access.settings import settings

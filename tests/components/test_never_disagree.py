@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components import summary
+from components.content import summary
+from components.content.summary import Trend
 from components.figures import colours, trend_chart, trend_picture
-from components.summary import Trend
 from components.words import crime, judgement_rows, judgements
 from components.words import trend as trend_words
 from components.words.language import month_short, month_words

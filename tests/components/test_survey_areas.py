@@ -2,7 +2,7 @@
 
 import pytest
 
-from components import survey_areas
+from components.content import survey_areas
 from data_access.counts.crimes import Counts
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View

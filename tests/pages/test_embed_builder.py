@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from components.embedding import VIEWS
+from components.content.embed_views import VIEWS
 from components.menu import path_of
 from data_access.settings import settings
 from tests.pages.conftest import text_of

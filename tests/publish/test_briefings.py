@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from docx.oxml.ns import qn
 
-from components.briefing import MOST_PLACES
+from components.content.briefing import MOST_PLACES
 from data_access.models import Event, Named, Priority, State
 from data_access.store import held_places
 from data_access.store.places import Names

@@ -10,8 +10,8 @@ import zxingcpp
 from defusedxml.ElementTree import fromstring
 from PIL import Image
 
-from components import summary
-from components.embedding import VIEWS
+from components.content import summary
+from components.content.embed_views import VIEWS
 from components.words import attribution
 from data_access.curated.categories import CATEGORIES
 from data_access.overviews.place import view_of

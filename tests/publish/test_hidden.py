@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from components.embedding import VIEWS
+from components.content.embed_views import VIEWS
 from components.menu import PAGES
 from data_access.models import Event, Officer, Priority
 from data_access.settings import HOUSE, now, settings

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from components import summary
+from components.content import summary
 from data_access.months import parse_month
 from data_access.overviews.place import view_of
 from data_access.usual.judged_place import CRIME

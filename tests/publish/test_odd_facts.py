@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from components.embedding import VIEWS
+from components.content.embed_views import VIEWS
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Priority, State
 from data_access.settings import settings
 from data_access.store import held_places

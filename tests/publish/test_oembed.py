@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from components.embedding import VIEWS
+from components.content.embed_views import VIEWS
 from data_access.settings import settings
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration

@@ -6,8 +6,8 @@ from datetime import date
 import pikepdf
 import pytest
 
-from components.briefing import briefing
-from components.magazine import paragraph
+from components.content.briefing import briefing
+from components.content.magazine import paragraph
 from components.words import team_statements
 from data_access.overviews.place import view_of
 from data_access.settings import settings

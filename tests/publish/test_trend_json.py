@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from components import summary
+from components.content import summary
 from data_access.overviews.place import view_of
 from data_access.usual.judged_place import CRIME
 from tests.data_access.exampleshire import TOWN

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from components import summary
+from components.content import summary
 from components.menu import PAGES
 from data_access.models import Named, NeighbourhoodRef
 from data_access.overviews.place import view_of

@@ -7,9 +7,9 @@ cells of the table and names are plain text. Ranges of neighbourhoods are never 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components import summary
-from components.briefing_topics import Fullness, Pairs, Topic, gone, topics
-from components.summary import Trend
+from components.content import summary
+from components.content.briefing_topics import Fullness, Pairs, Topic, gone, topics
+from components.content.summary import Trend
 from components.words import attribution, briefing_period, crime, judgement_rows, judgements
 from components.words.language import _, months_listed, ngettext, number
 from components.words.markdown import link, literal

@@ -5,8 +5,8 @@ Counts only, never a percentage. What must be said comes first; what else there 
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from components import summary
-from components.briefing_topics import gone, survey_lines
+from components.content import summary
+from components.content.briefing_topics import gone, survey_lines
 from components.words import (
     attribution,
     briefing_period,
