@@ -11,11 +11,12 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from components import about_panels, menu
+from components import menu
 from components.content import summary
 from components.controls import finder, footer
 from components.controls.address_bar import place_in_address, to_in_address
 from components.controls.links import draw_menu, link_to
+from components.panels import about_the_data
 from components.words import attribution, crime
 from components.words.language import _, month_words
 from components.words.markdown import literal
@@ -99,7 +100,7 @@ def _ask_for_place(name: str) -> None:
         st.markdown(_(menu.page(name).description) + " " + _("Find your neighbourhood first."))
     finder.draw(name)
     if name == "about_the_data":
-        about_panels.in_general()
+        about_the_data.in_general()
     footer.draw()
 
 

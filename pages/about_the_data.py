@@ -1,7 +1,7 @@
 """Where the figures come from, what they cannot say, what is held, and how anybody can check them."""
 
-from components import about_panels as about
 from components.frame import page
+from components.panels import about_the_data as about
 from components.words.language import _
 
 with page("about_the_data", _("About the data for {place}")) as view:

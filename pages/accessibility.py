@@ -1,7 +1,7 @@
 """How accessible this site is, what is not, how that was tested, and whom to tell."""
 
-from components import accessibility_panels as statement
 from components.frame import bare_page
+from components.panels import accessibility as statement
 from components.words.language import _
 
 with bare_page("accessibility", _("Accessibility of this site")):

@@ -1,7 +1,7 @@
 """One page for a meeting, a notice board or a magazine: choose neighbourhoods and months, take it away."""
 
-from components import briefing_panels as panels
 from components.frame import page
+from components.panels import briefing as panels
 from components.words.language import _
 
 with page("briefing", _("A briefing on {place}")) as view:

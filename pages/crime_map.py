@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components import map_panels, panels
 from components.controls import choices
 from components.controls.links import link_to
 from components.frame import page
+from components.panels import crime_map, crime_trends
 from components.words import crime
 from components.words.language import _
 
@@ -13,8 +13,8 @@ with page("crime_map", _("Crime map of {place}")) as view:
     category = choices.category(view)
     span = choices.month_span(view)
     if span:
-        map_panels.large_map(view, category, *span)
+        crime_map.large_map(view, category, *span)
     else:
-        panels.what_was_recorded(view)
+        crime_trends.what_was_recorded(view)
     st.caption(_(crime.REACH))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -1,13 +1,12 @@
 """Who the officers are, how to reach them, what they have undertaken to do and when to meet them."""
 
-from components import panels
-from components import team_panels as team
 from components.controls.links import link_to
 from components.frame import page
+from components.panels import crime_trends, team
 from components.words.language import _
 
 with page("local_team", _("The local team in {place}")) as view:
-    left, right = panels.two_columns()
+    left, right = crime_trends.two_columns()
     with left:
         team.officers(view)
         team.ways_to_reach(view)

@@ -1,9 +1,9 @@
 """How is your local policing? The survey's questions, the answers to check, and what happens next."""
 
-from components import survey_panels as panels
 from components.content import summary
 from components.frame import page
-from components.survey_draft import draft_of
+from components.panels import survey_form as panels
+from components.panels.survey_draft import draft_of
 from components.words.language import _
 
 with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:

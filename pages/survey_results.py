@@ -1,8 +1,8 @@
 """What people said: years of a neighbourhood or a group, quarters of a force; and what came of it."""
 
-from components import survey_results_panels as panels
 from components.content import summary
 from components.frame import page
+from components.panels import survey_results as panels
 from components.words.language import _
 
 with page("survey_results", _("What people say about policing in {place}"), summary.line_of_survey) as view:

@@ -2,32 +2,32 @@
 
 import streamlit as st
 
-from components import map_panels, panels, said_panels, survey_panels
 from components.controls.links import link_to
 from components.frame import page
+from components.panels import crime_map, crime_trends, survey_form, team_statements
 from components.words import crime, judgements
 from components.words import team as team_words
 from components.words.language import _
 
 with page("your_neighbourhood", "{place}") as view:
-    panels.what_was_recorded(view)
+    crime_trends.what_was_recorded(view)
     st.markdown(team_words.newest_priority(view.priorities))
     st.markdown(team_words.reach_team(view.profile, view.force, view.local))
     st.markdown(crime.all_crime(view.counts))
-    team, figures = panels.two_columns()
+    team, figures = crime_trends.two_columns()
     with team:
-        panels.working_on(view)
-        said_panels.from_your_team(view)
-        said_panels.you_said_we_did(view)
-        panels.meet_them(view)
-        panels.who_they_are(view)
+        crime_trends.working_on(view)
+        team_statements.from_your_team(view)
+        team_statements.you_said_we_did(view)
+        crime_trends.meet_them(view)
+        crime_trends.who_they_are(view)
     with figures:
-        panels.month_by_month(view)
+        crime_trends.month_by_month(view)
         link_to("crime_trends", _("All kinds of crime, and more months"))
         st.markdown(crime.incidents(view.counts, judgements.asb_range(view.usual)))
         st.caption(f"{judgements.chance(view.usual)} {judgements.how_compared(view.usual)}")
-        map_panels.where_recorded(view)
+        crime_map.where_recorded(view)
         link_to("crime_map", _("Open the map"))
-    survey_panels.invitation(view)
+    survey_form.invitation(view)
     link_to("briefing", _("For your meeting or magazine: a briefing on one page"))
     link_to("embed_builder", _("Show this on your own site"))

@@ -1,4 +1,4 @@
-from components.outcome_panels import told
+from components.panels.outcomes import told
 from data_access.counts import crimes
 from data_access.counts.outcomes import outcomes
 from data_access.curated.outcome_groups import GROUPS

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from components import panels
 from components.figures import tables
+from components.panels import crime_trends
 from components.words import crime
 from components.words.language import _, day_words, months_listed, ngettext, number
 from components.words.markdown import literal
@@ -117,7 +117,7 @@ def check_these_figures(view: View) -> None:
         )
     with st.expander(_("Records by month and kind")):
         st.table(tables.rows_by_month(view.counts).set_index(_("Month")))
-    panels.download(view)
+    crime_trends.download(view)
 
 
 def months_held(view: View) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.controls.links import link_to
-from components.survey_draft import Draft, send, to_check, to_questions
+from components.panels.survey_draft import Draft, send, to_check, to_questions
 from components.words import attribution, support_lines, survey_form
 from components.words.language import _
 from components.words.markdown import literal

@@ -1,0 +1,1 @@
+"""One file a page's sections, drawn with Streamlit."""
