@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.controls.staff_access import attempt, part
-from components.staff_panels import name_of
+from components.panels.staff.answers import name_of
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
 from data_access.errors import N_

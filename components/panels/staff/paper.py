@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from components.controls.staff_access import attempt, part
+from components.panels.staff.answers import name_of
 from components.panels.survey_form import label
-from components.staff_panels import name_of
 from components.words import survey_form
 from components.words.language import _
 from components.words.markdown import literal
