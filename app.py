@@ -16,7 +16,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from components.words.language import _
 from data_access.settings import HOUSE, settings
 from publish import routes
-from publish.plain_pages import fault, not_allowed, not_found
+from publish.serving.message_pages import fault, not_allowed, not_found
 from ui import assets, logs, shell
 from ui.addresses import KnownAddresses
 from ui.headers import SecurityHeaders, content_security_policy

@@ -11,10 +11,11 @@ from components.content import briefing, magazine
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of
-from publish import markup, paper, word
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document, page, picture, render
+from publish import paper, word
+from publish.serving import markdown_html
+from publish.serving.document import Document, page, picture, render
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 
 OPTIONS = ("to", "months", "also", "group", "lang")
 # Letters in points, the largest first: as large as one page allows.
@@ -57,7 +58,7 @@ def txt(view: View, asked: Asked) -> Document:
     said = magazine.paragraph(
         views(view, asked), asked.months, asked.page_to_print, asked.group, asked.copied
     )
-    return Document((markup.plain(said) + "\n").encode(), "text/plain; charset=utf-8")
+    return Document((markdown_html.plain(said) + "\n").encode(), "text/plain; charset=utf-8")
 
 
 def model(view: View, asked: Asked) -> briefing.Briefing:

@@ -8,11 +8,11 @@ from components.words import survey_form
 from data_access.overviews.place import View
 from data_access.settings import now
 from publish import trend_pictures
-from publish.answers import Endpoint, no_longer_listed, of_place
-from publish.asked import Asked
-from publish.documents import TEMPLATES, Document, page
-from publish.links import oembed
-from publish.plain_pages import not_found
+from publish.serving.document import TEMPLATES, Document, page
+from publish.serving.links import oembed
+from publish.serving.message_pages import not_found
+from publish.serving.place_endpoint import Endpoint, no_longer_listed, of_place
+from publish.serving.request_options import Asked
 
 OPTIONS = ("to", "category", "months", "lang", "heading")
 

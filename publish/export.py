@@ -27,10 +27,10 @@ from data_access.settings import now
 from data_access.store import held_places, places
 from data_access.usual.judged_place import CRIME
 from publish import briefings, light_page
-from publish.asked import Asked
-from publish.documents import Document, render
 from publish.feeds import crimes_csv
 from publish.saved_html import saved
+from publish.serving.document import Document, render
+from publish.serving.request_options import Asked
 
 # Beside what was written, which facts and which day it was written from.
 MARK = "copy.json"

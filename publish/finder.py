@@ -19,10 +19,10 @@ from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.store import places
-from publish import posted
-from publish.asked import path_of
-from publish.documents import Document, page
-from publish.plain_pages import coming_list, not_found, unavailable
+from publish.serving import posted_form
+from publish.serving.document import Document, page
+from publish.serving.message_pages import coming_list, not_found, unavailable
+from publish.serving.request_options import path_of
 
 # A form with one short answer; whatever is longer is none.
 LONGEST_FORM = 4_000
@@ -42,8 +42,8 @@ async def finder(request: Request) -> Response:
     if request.method != "POST":
         return _page().answer(request)
     try:
-        form = await posted.form(request, LONGEST_FORM, MOST_FIELDS)
-    except posted.NoForm:
+        form = await posted_form.form(request, LONGEST_FORM, MOST_FIELDS)
+    except posted_form.NoForm:
         form = {}
     text = form.get("q", "")
     try:

@@ -5,11 +5,11 @@ from components.words import attribution, survey_form, team_statements
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.usual.judged_place import CRIME
-from publish import markup
-from publish.answers import no_longer_listed, of_place
-from publish.asked import Asked
-from publish.documents import Document, page
-from publish.links import oembed
+from publish.serving import markdown_html
+from publish.serving.document import Document, page
+from publish.serving.links import oembed
+from publish.serving.place_endpoint import no_longer_listed, of_place
+from publish.serving.request_options import Asked
 
 
 def light_page(view: View, asked: Asked) -> Document:
@@ -33,7 +33,7 @@ def light_page(view: View, asked: Asked) -> Document:
 
 def description(view: View) -> str:
     """What search engines and link previews show under the title: sentence one, as text."""
-    return markup.plain(" ".join(filter(None, (attribution.demonstration(), *summary.recorded(view)))))
+    return markdown_html.plain(" ".join(filter(None, (attribution.demonstration(), *summary.recorded(view)))))
 
 
 endpoint = of_place(light_page, "to", "lang")

@@ -13,12 +13,12 @@ from components.content import embed_views
 from components.words.language import _
 from data_access.overviews.place import View
 from data_access.settings import settings
-from publish.answers import Endpoint, of_place
-from publish.asked import Asked, WrongOption, base
-from publish.documents import Document
 from publish.embeds import OPTIONS
-from publish.links import embed
-from publish.plain_pages import not_found, wrong
+from publish.serving.document import Document
+from publish.serving.links import embed
+from publish.serving.message_pages import not_found, wrong
+from publish.serving.place_endpoint import Endpoint, of_place
+from publish.serving.request_options import Asked, WrongOption, base
 
 KEEP_S = 86400
 # Longer than any address of ours.

@@ -9,7 +9,7 @@ from typing import Any
 from anyio import CapacityLimiter
 
 from components.words.language import _
-from publish.documents import Document, page
+from publish.serving.document import Document, page
 
 log = logging.getLogger("yourpatch.paper")
 # A page of paper takes most of a second of one core: a crowd of them must not hold up plain pages.

@@ -10,10 +10,11 @@ from data_access import freshness
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
 from data_access.settings import now
-from publish import markup, paper
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document, render
+from publish import paper
+from publish.serving import markdown_html
+from publish.serving.document import Document, render
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 
 # Letters in points, the largest first: read from two steps away.
 SIZES = (27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0)
@@ -27,7 +28,7 @@ def poster(view: View, asked: Asked) -> Document:
         "view": view,
         "event": coming[0] if coming else None,
         # On paper a link is nothing but its words.
-        "reach": markup.plain(team.reach_team(view.profile, view.force, view.local)),
+        "reach": markdown_html.plain(team.reach_team(view.profile, view.force, view.local)),
         "code": paper.image("image/svg+xml", qr_code.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,

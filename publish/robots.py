@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from components.menu import PAGES
 from data_access.store import held_places
-from publish.asked import WrongOption, base, path_of
-from publish.documents import Document
-from publish.plain_pages import wrong
+from publish.serving.document import Document
+from publish.serving.message_pages import wrong
+from publish.serving.request_options import WrongOption, base, path_of
 
 RULES = """User-agent: *
 Disallow: /_stcore/

@@ -23,7 +23,7 @@ from data_access.settings import HOUSE, now, settings
 from data_access.store import places
 from data_access.survey.results.publish import results_of_force
 from data_access.survey.survey_of_force import NoSurvey, survey_of
-from publish.documents import Document, page
+from publish.serving.document import Document, page
 
 VERSION = 1
 # The store is looked through once for all who ask meanwhile.

@@ -16,11 +16,12 @@ from data_access.models import NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
-from publish import posted, survey_steps
-from publish.answers import unless_held
-from publish.asked import WrongOption, asked
-from publish.documents import Document
-from publish.plain_pages import not_found, wrong
+from publish import survey_steps
+from publish.serving import posted_form
+from publish.serving.document import Document
+from publish.serving.message_pages import not_found, wrong
+from publish.serving.place_endpoint import unless_held
+from publish.serving.request_options import WrongOption, asked
 from publish.survey_draft import HANDED, Form, draft
 
 # Six answers, a token and a comment of 500 characters in their longest writing take a third of it.
@@ -62,10 +63,10 @@ async def _answer(request: Request) -> Response:
     given: Mapping[str, str] = {name: text for name, text in request.query_params.items() if name == HANDED}
     if request.method == "POST":
         try:
-            given = await posted.form(request, LONGEST_FORM, MOST_FIELDS)
-        except posted.TooLong:
+            given = await posted_form.form(request, LONGEST_FORM, MOST_FIELDS)
+        except posted_form.TooLong:
             return survey_steps.message(place, 413, _(TOO_LONG)).answer(request)
-        except posted.NoForm:
+        except posted_form.NoForm:
             return survey_steps.message(place, 400, _(NO_FORM)).answer(request)
     # Browsers say so when another site had the visitor's browser send the form.
     ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}

@@ -15,9 +15,9 @@ from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from publish import paper
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document, page, render
+from publish.serving.document import Document, page, render
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 from publish.survey_form import closed
 
 # Letters in points, the largest first.

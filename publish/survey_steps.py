@@ -11,7 +11,7 @@ from data_access.store import places
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.questions import BY_NAME, COMMENT
-from publish.documents import Document, page
+from publish.serving.document import Document, page
 from publish.survey_draft import HANDED, TRAP, Form
 
 STATUSES = {"limit": 429, "not_kept": 503}

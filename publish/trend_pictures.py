@@ -4,9 +4,9 @@ from components.content import summary
 from components.figures import qr_code
 from components.words.language import _
 from data_access.overviews.place import View
-from publish import markup
-from publish.asked import Asked
-from publish.documents import Document, content_security_policy
+from publish.serving import markdown_html
+from publish.serving.document import Document, content_security_policy
+from publish.serving.request_options import Asked
 
 SVG, PNG = "image/svg+xml", "image/png"
 
@@ -45,8 +45,8 @@ def _words(view: View, asked: Asked, shown: summary.Trend | None) -> tuple[str, 
     kind = summary.what(asked.category)
     headline = (shown.headline if shown else "") or kind
     place = _("{name}: {what}").format(name=view.name, what=headline)
-    under = markup.plain(shown.caption) if shown else _("There are no figures to draw.")
-    return place, under, markup.plain(summary.line(view))
+    under = markdown_html.plain(shown.caption) if shown else _("There are no figures to draw.")
+    return place, under, markdown_html.plain(summary.line(view))
 
 
 def _document(body: bytes, media_type: str) -> Document:

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from components.content.briefing import Briefing
 from components.content.summary import Trend
-from publish import markup
+from publish.serving import markdown_html
 
 FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)
 
@@ -107,7 +107,7 @@ def _picture(paper: Document, drawn: Trend) -> None:
     from components.figures import trend_picture  # matplotlib takes half a second to import
 
     shape = paper.add_picture(io.BytesIO(trend_picture.trend_png(drawn, trend_picture.FLAT)), width=Mm(150))
-    words = ". ".join(part for part in (drawn.headline, markup.plain(drawn.caption)) if part)
+    words = ". ".join(part for part in (drawn.headline, markdown_html.plain(drawn.caption)) if part)
     shape._inline.docPr.set("descr", words)
     shape._inline.docPr.set("title", drawn.headline or words)
     headline = [f"**{drawn.headline}.**"] if drawn.headline else []
@@ -117,7 +117,7 @@ def _picture(paper: Document, drawn: Trend) -> None:
 def _sentence(paragraph: Paragraph, sentence: str) -> None:
     """A Markdown sentence as runs: bold where it is strong, links that can be followed."""
     strong, target = False, ""
-    for token in markup.pieces(sentence):
+    for token in markdown_html.pieces(sentence):
         if token.type in {"strong_open", "strong_close"}:
             strong = token.type == "strong_open"
         elif token.type in {"link_open", "link_close"}:

@@ -15,9 +15,9 @@ from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from publish import light_page
-from publish.answers import Render, held
-from publish.asked import Asked, WrongOption, asked_of
-from publish.documents import Document, render
+from publish.serving.document import Document, render
+from publish.serving.place_endpoint import Render, held
+from publish.serving.request_options import Asked, WrongOption, asked_of
 
 STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 TITLE = re.compile(r"<title>.*?</title>")

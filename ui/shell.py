@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from components.menu import PAGES, Page
 from components.words.language import _
-from publish.documents import Document
+from publish.serving.document import Document
 from ui import first_paint
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"

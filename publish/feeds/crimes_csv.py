@@ -14,10 +14,10 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.spreadsheet import cell
 from data_access.store import places
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document
 from publish.feeds.origin import licence, source
+from publish.serving.document import Document
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 
 COLUMNS = (
     "force",

@@ -14,10 +14,10 @@ from components.words.language import _
 from data_access import clean_text
 from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document
 from publish.feeds.origin import source
+from publish.serving.document import Document
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 
 # police.uk gives local times without saying so.
 LONDON = ZoneInfo("Europe/London")

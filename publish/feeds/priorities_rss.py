@@ -10,10 +10,10 @@ from components.words.language import _, day_words
 from data_access import clean_text
 from data_access.models import NeighbourhoodRef, Priority
 from data_access.overviews.place import View
-from publish.answers import of_place
-from publish.asked import Asked
-from publish.documents import Document
 from publish.feeds.origin import licence, source
+from publish.serving.document import Document
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import Asked
 
 
 def priorities_rss(view: View, asked: Asked) -> Document:

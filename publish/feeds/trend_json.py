@@ -16,10 +16,10 @@ from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
-from publish.answers import no_longer_listed, of_place
-from publish.asked import Asked
-from publish.documents import Document
 from publish.feeds.origin import LICENCE_ADDRESS, licence, source
+from publish.serving.document import Document
+from publish.serving.place_endpoint import no_longer_listed, of_place
+from publish.serving.request_options import Asked
 
 VERSION = 1
 

@@ -9,7 +9,7 @@ from components.content import magazine
 from data_access.models import Event, Priority, State
 from data_access.overviews.place import View, view_of
 from data_access.settings import settings
-from publish import markup
+from publish.serving import markdown_html
 from tests.publish import facts
 
 WORDS = ["speeding", "parking", "noise", "by", "the", "green", "old", "mill", "lane", "Great", "Hollow"]
@@ -62,7 +62,7 @@ def test_it_has_80_to_120_words_and_no_percentage(seed, store_of_today):
     group = some_words(dice, 12) if len(views) > 1 and dice.random() < 0.5 else ""
     copied = dice.choice(["", "Demo copy: figures to September 2026, saved 3 November 2026. Not live."])
     said = magazine.paragraph(views, dice.choice([1, 2, 3, 12]), "" if copied else PAGE, group, copied)
-    text = markup.plain(said)
+    text = markdown_html.plain(said)
     assert 80 <= len(text.split()) <= 120, text
     assert "%" not in text
     assert "Exampleshire is invented" in text
@@ -73,6 +73,6 @@ def test_it_has_80_to_120_words_and_no_percentage(seed, store_of_today):
 
 def test_small_numbers_are_called_what_they_are(store_of_today):
     months = facts.random_months(3, {"burglary": 0.4, facts.ASB: 0.2})
-    text = markup.plain(magazine.paragraph([view_of(facts.hold("EX01", "Box", months))]))
+    text = markdown_html.plain(magazine.paragraph([view_of(facts.hold("EX01", "Box", months))]))
     assert "too few a month to say what is usual" in text
     assert "higher than usual" not in text

@@ -8,8 +8,9 @@ from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.settings import settings
-from publish import briefings, markup
-from publish.asked import Asked
+from publish import briefings
+from publish.serving import markdown_html
+from publish.serving.request_options import Asked
 from tests.pages.conftest import text_of
 
 
@@ -51,7 +52,7 @@ def test_the_paragraph_on_the_page_is_the_one_in_the_file(run, held, monkeypatch
     page = run("briefing", months="3")
     asked = Asked(held[1], "https://patch.example", months=3)
     file = briefings.txt(view_of(held[1]), asked).body.decode().strip()
-    assert file in [markup.plain(str(element.value)) for element in page.markdown]
+    assert file in [markdown_html.plain(str(element.value)) for element in page.markdown]
     assert "https://patch.example/neighbourhood/" in file
 
 

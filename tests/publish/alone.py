@@ -12,7 +12,7 @@ if __name__ == "__main__":
     logging.getLogger("yourpatch.answers").setLevel(logging.DEBUG)
     # Whoever imports it from here on fails.
     sys.modules["streamlit"] = None  # type: ignore[assignment]
-    plain_pages = importlib.import_module("publish.plain_pages")
+    plain_pages = importlib.import_module("publish.serving.message_pages")
     app = Starlette(
         routes=importlib.import_module("publish.routes").ROUTES,
         exception_handlers={404: plain_pages.not_found, 500: plain_pages.fault},

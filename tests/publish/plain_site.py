@@ -18,8 +18,8 @@ from data_access.models import Force, Neighbourhood, NeighbourhoodRef
 from data_access.police_api import availability
 from data_access.settings import settings
 from data_access.store import held_places, places
-from publish.plain_pages import fault, not_found
 from publish.routes import ROUTES
+from publish.serving.message_pages import fault, not_found
 from tests.conftest import StandIn
 from tests.data_access import exampleshire
 

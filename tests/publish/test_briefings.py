@@ -16,7 +16,7 @@ from data_access.models import Event, Named, Priority, State
 from data_access.store import held_places
 from data_access.store.places import Names
 from publish import paper
-from publish.answers import GLANCE_S
+from publish.serving.place_endpoint import GLANCE_S
 from tests.publish import facts, reading
 
 RATES = {"violent-crime": 9, "shoplifting": 14, "burglary": 4, facts.ASB: 11}

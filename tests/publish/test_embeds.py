@@ -17,7 +17,7 @@ from data_access.curated.categories import CATEGORIES
 from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.usual.judged_place import CRIME
-from publish import markup
+from publish.serving import markdown_html
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration
 
@@ -72,7 +72,7 @@ def test_a_view_is_small_asks_for_nothing_and_sets_no_cookie(what, client):
 
 
 def test_real_figures_carry_their_source_and_a_link_to_the_licence(data_dir):
-    said = markup.html(attribution.figures())
+    said = markdown_html.html(attribution.figures())
     assert "data.police.uk" in said
     assert 'href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"' in said
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from publish.encoding import encodings
+from publish.serving.encoding import encodings
 
 
 @pytest.mark.parametrize(

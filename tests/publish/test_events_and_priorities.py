@@ -13,7 +13,7 @@ from icalendar import Calendar
 from data_access.models import Event, Named, NeighbourhoodRef, Priority
 from data_access.store import held_places
 from data_access.store.places import Events, Names, Priorities
-from publish import answers
+from publish.serving import place_endpoint
 from tests.data_access.records import READ_AT, month, reading
 from tests.publish.plain_site import Client, plain_site
 
@@ -105,7 +105,7 @@ def test_an_event_keeps_its_name_when_it_is_read_again_or_called_off(client):
     hold_events(
         Event("CANCELLED: Drop-in surgery", SURGERY.start, SURGERY.end, "Elsewhere", "<p>Sorry</p>"), SUMMER
     )
-    answers.forget()
+    place_endpoint.forget()
     off = events(client)["CANCELLED: Drop-in surgery"]
     assert (off.uid.value, off.status.value) == (before, "CANCELLED")
 
@@ -144,7 +144,7 @@ def test_priorities_as_a_feed_reader_sees_them(client):
 def test_a_priority_keeps_its_name_whatever_is_done_about_it(client):
     before = [entry.id for entry in feedparser.parse(client.get(f"{FEEDS}/priorities.rss").content).entries]
     hold_priorities(Priority(LITTER.issue, LITTER.issue_date, "<p>More</p>"), UNDATED_PRIORITY)
-    answers.forget()
+    place_endpoint.forget()
     after = feedparser.parse(client.get(f"{FEEDS}/priorities.rss").content).entries
     assert [entry.id for entry in after] == before
     assert "More" in after[0].description
@@ -155,6 +155,6 @@ def test_a_priority_keeps_its_name_whatever_is_done_about_it(client):
 def test_neither_changes_while_nothing_changes(client):
     for name in ("events.ics", "priorities.rss"):
         first = client.get(f"{FEEDS}/{name}")
-        answers.forget()
+        place_endpoint.forget()
         again = client.get(f"{FEEDS}/{name}", If_None_Match=first.headers["etag"])
         assert again.status_code == 304

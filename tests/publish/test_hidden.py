@@ -15,9 +15,10 @@ from data_access.store import held_places
 from data_access.store.places import Team
 from data_access.survey.database import engine
 from data_access.survey.staff import hidden_items
-from publish import answers, briefings
+from publish import briefings
 from publish.export import export
 from publish.routes import PLACE, ROUTES
+from publish.serving import place_endpoint
 from tests.pages.conftest import text_of
 from tests.publish import facts, reading
 
@@ -77,7 +78,7 @@ def paths() -> Iterator[str]:
 
 def told(client, place, out) -> dict[str, str]:
     """What every view says now."""
-    answers.forget()
+    place_endpoint.forget()
     st.cache_data.clear()
     said = {}
     for path in paths():
@@ -113,5 +114,5 @@ def test_what_is_hidden_is_gone_from_every_view_and_comes_back(place, public_rou
     assert all(word in after[light] for word in ("Ann Right", "Speeding", "Coffee with your team"))
     for key in hidden_items.reasons(place):
         hidden_items.unhide(place, key, WHO)
-    answers.forget()
+    place_endpoint.forget()
     assert all(word in public_routes.get(light).text for word in WRONG)

@@ -15,10 +15,10 @@ from data_access.overviews.place import view_of
 from data_access.police_api import answers
 from data_access.store import held_places
 from data_access.store.places import Events, Priorities
-from publish.asked import Asked
 from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
 from publish.light_page import light_page
+from publish.serving.request_options import Asked
 from tests.publish.plain_site import HTML, Client, demonstration
 
 # Its description, contacts, team, priorities and events are full of what must not run.

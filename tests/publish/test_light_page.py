@@ -11,7 +11,7 @@ from components.content import summary
 from data_access.months import parse_month
 from data_access.overviews.place import view_of
 from data_access.usual.judged_place import CRIME
-from publish import markup
+from publish.serving import markdown_html
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import HTML, Client, demonstration
 
@@ -59,7 +59,7 @@ def test_it_says_what_the_interactive_page_says(client):
     read, view = Read(text), view_of(TOWN)
     words = " ".join(read.words.split())
     for sentence in summary.three_sentences(view):
-        assert " ".join(re.sub(r" \(https?:[^)]*\)", "", markup.plain(sentence)).split()) in words
+        assert " ".join(re.sub(r" \(https?:[^)]*\)", "", markdown_html.plain(sentence)).split()) in words
     shown = summary.trend(view, CRIME, 24)
     assert shown is not None
     for table in (shown.table, summary.kinds_table(view)):
@@ -69,7 +69,7 @@ def test_it_says_what_the_interactive_page_says(client):
     assert "Thursday 3 December, 6 pm to 7 pm" in words
     assert "Sgt 1184 Alison Merrick" in words
     assert "Exampleshire is invented" in words
-    assert markup.plain(summary.line(view)) in words
+    assert markdown_html.plain(summary.line(view)) in words
 
 
 def test_it_loads_nothing_and_sets_no_cookie(client):
@@ -106,7 +106,7 @@ def test_as_of_an_earlier_month(client):
     text = client.get(f"{PAGE}?to=2026-03", **HTML).text
     assert "You are reading this page as of March 2026." in text
     for sentence in summary.recorded(view_of(TOWN, parse_month("2026-03"))):
-        assert markup.plain(sentence).split(".")[0] in Read(text).words
+        assert markdown_html.plain(sentence).split(".")[0] in Read(text).words
     assert "In September 2026" not in text
     assert f'<link rel="canonical" href="{client.address}{PAGE}">' in text
 

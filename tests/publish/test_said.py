@@ -16,7 +16,7 @@ from data_access.store.team_statements import Note, Reply, Said
 from data_access.survey.database import engine
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import replies
-from publish import markup
+from publish.serving import markdown_html
 from tests.publish import facts, reading
 
 RATES = {"shoplifting": 14, facts.ASB: 11}
@@ -58,7 +58,7 @@ def test_what_was_typed_is_shown_as_it_was_typed_and_nothing_of_it_acts(village,
 def test_all_views_say_it_in_the_same_words(village, public_routes):
     say(SECOND, replies=(REPLY,))
     told = [team_statements.note(SECOND), team_statements.reply(REPLY)]
-    words = [reading.tidy(markup.plain(part)) for it in told for part in (*it.texts, it.line)]
+    words = [reading.tidy(markdown_html.plain(part)) for it in told for part in (*it.texts, it.line)]
     for path, read in (
         ("/neighbourhood/exampleshire/EX01", reading.of_html),
         ("/briefing/exampleshire/EX01.html", reading.of_html),
@@ -128,7 +128,7 @@ def test_words_fit_their_room(village):
         text = paragraph([view_of(village)])
         assert told in text
         assert "word word" not in text
-        assert len(markup.plain(text).split()) <= 120
+        assert len(markdown_html.plain(text).split()) <= 120
     say(SECOND, SECOND, SECOND)
     [topic] = [t for t in briefing([view_of(village)]).topics if t.title == "From your team"]
     assert len(topic.parts[0].said) == 3

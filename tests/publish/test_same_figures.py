@@ -20,7 +20,7 @@ from data_access.overviews.place import view_of
 from data_access.settings import HOUSE
 from data_access.store import held_places
 from data_access.survey.results import publish
-from publish import answers
+from publish.serving import place_endpoint
 from tests.publish import facts, reading
 from tests.publish.conftest import Client
 from tests.survey.windows import window_of
@@ -176,7 +176,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     assert "Said the police do a good or excellent job: 69%, was 34%." in text
     # As many as may be told, and too few for a share.
     held_places.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
-    answers.forget()
+    place_endpoint.forget()
     said = "In 2025, 29 answers were given here: too few"
     for path in ("embed/v1/{place}/survey", "neighbourhood/{place}"):
         answer = public_routes.get(f"/{path.format(place='exampleshire/EX01')}")

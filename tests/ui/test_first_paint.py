@@ -13,7 +13,7 @@ from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
-from publish import markup
+from publish.serving import markdown_html
 from tests.data_access.records import month, reading
 from tests.serving import Site, free_port, start_site
 
@@ -83,12 +83,12 @@ def test_every_page_of_a_held_place_says_it_before_any_script(page, server):
     view = view_of(PLACE)
     words = [page.title] * bool(page.url_path) + [NAME, "Your Patch"]
     assert told.title == told.meta["og:title"] == " · ".join(words)
-    recorded = markup.plain(" ".join(summary.recorded(view)))
+    recorded = markdown_html.plain(" ".join(summary.recorded(view)))
     assert recorded.startswith("In August 2026, 3 crimes were recorded")
     assert told.meta["description"] == told.meta["og:description"] == recorded
     assert told.meta["og:image"] == f"{server.address}/embed/v1/wiltshire/A%26B/trend.png"
     for sentence in summary.three_sentences(view):
-        words_alone = re.sub(r" \(https?:[^)]*\)", "", markup.plain(sentence))
+        words_alone = re.sub(r" \(https?:[^)]*\)", "", markdown_html.plain(sentence))
         assert words_alone in " ".join(told.root.split())
     [aside] = re.findall(r"<noscript>.*?</noscript>", server.get(f"/{page.url_path}{QUERY}").text, re.DOTALL)
     assert '<a href="/neighbourhood/wiltshire/A%26B">' in aside
@@ -127,4 +127,4 @@ def test_it_is_not_sent_twice_and_comes_packed(server):
     assert (again.status_code, again.content) == (304, b"")
     assert server.get("/", If_None_Match=first.headers["etag"]).status_code == 200
     earlier = server.get(f"/{QUERY}&to=2026-03", If_None_Match=first.headers["etag"])
-    assert "In March 2026, 3 crimes" in markup.plain(earlier.text)
+    assert "In March 2026, 3 crimes" in markdown_html.plain(earlier.text)

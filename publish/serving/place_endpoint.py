@@ -22,9 +22,9 @@ from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.settings import now, settings
 from data_access.store import held_places, places
-from publish.asked import TREND_MONTHS, Asked, WrongOption, asked
-from publish.documents import Document
-from publish.plain_pages import coming, not_found, unavailable, wrong
+from publish.serving.document import Document
+from publish.serving.message_pages import coming, not_found, unavailable, wrong
+from publish.serving.request_options import TREND_MONTHS, Asked, WrongOption, asked
 
 log = logging.getLogger("yourpatch.answers")
 
@@ -52,7 +52,7 @@ def of_place(
 ) -> Endpoint:
     """The endpoint of a route with {force} and {neighbourhood}: `render` makes the document of a held place.
 
-    `takes` names the options its address may have (publish.asked). 404 for a place there is not, 400 for a
+    `takes` names the options its address may have (publish.serving.request_options). 404 for a place there is not, 400 for a
     value there is not, 202 while a place is being read for the first time, 503 when it cannot be.
     `limiter`: how many may be made at once, of what takes long; who waits takes no thread.
     """

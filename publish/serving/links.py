@@ -1,7 +1,7 @@
 """Addresses of one public route that another names."""
 
 from components.content import embed_views
-from publish.asked import Asked
+from publish.serving.request_options import Asked
 
 
 def embed(asked: Asked, what: str) -> str:

@@ -21,8 +21,8 @@ from components.words import attribution, crime, judgements, language, team, tea
 from components.words.language import _
 from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
-from publish import markup
-from publish.encoding import encodings
+from publish.serving import markdown_html
+from publish.serving.encoding import encodings
 
 TEMPLATES = HOUSE / "publish" / "templates"
 # Kept five minutes; a day longer while a newer one is fetched, a week while we are down.
@@ -119,7 +119,7 @@ def picture(shown: summary.Trend, width: str) -> Markup:
 
     size = {"wide": trend_picture.WIDE, "narrow": trend_picture.NARROW, "flat": trend_picture.FLAT}[width]
     title = shown.headline or _("Recorded, month by month")
-    drawn = trend_picture.trend_svg(shown, size, title, markup.plain(shown.caption))
+    drawn = trend_picture.trend_svg(shown, size, title, markdown_html.plain(shown.caption))
     return Markup(drawn)  # noqa: S704 - drawn by ourselves, its words escaped
 
 
@@ -133,7 +133,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "md": markup.html,
+        "md": markdown_html.html,
         # Foreign HTML passed data_access.clean_text when it was read.
         "cleaned": Markup,
     }

@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from components.menu import page as page_of_menu
 from components.words.language import _
-from publish import documents
+from publish.serving import document
 
 AGAIN_S = 5
 
@@ -101,7 +101,7 @@ def _answer(
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(title, status_code=status, headers=headers)
     framed = request.url.path.startswith("/embed/")
-    return documents.page(
+    return document.page(
         "message.html",
         status=status,
         framed=framed,
