@@ -2,9 +2,10 @@
 
 from starlette.routing import BaseRoute, Route
 
-from publish import briefings, embeds, finder, light_page, oembed, poster, status, survey_form, survey_paper
+from publish import briefings, embeds, oembed, poster, status, survey_form, survey_paper
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
 from publish.health import healthz, readyz
+from publish.light import finder, light_page
 from publish.robots import robots, sitemap
 
 PLACE = "/{force}/{neighbourhood}"

@@ -14,7 +14,7 @@ from components.words.language import _
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
-from publish import light_page
+from publish.light import light_page
 from publish.serving.document import Document, render
 from publish.serving.place_endpoint import Render, held
 from publish.serving.request_options import Asked, WrongOption, asked_of

@@ -17,7 +17,7 @@ from data_access.store import held_places
 from data_access.store.places import Events, Priorities
 from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
-from publish.light_page import light_page
+from publish.light.light_page import light_page
 from publish.serving.request_options import Asked
 from tests.publish.plain_site import HTML, Client, demonstration
 
