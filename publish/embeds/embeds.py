@@ -7,7 +7,7 @@ from components.content import embed_views, summary
 from components.words import survey_form
 from data_access.overviews.place import View
 from data_access.settings import now
-from publish import trend_pictures
+from publish.embeds import pictures
 from publish.serving.document import TEMPLATES, Document, page
 from publish.serving.links import oembed
 from publish.serving.message_pages import not_found
@@ -55,10 +55,10 @@ def _line(view: View, what: str) -> str:
 
 _ENDPOINTS = {
     **{what: _render(what) for what in embed_views.VIEWS},
-    "trend.svg": of_place(trend_pictures.svg, *OPTIONS),
-    "trend.png": of_place(trend_pictures.png, *OPTIONS),
-    "qr.svg": of_place(trend_pictures.qr_svg),
-    "qr.png": of_place(trend_pictures.qr_png),
+    "trend.svg": of_place(pictures.svg, *OPTIONS),
+    "trend.png": of_place(pictures.png, *OPTIONS),
+    "qr.svg": of_place(pictures.qr_svg),
+    "qr.png": of_place(pictures.qr_png),
 }
 
 

@@ -13,7 +13,7 @@ from components.content import embed_views
 from components.words.language import _
 from data_access.overviews.place import View
 from data_access.settings import settings
-from publish.embeds import OPTIONS
+from publish.embeds.embeds import OPTIONS
 from publish.serving.document import Document
 from publish.serving.links import embed
 from publish.serving.message_pages import not_found, wrong
