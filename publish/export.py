@@ -26,9 +26,9 @@ from data_access.refresh import on_demand
 from data_access.settings import now
 from data_access.store import held_places, places
 from data_access.usual.judged_place import CRIME
-from publish import briefings
 from publish.feeds import crimes_csv
 from publish.light import light_page
+from publish.paper import briefings
 from publish.saved_html import saved
 from publish.serving.document import Document, render
 from publish.serving.request_options import Asked

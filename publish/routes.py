@@ -2,11 +2,12 @@
 
 from starlette.routing import BaseRoute, Route
 
-from publish import briefings, poster, status, survey_form, survey_paper
+from publish import status, survey_form, survey_paper
 from publish.embeds import embeds, oembed
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
 from publish.health import healthz, readyz
 from publish.light import finder, light_page
+from publish.paper import briefings, poster
 from publish.robots import robots, sitemap
 
 PLACE = "/{force}/{neighbourhood}"

@@ -14,7 +14,7 @@ from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
-from publish import paper
+from publish.paper import pdf
 from publish.serving.document import Document, page, render
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
@@ -43,20 +43,20 @@ def sheet(view: View, asked: Asked) -> Document:
         "questions": QUESTIONS,
         "version": VERSION,
         "quarter": Quarter.current(),
-        "code": paper.image("image/svg+xml", qr_code.svg(address)),
+        "code": pdf.image("image/svg+xml", qr_code.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
         "notice": attribution.demonstration(),
         "language": LANGUAGE.replace("_", "-"),
     }
-    return paper.document(
+    return pdf.document(
         lambda size: render("survey_paper.html", size=size, **shown),
         SIZES,
         f"{slug(view.name) or slug(view.place.neighbourhood_id)}-survey.pdf",
     )
 
 
-_answer = of_place(sheet, "lang", limiter=paper.ONE_AT_A_TIME)
+_answer = of_place(sheet, "lang", limiter=pdf.ONE_AT_A_TIME)
 
 
 async def endpoint(request: Request) -> Response:

@@ -8,7 +8,7 @@ from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.settings import settings
-from publish import briefings
+from publish.paper import briefings
 from publish.serving import markdown_html
 from publish.serving.request_options import Asked
 from tests.pages.conftest import text_of

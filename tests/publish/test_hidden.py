@@ -15,8 +15,8 @@ from data_access.store import held_places
 from data_access.store.places import Team
 from data_access.survey.database import engine
 from data_access.survey.staff import hidden_items
-from publish import briefings
 from publish.export import export
+from publish.paper import briefings
 from publish.routes import PLACE, ROUTES
 from publish.serving import place_endpoint
 from tests.pages.conftest import text_of

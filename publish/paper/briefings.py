@@ -11,7 +11,8 @@ from components.content import briefing, magazine
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of
-from publish import paper, word
+from publish.paper import pdf as pdf_paper
+from publish.paper import word
 from publish.serving import markdown_html
 from publish.serving.document import Document, page, picture, render
 from publish.serving.place_endpoint import of_place
@@ -34,12 +35,12 @@ def html(view: View, asked: Asked) -> Document:
 def pdf(view: View, asked: Asked) -> Document:
     """The same as a tagged PDF."""
     it = model(view, asked)
-    image = paper.image("image/svg+xml", picture(it.picture, "flat")) if it.picture else ""
+    image = pdf_paper.image("image/svg+xml", picture(it.picture, "flat")) if it.picture else ""
 
     def at(size: float) -> str:
         return render("briefing.html", paper=True, size=size, it=it, image=image)
 
-    return paper.document(at, SIZES, file_name(asked, it, "pdf"))
+    return pdf_paper.document(at, SIZES, file_name(asked, it, "pdf"))
 
 
 def docx(view: View, asked: Asked) -> Document:
@@ -83,7 +84,7 @@ ENDPOINTS = {
         form,
         *OPTIONS,
         months=briefing.SPANS,
-        limiter=paper.ONE_AT_A_TIME if ending in {"pdf", "docx"} else None,
+        limiter=pdf_paper.ONE_AT_A_TIME if ending in {"pdf", "docx"} else None,
     )
     for ending, form in FORMS.items()
 }

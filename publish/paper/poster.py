@@ -10,7 +10,7 @@ from data_access import freshness
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
 from data_access.settings import now
-from publish import paper
+from publish.paper import pdf
 from publish.serving import markdown_html
 from publish.serving.document import Document, render
 from publish.serving.place_endpoint import of_place
@@ -29,17 +29,17 @@ def poster(view: View, asked: Asked) -> Document:
         "event": coming[0] if coming else None,
         # On paper a link is nothing but its words.
         "reach": markdown_html.plain(team.reach_team(view.profile, view.force, view.local)),
-        "code": paper.image("image/svg+xml", qr_code.svg(address)),
+        "code": pdf.image("image/svg+xml", qr_code.svg(address)),
         "address": address,
         "shown_address": urlsplit(address).netloc + urlsplit(address).path,
         "notices": [said for said in (attribution.demonstration(), *gone([view])) if said],
         "language": LANGUAGE.replace("_", "-"),
     }
-    return paper.document(
+    return pdf.document(
         lambda size: render("poster.html", size=size, **shown),
         SIZES,
         f"{slug(view.name) or slug(view.place.neighbourhood_id)}-poster.pdf",
     )
 
 
-endpoint = of_place(poster, "lang", limiter=paper.ONE_AT_A_TIME)
+endpoint = of_place(poster, "lang", limiter=pdf.ONE_AT_A_TIME)
