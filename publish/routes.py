@@ -2,13 +2,14 @@
 
 from starlette.routing import BaseRoute, Route
 
-from publish import status, survey_form, survey_paper
+from publish import status
 from publish.embeds import embeds, oembed
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
 from publish.health import healthz, readyz
 from publish.light import finder, light_page
 from publish.paper import briefings, poster
 from publish.robots import robots, sitemap
+from publish.survey_form import form, paper_sheet
 
 PLACE = "/{force}/{neighbourhood}"
 
@@ -29,8 +30,8 @@ ROUTES: list[BaseRoute] = [
     Route(f"/feeds{PLACE}/events.ics", events_ics.endpoint),
     Route(f"/feeds{PLACE}/priorities.rss", priorities_rss.endpoint),
     Route(f"/feeds{PLACE}/trend.json", trend_json.endpoint),
-    Route(f"/survey-form{PLACE}.pdf", survey_paper.endpoint),
-    Route(f"/survey-form{PLACE}", survey_form.endpoint, methods=["GET", "POST"]),
+    Route(f"/survey-form{PLACE}.pdf", paper_sheet.endpoint),
+    Route(f"/survey-form{PLACE}", form.endpoint, methods=["GET", "POST"]),
     Route(f"/poster{PLACE}.pdf", poster.endpoint),
     *(Route(f"/briefing{PLACE}.{ending}", answer) for ending, answer in briefings.ENDPOINTS.items()),
 ]

@@ -16,13 +16,13 @@ from data_access.models import NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
-from publish import survey_steps
 from publish.serving import posted_form
 from publish.serving.document import Document
 from publish.serving.message_pages import not_found, wrong
 from publish.serving.place_endpoint import unless_held
 from publish.serving.request_options import WrongOption, asked
-from publish.survey_draft import HANDED, Form, draft
+from publish.survey_form import steps
+from publish.survey_form.draft import HANDED, Form, draft
 
 # Six answers, a token and a comment of 500 characters in their longest writing take a third of it.
 LONGEST_FORM = 32_000
@@ -65,9 +65,9 @@ async def _answer(request: Request) -> Response:
         try:
             given = await posted_form.form(request, LONGEST_FORM, MOST_FIELDS)
         except posted_form.TooLong:
-            return survey_steps.message(place, 413, _(TOO_LONG)).answer(request)
+            return steps.message(place, 413, _(TOO_LONG)).answer(request)
         except posted_form.NoForm:
-            return survey_steps.message(place, 400, _(NO_FORM)).answer(request)
+            return steps.message(place, 400, _(NO_FORM)).answer(request)
     # Browsers say so when another site had the visitor's browser send the form.
     ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
     source = request.client.host if request.client else None
@@ -78,9 +78,9 @@ async def _answer(request: Request) -> Response:
 def _document(place: NeighbourhoodRef, given: Mapping[str, str], source: str | None, ours: bool) -> Document:
     survey = survey_in(place)
     if isinstance(survey, NoSurvey):
-        return survey_steps.message(place, 404, _(survey.sentence))
+        return steps.message(place, 404, _(survey.sentence))
     name = places.name_of(place) or place.neighbourhood_id
     form = Form(place, name, survey, draft(given, survey), source)
     if not given.keys() - {HANDED}:
-        return survey_steps.start(form)
-    return survey_steps.step(form, given) if ours else survey_steps.check(form, _(ELSEWHERE), 400)
+        return steps.start(form)
+    return steps.step(form, given) if ours else steps.check(form, _(ELSEWHERE), 400)

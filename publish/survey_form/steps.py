@@ -12,7 +12,7 @@ from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.questions import BY_NAME, COMMENT
 from publish.serving.document import Document, page
-from publish.survey_draft import HANDED, TRAP, Form
+from publish.survey_form.draft import HANDED, TRAP, Form
 
 STATUSES = {"limit": 429, "not_kept": 503}
 

@@ -18,7 +18,7 @@ from publish.paper import pdf
 from publish.serving.document import Document, page, render
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
-from publish.survey_form import closed
+from publish.survey_form.form import closed
 
 # Letters in points, the largest first.
 SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
