@@ -221,7 +221,7 @@ def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
 def status() -> None:
     """Say what the store holds, how old it is, what failed, and what teams ought to renew."""
     # Its words are slow to import, for the other commands.
-    from publish.status_text import lines
+    from publish.operations.status_terminal import lines
 
     for line in lines():
         click.echo(line)

@@ -2,11 +2,11 @@
 
 from starlette.routing import BaseRoute, Route
 
-from publish import status
 from publish.embeds import embeds, oembed
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
-from publish.health import healthz, readyz
 from publish.light import finder, light_page
+from publish.operations import status
+from publish.operations.health import healthz, readyz
 from publish.paper import briefings, poster
 from publish.robots import robots, sitemap
 from publish.survey_form import form, paper_sheet

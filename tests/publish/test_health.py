@@ -8,7 +8,7 @@ import pytest
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.settings import settings
 from data_access.store import held_places
-from publish.health import readiness
+from publish.operations.health import readiness
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,8 @@ from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
 from data_access.survey.results import publish, window
-from publish import robots, status
+from publish import robots
+from publish.operations import status
 from tests.data_access.records import month, nothing, reading
 from tests.publish.plain_site import HTML, Client, plain_site
 
