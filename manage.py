@@ -190,7 +190,7 @@ def export(force_id: str, ids: tuple[str, ...], out: Path) -> None:
     code 0: all are written, 3: some are not held, 1: none is.
     """
     # matplotlib, WeasyPrint and python-docx are slow to import.
-    from publish.export import export as write
+    from publish.offline_copy.export import export as write
 
     if force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")

@@ -12,7 +12,7 @@ from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
 from manage import cli  # noqa: TID251 - this is its test
-from publish.saved_html import saved
+from publish.offline_copy.saved_html import saved
 from tests.publish import facts, reading
 
 pytestmark = pytest.mark.slow

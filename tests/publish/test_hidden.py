@@ -15,7 +15,7 @@ from data_access.store import held_places
 from data_access.store.places import Team
 from data_access.survey.database import engine
 from data_access.survey.staff import hidden_items
-from publish.export import export
+from publish.offline_copy.export import export
 from publish.paper import briefings
 from publish.routes import PLACE, ROUTES
 from publish.serving import place_endpoint

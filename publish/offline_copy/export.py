@@ -28,8 +28,8 @@ from data_access.store import held_places, places
 from data_access.usual.judged_place import CRIME
 from publish.feeds import crimes_csv
 from publish.light import light_page
+from publish.offline_copy.saved_html import saved
 from publish.paper import briefings
-from publish.saved_html import saved
 from publish.serving.document import Document, render
 from publish.serving.request_options import Asked
 
