@@ -17,13 +17,13 @@ from components.words.language import _
 from data_access.settings import HOUSE, settings
 from publish import routes
 from publish.serving.message_pages import fault, not_allowed, not_found
-from ui import assets, logs, shell
-from ui.addresses import KnownAddresses
+from ui import compressed_assets, html_shell, log_privacy
 from ui.headers import SecurityHeaders, content_security_policy
-from ui.opening import opening
-from ui.signing_in import SigningIn
+from ui.known_addresses import KnownAddresses
+from ui.sign_in_responses import SigningIn
+from ui.startup import opening
 
-logs.set_up()
+log_privacy.set_up()
 # Under uvicorn, Streamlit would look for .streamlit beside ui/main.py.
 config._main_script_path = str(HOUSE / "app.py")
 
@@ -43,13 +43,13 @@ async def favicon(_request: object) -> FileResponse:
 
 
 ROUTES: list[BaseRoute] = [
-    *shell.routes(),
+    *html_shell.routes(),
     *routes.ROUTES,
     Route("/favicon.ico", favicon),
     Route("/favicon.png", favicon),
 ]
 
-policy = partial(content_security_policy, shell.script_hashes(), settings().map_style)
+policy = partial(content_security_policy, html_shell.script_hashes(), settings().map_style)
 
 app = st.App(
     HOUSE / "ui" / "main.py",
@@ -59,7 +59,7 @@ app = st.App(
         Middleware(SecurityHeaders, policy=policy()),
         Middleware(SigningIn, policy=policy(framed_by="'none'")),
         Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
-        Middleware(assets.Assets, folder=assets.cache_folder()),
+        Middleware(compressed_assets.Assets, folder=compressed_assets.cache_folder()),
     ],
     lifespan=opening,
     on_script_error=note_script_error,

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.machine import against, machine
 from data_access.settings import HOUSE
-from ui import assets
+from ui import compressed_assets
 
 STARTS = 5
 START_BUDGET_S = 3.0
@@ -35,7 +35,7 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 def start(folder: str) -> subprocess.Popen[bytes]:
     """The server with the demonstration, its log thrown away, Streamlit's files compressed beforehand."""
     packed, ours = HOUSE / "var" / "static-cache", Path(folder) / "static-cache"
-    assets.compress(packed / assets.cache_folder().name)
+    compressed_assets.compress(packed / compressed_assets.cache_folder().name)
     if not ours.exists():
         ours.symlink_to(packed)
     environment = {"PORT": PORT, "YOURPATCH_DATA_DIR": folder, "YOURPATCH_DEMO": "always"}

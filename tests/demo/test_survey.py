@@ -14,7 +14,7 @@ from data_access.survey.database.tables import answers, comments, replies
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
 from demo import survey
-from ui import upkeep
+from ui import nightly_jobs
 
 TOWN = NeighbourhoodRef(survey.FORCE, "EX01")
 
@@ -110,6 +110,6 @@ def test_real_answers_are_never_joined_by_invented_ones(data_dir):
 
 @pytest.mark.slow
 def test_the_server_s_upkeep_writes_and_publishes_them(demonstration):
-    assert upkeep.once()
+    assert nightly_jobs.once()
     assert publish.results_of(TOWN)[0].n == survey.SIZES["EX01"][0]
     assert said(TOWN).comments

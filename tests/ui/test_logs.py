@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from ui import logs
+from ui import log_privacy
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_who_asked_for_what_is_not_written(logger, line, caplog, monkeypatch):
     monkeypatch.setattr(speaker, "filters", [])
     monkeypatch.setattr(speaker, "propagate", True)
     caplog.set_level(logging.DEBUG, logger)
-    logs.set_up()
+    log_privacy.set_up()
     speaker.info(line, "203.0.113.7:4711", "/_stcore/stream?secret=XX1%201AA")
     speaker.error("A fault is written")
     assert "203.0.113.7" not in caplog.text

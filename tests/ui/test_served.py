@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from components.menu import PAGES
 from tests.serving import Site, free_port, start_site
-from ui.assets import FOLDER
+from ui.compressed_assets import FOLDER
 
 HTML = {"Accept": "text/html"}
 SCRIPT = next(FOLDER.rglob("react-dom.*.js"))

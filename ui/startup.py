@@ -11,7 +11,7 @@ from typing import Any
 from data_access.curated.local_facts import check_all
 from data_access.refresh.batch import keep_warm
 from data_access.settings import HOUSE, settings
-from ui import assets, demonstration, upkeep
+from ui import compressed_assets, demonstration, nightly_jobs
 
 log = logging.getLogger("yourpatch.opening")
 
@@ -25,7 +25,7 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Check the house and open it; what takes time is done beside, without holding the door."""
     check_all()
     demonstration.begin()
-    upkeep.begin()
+    nightly_jobs.begin()
     for work in (_warm_up, _compress, _keep_watched_forces_warm):
         threading.Thread(target=work, daemon=True).start()
     yield {}
@@ -59,6 +59,6 @@ def _keep_watched_forces_warm() -> None:
 
 
 def _compress() -> None:
-    made = assets.compress(assets.cache_folder())
+    made = compressed_assets.compress(compressed_assets.cache_folder())
     if made:
         log.info("%s compressed copies of Streamlit's files made", made)
