@@ -14,12 +14,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import click
 
 from data_access.months import month_key, month_range, shift
-from demo.answers import persistent_id
+from demo.boundary_files import write_boundaries
 from demo.crimes import Crime
 from demo.outcomes import LONGEST_LAG, NAMES, history
-from demo.outlines import write_boundaries
-from demo.points import SnapPoint
-from demo.police import CATEGORIES
+from demo.record_json import persistent_id
+from demo.reference_routes import CATEGORIES
+from demo.snap_points import SnapPoint
 from demo.stops import Stop
 from demo.world import BTP, World
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from data_access.months import days_in
-from demo.landscape import SEED
+from demo.map_lines import SEED
 from demo.outcomes import drawn
 from demo.places import Force, Place
-from demo.points import EVENING, SHOPS, SnapPoint
+from demo.snap_points import EVENING, SHOPS, SnapPoint
 
 Counts = npt.NDArray[np.int64]
 ASB = "anti-social-behaviour"

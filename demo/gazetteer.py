@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from demo.places import Place
-from demo.points import SnapPoint
+from demo.snap_points import SnapPoint
 from demo.world import World
 
 LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # no postcode ends in the others

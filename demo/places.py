@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from demo.ground import Array
-from demo.landscape import ring
+from demo.geometry import Array
+from demo.map_lines import ring
 
 FOLDER = Path(__file__).resolve().parent / "forces"
 # In the order of GET /forces: by name.

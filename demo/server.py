@@ -10,10 +10,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Router
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from demo import areas, police, postcodes
-from demo.answers import Refusal, refused
-from demo.control import Control
-from demo.gate import Gate, Settings, Switches
+from demo import postcode_routes, record_routes, reference_routes
+from demo.control_routes import Control
+from demo.faults_and_pace import Gate, Settings, Switches
+from demo.record_json import Refusal, refused
 from demo.world import World
 
 LONGEST_HEAD = 1_000_000  # our own limit on long addresses answers, not the HTTP parser's
@@ -24,8 +24,8 @@ def application(world: World, settings: Settings) -> Gate:
     switches = Switches(settings)
     routes = [
         Mount("/_control", routes=Control(world, switches).routes()),
-        Mount("/api", app=Router([*areas.ROUTES, *police.ROUTES], redirect_slashes=False)),
-        *postcodes.ROUTES,
+        Mount("/api", app=Router([*record_routes.ROUTES, *reference_routes.ROUTES], redirect_slashes=False)),
+        *postcode_routes.ROUTES,
     ]
     compressed = [Middleware(GZipMiddleware, minimum_size=500, compresslevel=5)]
     app = Starlette(routes=routes, middleware=compressed, exception_handlers={Refusal: refused})

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from data_access.months import days_in
-from demo.landscape import SEED
-from demo.points import SnapPoint
+from demo.map_lines import SEED
+from demo.snap_points import SnapPoint
 
 LONDON = ZoneInfo("Europe/London")
 A_MONTH = {"exampleshire": 110, "btp": 5}

@@ -19,7 +19,7 @@ from data_access.survey.database import engine
 from data_access.survey.database.tables import MODES, answers, comments, replies
 from data_access.survey.quarters import Quarter, london_month, quarters_of, week_key
 from data_access.survey.questions import DONT_KNOW, QUESTIONS, VERSION, Question
-from demo.landscape import SEED
+from demo.map_lines import SEED
 
 FORCE = "exampleshire"
 # Answers in an odd year and in an even one, by neighbourhood: every size that results are told apart by.

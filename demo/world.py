@@ -9,10 +9,10 @@ import numpy as np
 
 from data_access.months import month_range, shift
 from demo.crimes import Crime, recorded, scene
-from demo.ground import Array, distance_m, inside
-from demo.landscape import SEED
+from demo.geometry import Array, distance_m, inside
+from demo.map_lines import SEED
 from demo.places import Force, Place, forces
-from demo.points import SnapPoint, extra_points, snap_points
+from demo.snap_points import SnapPoint, extra_points, snap_points
 from demo.stops import Stop, stops
 
 NEWEST = date(2026, 9, 1)

@@ -18,7 +18,7 @@ from data_access.police_api import availability
 from data_access.store import held_places, places
 from data_access.usual import force_counts
 from demo.archive import write_archive
-from demo.outlines import write_boundaries
+from demo.boundary_files import write_boundaries
 from demo.world import World
 from tests.conftest import StandIn
 from tests.data_access.archives import (

@@ -22,7 +22,7 @@ from data_access.refresh import batch, published_lists, read_stops
 from data_access.store import held_places, places
 from data_access.store import stops as stops_store
 from demo.places import forces
-from demo.truth import _lies_in
+from demo.slow_counts import _lies_in
 from demo.world import World
 from tests.conftest import StandIn
 from tests.data_access.records import READ_AT

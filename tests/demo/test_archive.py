@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 
 from demo.archive import write_archive
-from demo.ground import inside
-from demo.outlines import write_boundaries
-from demo.police import CATEGORIES
-from demo.truth import truth
+from demo.boundary_files import write_boundaries
+from demo.geometry import inside
+from demo.reference_routes import CATEGORIES
+from demo.slow_counts import truth
 from demo.world import World
 
 MONTHS = [date(2024, 12, 1), date(2026, 8, 1)]

@@ -11,8 +11,8 @@ import pytest
 import shapely
 
 from data_access.months import month_range, shift
-from demo.ground import clear_of_edge, inside
-from demo.truth import truth
+from demo.geometry import clear_of_edge, inside
+from demo.slow_counts import truth
 from demo.world import World
 
 Counts = dict[str, dict[str, int]]

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from demo.ground import Array, ragged
+from demo.geometry import Array, ragged
 
 # With this seed 78 violent crimes stand where about 56 are usual, whichever rule judges (`crimes.EXACTLY`).
 SEED = 1269

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from data_access.months import month_key
-from demo.answers import not_found
 from demo.places import Force, Place
+from demo.record_json import not_found
 from demo.world import World
 
 # The 15 of GET /crime-categories, in its order.

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from demo.ground import DEGREE_M, Array, clear_of_edge, inside
-from demo.landscape import SEED
+from demo.geometry import DEGREE_M, Array, clear_of_edge, inside
+from demo.map_lines import SEED
 from demo.places import Place
 
 EDGE_M = 25.0  # no point lies so near a boundary that in or out is a matter of rounding

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from demo.answers import Refusal
 from demo.gazetteer import RETIRED, grid, populated_places, postcodes
-from demo.ground import distance_m
-from demo.police import answering, world_of
+from demo.geometry import distance_m
+from demo.record_json import Refusal
+from demo.reference_routes import answering, world_of
 
 SHAPE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 MANY = 100  # the longest list

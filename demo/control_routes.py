@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from data_access.months import month_key, parse_month
 from demo.crimes import MIXES
-from demo.gate import Fault, Pace, Switches
+from demo.faults_and_pace import Fault, Pace, Switches
 from demo.places import Place
-from demo.truth import truth
+from demo.slow_counts import truth
 from demo.world import World
 
 

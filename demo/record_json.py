@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from data_access.months import month_key
 from demo.crimes import ASB, Crime
-from demo.landscape import SEED
+from demo.map_lines import SEED
 from demo.outcomes import NAMES, history
-from demo.points import SnapPoint
+from demo.snap_points import SnapPoint
 from demo.stops import Stop
 
 # A long text is legal and rare; so is a subtype on an ordinary record.
