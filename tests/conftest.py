@@ -18,8 +18,8 @@ from streamlit.components.v2 import manifest_scanner
 
 from data_access import settings as settings_module
 from data_access.background import worker_threads
+from data_access.settings import HOUSE
 
-HOUSE = Path(__file__).resolve().parent.parent
 SHARED_DATA = HOUSE.parent / "shared" / "data"
 
 # How long an example takes is the machine's affair, not the code's.

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 
-HOUSE = Path(__file__).resolve().parent.parent
+from data_access.settings import HOUSE
 
 
 @dataclass

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from data_access.settings import Settings
+from data_access.settings import HOUSE, Settings
 
-HOUSE = Path(__file__).resolve().parent.parent
 DOCUMENTS = [*HOUSE.glob("*.md"), *HOUSE.glob("docs/*.md"), *HOUSE.glob("local/*.md")]
 PRODUCT = ("app.py", "manage.py", "ui", "pages", "publish", "components", "data_access", "demo")
 

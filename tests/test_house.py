@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from components.menu import PAGES
+from data_access.settings import HOUSE
 
-HOUSE = Path(__file__).resolve().parent.parent
 TOOLS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 PURE = "Figures, maps, cards and sentences are pure"

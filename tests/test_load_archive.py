@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import shapely
 
+from data_access.settings import HOUSE
 from data_access.store import held_places
 from tests.data_access.archives import (
     FORCE,
@@ -22,7 +23,6 @@ from tests.data_access.archives import (
     street_file,
 )
 
-HOUSE = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.usefixtures("data_dir"), pytest.mark.slow]
 
 

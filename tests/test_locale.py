@@ -8,7 +8,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-HOUSE = Path(__file__).resolve().parent.parent
+from data_access.settings import HOUSE
+
 TEMPLATE = HOUSE / "locale" / "yourpatch.pot"
 SPEAKING = ("ui", "pages", "publish", "components", "data_access")
 

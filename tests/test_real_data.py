@@ -19,11 +19,11 @@ from data_access.archive import boundary_files, load
 from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
+from data_access.settings import HOUSE
 from data_access.statistics import incomplete_months
 from data_access.store import held_places, places
 from data_access.usual import force_counts
 
-HOUSE = Path(__file__).resolve().parent.parent
 Row = dict[str, str]
 Ring = list[tuple[float, float]]
 Box = tuple[float, float, float, float]

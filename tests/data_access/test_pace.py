@@ -10,18 +10,17 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 
 import pytest
 
 from data_access.errors import PoliceUnavailable
 from data_access.http import rate_limit, retry
 from data_access.police_api import availability
+from data_access.settings import HOUSE
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
 
-HOUSE = Path(__file__).resolve().parents[2]
 # Hold all four slots until told to end.
 HOLD = """
 import sys

@@ -4,13 +4,13 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-HOUSE = Path(__file__).resolve().parents[2]
+from data_access.settings import HOUSE
+
 FORCES = "/api/forces"
 MONTHS = "/api/crimes-street-dates"
 

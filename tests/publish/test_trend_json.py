@@ -4,18 +4,17 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from components.content import summary
 from data_access.overviews.place import view_of
+from data_access.settings import HOUSE
 from data_access.usual.judged_place import CRIME
 from tests.data_access.exampleshire import TOWN
 from tests.publish.plain_site import Client, demonstration
 
-HOUSE = Path(__file__).resolve().parent.parent.parent
 FILE = "/feeds/exampleshire/EX01/trend.json"
 
 

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,9 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from data_access.settings import HOUSE
 from data_access.survey.database import engine, tables
 
-HOUSE = Path(__file__).resolve().parents[2]
 PLACE = {"force": "wiltshire", "neighbourhood": "AB12"}
 MOMENT = datetime(2026, 8, 1, 12, tzinfo=UTC)
 ANSWER = {
