@@ -5,7 +5,7 @@
 Each simulated force has 20 places at each of 2, 10 and 56 records a month, over 36 months of which the last
 is judged. Prints, for each kind of world and mean, the share flagged at 1 % when nothing happened, when the
 month is 1.4 times and twice what it would have been, and the share outside the 95 % range; for the
-pooled rule and for the place's own. `tests/data_access/test_expected.py` runs a small part of it.
+pooled rule and for the place's own. `tests/data_access/statistics/test_expected.py` runs a small part of it.
 """
 
 import argparse

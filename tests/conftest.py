@@ -22,6 +22,8 @@ from data_access.settings import HOUSE
 
 SHARED_DATA = HOUSE.parent / "shared" / "data"
 
+pytest_plugins = ["tests.support.public_routes"]
+
 # How long an example takes is the machine's affair, not the code's.
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")

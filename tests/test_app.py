@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from components.menu import PAGES
-from tests.serving import HOUSE, Site, free_port, start_site
+from tests.support.serving import HOUSE, Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
 PYTHON_WAYS = {

@@ -9,7 +9,7 @@ import shapely
 
 from data_access.settings import HOUSE
 from data_access.store import held_places
-from tests.data_access.archives import (
+from tests.support.archives import (
     FORCE,
     IN_EAST,
     IN_WEST,

@@ -1,4 +1,4 @@
-"""The survey in Streamlit's widgets. Its words are survey_words', its way in is data_access.survey.answering.accept."""
+"""The survey in Streamlit's widgets. Words: components.words.survey_form; the way in: answering.accept."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Frame, Page, expect
 
 from components.content.embed_views import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
 from tests.browser.conftest import Trouble
-from tests.publish.wordpress import RECEIVER, filtered
-from tests.serving import Site, start_site
+from tests.support.serving import Site, start_site
+from tests.support.wordpress import RECEIVER, filtered
 
 PLACE = "/embed/v1/exampleshire/EX01"
 NAME = "Market Ashby Town"

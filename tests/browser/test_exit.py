@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from tests.browser.conftest import Trouble
-from tests.serving import Site
+from tests.support.serving import Site
 
 WEATHER = "https://www.bbc.co.uk/weather"
 EXPIRES_MS = 5000

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import Site
+from tests.support.serving import Site
 
 HELD = "/neighbourhood/exampleshire/EX01"
 PLACED = "/?force=exampleshire&neighbourhood=EX01"

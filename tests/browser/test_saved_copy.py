@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from data_access.settings import HOUSE
 from tests.browser.conftest import NOW
-from tests.serving import Site
+from tests.support.serving import Site
 
 
 @pytest.fixture(scope="module")

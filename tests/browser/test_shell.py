@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from components.menu import PAGES
-from tests.serving import Site, start_site
+from tests.support.serving import Site, start_site
 
 
 @pytest.mark.parametrize("path", [f"/{page.url_path}" for page in PAGES])

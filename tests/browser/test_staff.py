@@ -14,7 +14,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NOW, Trouble
-from tests.serving import Site, free_port, start_site
+from tests.support.serving import Site, free_port, start_site
 
 MO = "mo@exampleshire.example"
 WAITING = ("a" * 32, "b" * 32)

@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.serving import Site
+from tests.support.serving import Site
 
 PAGE = "/survey_results?force=exampleshire&neighbourhood=EX01"
 

@@ -11,7 +11,7 @@ from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.publish import FILE, OfForce, Windows
 from data_access.survey.results.window import Window
 from tests.pages.conftest import FORCE, NOW, text_of
-from tests.survey.windows import window_of
+from tests.support.windows import window_of
 
 # Answers, of them content: what is said, and how many bars and rows with a share there are.
 SIZES = {

@@ -12,8 +12,8 @@ from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Events, Names, Priorities, Team
 from publish.routes import ROUTES
-from tests.data_access.records import month, nothing, reading
-from tests.publish.plain_site import HTML, plain_site
+from tests.support.plain_site import HTML, plain_site
+from tests.support.records import month, nothing, reading
 
 pytestmark = pytest.mark.slow
 

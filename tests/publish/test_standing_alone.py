@@ -16,10 +16,10 @@ from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import settings
 from data_access.store import held_places, places
 from publish.routes import ROUTES
-from tests.data_access import exampleshire
-from tests.data_access.exampleshire import TOWN
-from tests.publish.plain_site import NOW, read_small_facts
-from tests.serving import Site, free_port, start_site
+from tests.support import exampleshire
+from tests.support.exampleshire import TOWN
+from tests.support.plain_site import NOW, read_small_facts
+from tests.support.serving import Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def facts(stand_in_process, tmp_path_factory) -> Path:
 def alone(facts: Path, **environment: str) -> Site:
     return start_site(
         facts,
-        ("-m", "tests.publish.alone", "{port}"),
+        ("-m", "tests.support.alone", "{port}"),
         until="/healthz",
         keep_packed=False,
         YOURPATCH_DEMONSTRATION="1",

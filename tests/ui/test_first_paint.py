@@ -14,8 +14,8 @@ from data_access.settings import settings
 from data_access.store import held_places
 from data_access.store.places import Names
 from publish.serving import markdown_html
-from tests.data_access.records import month, reading
-from tests.serving import Site, free_port, start_site
+from tests.support.records import month, reading
+from tests.support.serving import Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
 

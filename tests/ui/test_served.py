@@ -15,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from components.menu import PAGES
-from tests.serving import Site, free_port, start_site
+from tests.support.serving import Site, free_port, start_site
 from ui.compressed_assets import FOLDER
 
 HTML = {"Accept": "text/html"}

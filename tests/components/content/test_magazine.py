@@ -1,0 +1,78 @@
+"""The paragraph for a parish magazine: 80 to 120 words, no percentage, whatever the facts."""
+
+import random
+from datetime import date, datetime
+
+import pytest
+
+from components.content import magazine
+from data_access.models import Event, Priority, State
+from data_access.overviews.place import View, view_of
+from data_access.settings import settings
+from publish.serving import markdown_html
+from tests.support import facts
+
+WORDS = ["speeding", "parking", "noise", "by", "the", "green", "old", "mill", "lane", "Great", "Hollow"]
+PAGE = "https://patch.example/neighbourhood/exampleshire/EX01"
+
+
+@pytest.fixture
+def store_of_today(data_dir, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_DEMONSTRATION", "1")
+    monkeypatch.setenv("YOURPATCH_NOW", "2026-11-18T12:00:00")
+    settings.cache_clear()
+
+
+def some_words(dice: random.Random, most: int) -> str:
+    return " ".join(dice.choices(WORDS, k=dice.randint(1, most)))
+
+
+def a_view(dice: random.Random, id_: str) -> View:
+    """A neighbourhood with any counts, names, teams and gaps."""
+    rate = dice.choice([0, 0.3, 2, 15, 400])
+    rates = {"burglary": rate, "shoplifting": rate / 2, facts.ASB: rate}
+    length = dice.choice([1, 3, 14, 30])
+    months = facts.random_months(dice.randint(0, 999), rates, months=length)
+    failed = dice.sample(sorted(months), k=dice.choice([0, 0, 1]))
+    issues = [
+        Priority(f"<p>{some_words(dice, 40)}.</p>", date(2026, 10, 4)) for _ in range(dice.randint(0, 2))
+    ]
+    meetings = [
+        Event(some_words(dice, 30), datetime(2026, 12, 4, 18), address=some_words(dice, 20))
+        for _ in range(dice.randint(0, 1))
+    ]
+    reach = dice.choice([{}, {"email": "a.team@exampleshire.example"}, {"telephone": "01632 960 001"}])
+    place = facts.hold(
+        id_,
+        some_words(dice, 12),
+        months,
+        priorities=issues,
+        events=meetings,
+        contact=reach,
+        states=dict.fromkeys(failed, State.FAILED),
+    )
+    return view_of(place)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(40))
+def test_it_has_80_to_120_words_and_no_percentage(seed, store_of_today):
+    dice = random.Random(seed)  # noqa: S311 - facts for a test need a repeatable chance
+    views = [a_view(dice, f"EX{n}") for n in range(dice.choice([1, 1, 1, 2, 5]))]
+    group = some_words(dice, 12) if len(views) > 1 and dice.random() < 0.5 else ""
+    copied = dice.choice(["", "Demo copy: figures to September 2026, saved 3 November 2026. Not live."])
+    said = magazine.paragraph(views, dice.choice([1, 2, 3, 12]), "" if copied else PAGE, group, copied)
+    text = markdown_html.plain(said)
+    assert 80 <= len(text.split()) <= 120, text
+    assert "%" not in text
+    assert "Exampleshire is invented" in text
+    assert "101" in text
+    assert "Not a police website." in text
+    assert text.count("nan") == 0
+
+
+def test_small_numbers_are_called_what_they_are(store_of_today):
+    months = facts.random_months(3, {"burglary": 0.4, facts.ASB: 0.2})
+    text = markdown_html.plain(magazine.paragraph([view_of(facts.hold("EX01", "Box", months))]))
+    assert "too few a month to say what is usual" in text
+    assert "higher than usual" not in text

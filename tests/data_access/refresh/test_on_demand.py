@@ -1,0 +1,450 @@
+"""Reading police.uk into the store, against the stand-in: first visits, looking after, faults, changes."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_access import settings
+from data_access.background.task_queue import line
+from data_access.counts import crimes
+from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
+from data_access.models import NeighbourhoodRef, Point, State
+from data_access.months import month_range
+from data_access.refresh import first_visit, on_demand
+from data_access.refresh.on_demand import Progress
+from data_access.refresh.reading_lock import alone
+from data_access.store import held_places, places
+from tests.conftest import StandIn
+from tests.support.records import month, reading
+
+# Real waits at the pace of police.uk: more than a quick check has time for.
+pytestmark = pytest.mark.slow
+
+PLACE = NeighbourhoodRef("exampleshire", "AB12")
+NEWEST = month("2026-09")
+MONTHS = month_range(month("2023-10"), NEWEST)
+STREET = "/api/crimes-street/all-crime"
+CLOSED = "http://127.0.0.1:9/api"
+Clock = Callable[[timedelta], None]
+
+
+@pytest.fixture(autouse=True)
+def _settled(data_dir: Path) -> Iterator[None]:
+    """Nothing goes on in the background when the next test begins."""
+    yield
+    until(lambda: not any(thread.name == "line" for thread in threading.enumerate()))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Let so much time pass."""
+
+    def later(span: timedelta) -> None:
+        monkeypatch.setenv("YOURPATCH_DEMO", "always")
+        monkeypatch.setenv("YOURPATCH_NOW", (datetime.now(UTC) + span).isoformat())
+        settings.settings.cache_clear()
+
+    return later
+
+
+def until(true: Callable[[], Any], patience_s: float = 60) -> None:
+    end = time.monotonic() + patience_s
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.02)
+
+
+def visited(place: NeighbourhoodRef = PLACE, patience_s: float = 60) -> Progress:
+    end = time.monotonic() + patience_s
+    while not (progress := on_demand.visit(place)).finished:
+        assert time.monotonic() < end, f"{progress} after {patience_s} s"
+        time.sleep(0.01)
+    return progress
+
+
+def looked_after(place: NeighbourhoodRef = PLACE) -> None:
+    on_demand.beside(place)
+    until(lambda: not any(thread.name == "line" for thread in threading.enumerate()))
+
+
+def counted(place: NeighbourhoodRef = PLACE) -> dict[str, dict[str, int]]:
+    table = crimes.counts(place).table
+    return {f"{m:%Y-%m}": {c: int(n) for c, n in table.loc[m].dropna().items() if n} for m in table.index}
+
+
+def truth(stand_in: StandIn, place: NeighbourhoodRef = PLACE) -> dict[str, dict[str, int]]:
+    query = f"truth?force={place.force_id}&neighbourhood={place.neighbourhood_id}"
+    return {m: {c: n for c, n in counts.items() if n} for m, counts in stand_in.control(query).items()}
+
+
+def asked(stand_in: StandIn, path: str = "/api/") -> list[str]:
+    """What was asked for, in order: the month for crimes, else the path."""
+    log = [r for r in stand_in.control("log") if r["path"].startswith(path)]
+    return [r["params"].get("date", r["path"]) for r in sorted(log, key=lambda r: r["at"])]
+
+
+def states(place: NeighbourhoodRef = PLACE) -> dict[str, State]:
+    return {f"{m:%Y-%m}": s.state for m, s in crimes.counts(place).states.items()}
+
+
+def test_a_first_visit_holds_36_months_that_count_as_the_servers_own_records(stand_in: StandIn) -> None:
+    progress = visited()
+    assert (progress.total, progress.done, progress.held, progress.failed) == (36, 36, 36, 0)
+    assert counted() == truth(stand_in)
+    assert len(counted()) == 36
+    assert stand_in.control("pace")["most_in_flight"] <= 4
+
+
+def test_a_first_visit_holds_everything_a_page_shows(stand_in: StandIn) -> None:
+    visited()
+    held = (places.neighbourhood, places.boundary, places.team, places.priorities, places.events)
+    assert [read(PLACE) is not None for read in held] == [True] * 5
+    assert places.force("exampleshire") is not None
+    assert places.name_of(PLACE)
+    assert places.published_months()[-1] == NEWEST
+
+
+def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:
+    stand_in.control("settings", {"latency": 0.05})
+    ready_at = None
+    while not (progress := on_demand.visit(PLACE)).finished:
+        if progress.ready and ready_at is None:
+            ready_at = (progress.done, set(held_places.crimes(PLACE).months))
+        time.sleep(0.005)
+    months = asked(stand_in, STREET)
+    assert sorted(months[:12]) == [f"{m:%Y-%m}" for m in places.published_months()[-12:]]
+    assert ready_at is not None
+    assert ready_at[0] < 36
+    assert set(places.published_months()[-12:]) <= ready_at[1]
+
+
+@pytest.mark.slow
+def test_who_leaves_loses_nothing(stand_in: StandIn) -> None:
+    on_demand.visit(PLACE)
+    until(lambda: len(held_places.crimes(PLACE).months) == 36)
+
+
+def test_two_visitors_at_once_are_one_fetch(stand_in: StandIn) -> None:
+    visitors = [threading.Thread(target=visited) for _ in range(8)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert Counter(asked(stand_in)).most_common(1)[0][1] == 1
+
+
+@pytest.mark.slow
+def test_a_later_visit_asks_police_uk_nothing(stand_in: StandIn) -> None:
+    visited()
+    stand_in.control("faults", [])
+    before = len(asked(stand_in))
+    assert on_demand.is_held(PLACE)
+    assert visited().held == 36
+    looked_after()
+    on_demand.reference("exampleshire")
+    assert len(asked(stand_in)) == before
+
+
+def test_a_month_that_fails_is_a_failed_month_and_the_others_are_intact(
+    stand_in: StandIn, clock: Clock
+) -> None:
+    stand_in.control("faults", [{"path": STREET, "date": "2026-03", "body": "not-json-shape"}])
+    progress = visited()
+    assert (progress.done, progress.held, progress.failed) == (36, 35, 1)
+    whole = truth(stand_in)
+    assert {m for m, s in states().items() if s is State.FAILED} == {"2026-03"}
+    assert counted() == {**whole, "2026-03": {}}
+    assert crimes.counts(PLACE).table.loc[month("2026-03")].isna().all()
+    assert crimes.counts(PLACE).states[month("2026-03")].reason
+    assert on_demand.trouble(PLACE) is None
+
+    stand_in.reset()
+    looked_after()
+    assert asked(stand_in) == []
+    clock(timedelta(minutes=20))
+    looked_after()
+    assert asked(stand_in, STREET) == ["2026-03"]
+    assert counted() == whole
+
+
+@pytest.mark.slow
+def test_every_way_to_fail_is_tried_again_and_then_a_failed_month(stand_in: StandIn) -> None:
+    ways: list[dict[str, Any]] = [
+        {"status": 500},
+        {"status": 502},
+        {"status": 504},
+        {"status": 429},
+        {"status": 429, "headers": {"Retry-After": "1"}},
+        {"body": "html"},
+        {"body": "truncated"},
+        {"body": "empty"},
+        {"body": "none"},
+    ]
+    months = [f"2026-0{n}" for n in range(1, 10)]
+    faults = [{"path": STREET, "date": m, **way} for m, way in zip(months, ways, strict=True)]
+    stand_in.control("faults", [*faults, {"path": STREET, "date": "2025-01", "status": 500, "times": 2}])
+    progress = visited(patience_s=120)
+    assert (progress.held, progress.failed, progress.error) == (27, 9, None)
+    tries = Counter(asked(stand_in, STREET))
+    assert [tries[m] for m in months] == [3] * 9
+    assert {m for m, s in states().items() if s is State.FAILED} == set(months)
+    assert counted() == {**truth(stand_in), **{m: {} for m in months}}
+
+
+@pytest.mark.slow
+def test_when_police_uk_is_gone_the_store_answers_and_says_why(
+    stand_in: StandIn, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited()
+    whole = counted()
+    monkeypatch.setenv("YOURPATCH_POLICE_API", CLOSED)
+    clock(timedelta(hours=2))
+    looked_after()
+    trouble = on_demand.trouble(PLACE)
+    assert trouble is not None
+    assert isinstance(trouble.error, PoliceUnavailable)
+    assert on_demand.is_held(PLACE)
+    assert (counted(), visited().held) == (whole, 36)
+    monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in.police_api)
+    clock(timedelta(hours=3))
+    looked_after()
+    assert on_demand.trouble(PLACE) is None
+
+
+@pytest.mark.slow
+def test_a_first_visit_while_police_uk_is_gone_ends_with_the_reason_for_all_who_wait(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("YOURPATCH_POLICE_API", CLOSED)
+    settings.settings.cache_clear()
+    progress = visited()
+    assert isinstance(progress.error, PoliceUnavailable)
+    assert not progress.ready
+    assert on_demand.visit(PLACE).error is progress.error
+    assert on_demand.trouble(PLACE) is not None
+    assert not held_places.place_folder(PLACE).exists()
+
+
+@pytest.mark.slow
+def test_police_uk_going_in_the_middle_ends_the_visit_and_the_next_one_goes_on(stand_in: StandIn) -> None:
+    twelfth = f"{places.published_months()[-12]:%Y-%m}" if places.published_months() else "2025-10"
+    faults = [{"path": path, "status": 502} for path in ("/api/crime-last-updated", STREET)]
+    stand_in.control("settings", {"latency": 0.02})
+    on_demand.visit(PLACE)
+    until(lambda: date.fromisoformat(f"{twelfth}-01") in held_places.crimes(PLACE).months)
+    stand_in.control("faults", faults)
+    progress = visited()
+    assert isinstance(progress.error, PoliceUnavailable)
+    assert progress.ready
+    assert 12 <= progress.done < 36
+    stand_in.reset()
+    assert on_demand.refresh_place(PLACE).held == 36
+    assert counted() == truth(stand_in)
+
+
+@pytest.mark.slow
+def test_a_newer_month_comes_by_itself_with_the_two_before_it(stand_in: StandIn, clock: Clock) -> None:
+    visited()
+    stand_in.control("settings", {"newest": "2026-10"})
+    before = len(asked(stand_in))
+    clock(timedelta(minutes=2))
+    looked_after()
+    few = ["/api/crime-last-updated", "/api/crimes-street-dates"]
+    assert sorted(asked(stand_in)[before:]) == [*few, "2026-08", "2026-09", "2026-10"]
+    assert crimes.counts(PLACE).newest == month("2026-10")
+    assert states()["2023-10"] is State.HELD
+    assert len(counted()) == 37
+
+
+@pytest.mark.slow
+def test_old_facts_are_read_anew_and_young_ones_are_not(stand_in: StandIn, clock: Clock) -> None:
+    visited()
+    before = len(asked(stand_in))
+    clock(timedelta(days=2))
+    looked_after()
+    paths = {path.rpartition("/")[2] for path in asked(stand_in)[before:]}
+    assert paths == {"crimes-street-dates", "neighbourhoods", "people", "priorities", "events"}
+    facts = places.team(PLACE)
+    assert facts is not None
+    assert facts.fetched_at > datetime.now(UTC) + timedelta(days=1)
+
+
+@pytest.mark.slow
+def test_a_count_that_police_uk_changes_is_read_within_the_week_and_noted(
+    stand_in: StandIn, clock: Clock
+) -> None:
+    visited()
+    old = counted()["2026-05"].get("burglary", 0)
+    change = {
+        "force": "exampleshire",
+        "neighbourhood": "AB12",
+        "month": "2026-05",
+        "category": "burglary",
+        "add": 3,
+    }
+    stand_in.control("change", change)
+    clock(timedelta(days=8))
+    looked_after()
+    assert counted() == truth(stand_in)
+    [line] = held_places.revisions(PLACE)
+    assert (line["month"], line["category"], line["old"], line["new"]) == (
+        "2026-05",
+        "burglary",
+        old,
+        old + 3,
+    )
+
+
+@pytest.mark.slow
+def test_a_redrawn_boundary_is_noted_and_every_month_counted_anew(stand_in: StandIn, clock: Clock) -> None:
+    visited()
+    small = (Point(0.0, 0.0), Point(0.0, 0.1), Point(0.1, 0.1), Point(0.0, 0.0))
+    week_ago = datetime.now(UTC) - timedelta(days=8)
+    held_places.write("boundary", small, places.Ring, "exampleshire", "AB12", week_ago)
+    before = len(asked(stand_in, STREET))
+    looked_after()
+    assert len(asked(stand_in, STREET)) == before + 36
+    assert [line["what"] for line in held_places.revisions(PLACE)] == ["boundary"]
+    looked_after()
+    clock(timedelta(minutes=2))
+    looked_after()
+    assert len(asked(stand_in, STREET)) == before + 36
+
+
+def test_a_refresh_asks_only_for_what_is_not_held(stand_in: StandIn) -> None:
+    stand_in.control("faults", [{"path": STREET, "date": "2025-02", "body": "not-json-shape"}])
+    assert on_demand.refresh_place(PLACE).failed == 1
+    stand_in.reset()
+    steps: list[Progress] = []
+    progress = on_demand.refresh_place(PLACE, steps.append)
+    assert asked(stand_in) == ["2025-02"]
+    assert (progress.held, progress.failed, progress.finished) == (36, 0, True)
+    assert [step.done for step in (steps[0], steps[-1])] == [35, 36]
+
+
+def test_a_force_that_publishes_no_crime_is_not_asked_for_it(stand_in: StandIn) -> None:
+    on_demand.reference("fenmarsh")
+    names = places.neighbourhoods("fenmarsh")
+    assert names is not None
+    place = NeighbourhoodRef("fenmarsh", names.value[0].id)
+    assert visited(place).held == 36
+    assert asked(stand_in, STREET) == []
+    assert set(states(place).values()) == {State.NOT_PUBLISHED}
+    assert places.team(place) is not None
+
+
+def test_an_unknown_force_costs_one_look_at_the_list_of_forces_and_no_folder(stand_in: StandIn) -> None:
+    with pytest.raises(UnknownPlace):
+        raise visited(NeighbourhoodRef("nosuch", "AB12")).error or AssertionError
+    assert set(asked(stand_in)) == {"/api/forces", "/api/crimes-street-dates"}
+    stand_in.reset()
+    for number in range(30):
+        with pytest.raises(UnknownPlace):
+            on_demand.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
+        with pytest.raises(UnknownPlace):
+            on_demand.reference(f"nosuch{number}")
+    with pytest.raises(InvalidQuestion):
+        on_demand.visit(NeighbourhoodRef("exampleshire", ".."))
+    assert asked(stand_in) == []
+    assert held_places.held() == []
+    assert not held_places.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
+
+
+def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_request(
+    stand_in: StandIn,
+) -> None:
+    place = NeighbourhoodRef("exampleshire", "AB99")
+    with pytest.raises(UnknownPlace):
+        raise visited(place).error or AssertionError
+    assert asked(stand_in, STREET) == []
+    stand_in.reset()
+    for number in range(30):
+        with pytest.raises(UnknownPlace):
+            on_demand.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
+    assert asked(stand_in) == []
+    assert not held_places.place_folder(place).exists()
+
+
+def test_offline_nothing_is_asked_and_what_is_held_is_shown(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_demand.refresh_place(PLACE)
+    stand_in.reset()
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    settings.settings.cache_clear()
+    looked_after()
+    assert visited().held == 36
+    assert isinstance(visited(NeighbourhoodRef("exampleshire", "EX02")).error, PoliceUnavailable)
+    with pytest.raises(PoliceUnavailable):
+        on_demand.reference("eastwold")
+    assert asked(stand_in) == []
+
+
+def test_a_list_is_asked_for_once_by_all_who_wait(stand_in: StandIn) -> None:
+    stand_in.control("settings", {"latency": 0.2})
+    visitors = [threading.Thread(target=on_demand.reference, args=("eastwold",)) for _ in range(6)]
+    for visitor in visitors:
+        visitor.start()
+    for visitor in visitors:
+        visitor.join()
+    assert asked(stand_in, "/api/eastwold") == ["/api/eastwold/neighbourhoods"]
+    assert places.neighbourhoods("eastwold")
+
+
+def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
+    stand_in: StandIn, data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    on_demand.reference("exampleshire")
+    held_places.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
+    progress = visited()
+    assert progress.error is not None
+    assert "could not be kept" in caplog.text
+    assert crimes.counts(PLACE).table["burglary"].isna().all()
+
+
+def test_a_page_waits_for_a_newest_year_that_is_coming_and_for_nothing_else(data_dir: Path) -> None:
+    held_places.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
+    held_places.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
+    assert on_demand.is_held(PLACE)
+    with alone(PLACE, wait_for_others=False):
+        assert not on_demand.is_held(PLACE)
+        assert not on_demand.visit_finished(PLACE)
+        held_places.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
+        assert on_demand.is_held(PLACE)
+        assert not on_demand.visit_finished(PLACE)
+    assert on_demand.visit_finished(PLACE)
+
+
+def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> None:
+    gate = threading.Event()
+    waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
+    for number in range(first_visit.AT_ONCE + first_visit.WAITING):
+        waiting.join(number, lambda: gate.wait(30))
+    with pytest.raises(QueueFull):
+        on_demand.visit(PLACE)
+    assert asked(stand_in) == []
+    gate.set()
+
+    def held_once_the_line_has_moved() -> bool:
+        with suppress(QueueFull):
+            return visited().held == 36
+        return False
+
+    until(held_once_the_line_has_moved)
+
+
+def test_who_waits_in_line_is_told_how_many_are_before_him(stand_in: StandIn) -> None:
+    gate = threading.Event()
+    waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
+    for number in range(first_visit.AT_ONCE + 1):
+        waiting.join(number, lambda: gate.wait(30))
+    assert on_demand.visit(PLACE).waiting == 3
+    gate.set()
+    assert visited().waiting == 0

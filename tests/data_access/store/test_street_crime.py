@@ -1,0 +1,326 @@
+"""The store of facts: whole months, dated facts, and what it does about broken files and full disks."""
+
+import json
+import resource
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from data_access.errors import InvalidQuestion
+from data_access.models import Named, NeighbourhoodRef, Officer, Point, Priority, State
+from data_access.store import folders, held_places, monthly_parquet
+from tests.support.records import PLACE, READ_AT, month, nothing, reading, records
+
+pytestmark = pytest.mark.usefixtures("data_dir")
+
+SEP, AUG, JUL = month("2026-09"), month("2026-08"), month("2026-07")
+
+
+def crime_path() -> Path:
+    return held_places.place_folder(PLACE) / "crimes.parquet"
+
+
+def counted(when: date) -> dict[str, int]:
+    frame = held_places.crimes(PLACE).frame
+    return frame[frame["month"] == when]["category"].value_counts().to_dict()
+
+
+def test_a_fact_comes_back_as_it_was_written_with_its_date() -> None:
+    priorities = (Priority("<p>Speeding & noise</p>", date(2026, 9, 14), "", None), Priority("Litter"))
+    held_places.write(
+        "priorities", priorities, tuple[Priority, ...], "exampleshire", "AB12", fetched_at=READ_AT
+    )
+    facts = held_places.read("priorities", tuple[Priority, ...], "exampleshire", "AB12")
+    assert facts is not None
+    assert (facts.value, facts.fetched_at) == (priorities, READ_AT)
+
+
+def test_a_boundary_keeps_every_digit() -> None:
+    ring = (
+        Point(51.123456789012, -2.000000000001),
+        Point(51.1, -2.1),
+        Point(51.123456789012, -2.000000000001),
+    )
+    held_places.write("boundary", ring, tuple[Point, ...], "exampleshire", "AB12")
+    facts = held_places.read("boundary", tuple[Point, ...], "exampleshire", "AB12")
+    assert facts is not None
+    assert facts.value == ring
+
+
+def test_a_fact_nobody_wrote_is_not_held() -> None:
+    assert held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b'{"value": [{"name": "A. Exam',
+        b"<html>",
+        b'{"value": [{"rank": "PC"}], "fetched_at": "2026-11-03T09:12:00Z"}',
+        b'{"value": [], "fetched_at": "2026-11-03T09:12:00"}',
+        b'[{"name": "of an older version"}]',
+    ],
+)
+def test_a_fact_in_another_shape_is_not_held_and_logged_once(
+    content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = held_places.place_folder(PLACE)
+    folder.mkdir(parents=True)
+    (folder / "team.json").write_bytes(content)
+    for _ in range(3):
+        assert held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
+    assert len(caplog.records) == 1
+    assert "team.json" in caplog.text
+
+
+def test_a_replaced_fact_is_read_anew() -> None:
+    for name in ("A. Exam", "B. Samp", "C. Must"):
+        held_places.write("team", (Officer(name),), tuple[Officer, ...], "exampleshire", "AB12", READ_AT)
+        facts = held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12")
+        assert facts is not None
+        assert facts.value == (Officer(name),)
+
+
+def test_months_come_back_whole_with_their_states() -> None:
+    held_places.write_months(
+        PLACE, {SEP: reading({"burglary": 3, "drugs": 1}), AUG: nothing(State.FAILED, "timed out")}
+    )
+    held = held_places.crimes(PLACE)
+    assert counted(SEP) == {"burglary": 3, "drugs": 1}
+    assert held.months[SEP].rows == 4
+    assert held.months[SEP].fetched_at == READ_AT
+    assert (held.months[AUG].state, held.months[AUG].reason) == (State.FAILED, "timed out")
+    assert list(held.months) == [AUG, SEP]
+
+
+def test_the_file_is_the_contract() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"anti-social-behaviour": 1, "drugs": 2})})
+    table = pq.read_table(crime_path())
+    assert [(f.name, str(f.type)) for f in table.schema] == [
+        ("month", "date32[day]"),
+        ("category", "string"),
+        ("persistent_id", "string"),
+        ("latitude", "double"),
+        ("longitude", "double"),
+        ("street_name", "string"),
+        ("reported_by", "string"),
+        ("outcome", "string"),
+        ("outcome_month", "date32[day]"),
+        ("source", "string"),
+    ]
+    assert set(table["source"].to_pylist()) == {"api"}
+    assert json.loads(pq.read_metadata(crime_path()).metadata[b"yourpatch"]) == {
+        "version": 1,
+        "months": {
+            "2026-09": {
+                "state": "held",
+                "rows": 3,
+                "fetched_at": "2026-11-03T09:12:00+00:00",
+                "source": "api",
+                "reason": "",
+            }
+        },
+    }
+
+
+def test_an_empty_month_has_the_same_columns_as_a_full_one() -> None:
+    held_places.write_months(PLACE, {SEP: nothing(State.EMPTY)})
+    assert pq.read_schema(crime_path()).remove_metadata().equals(monthly_parquet.SCHEMA)
+    assert held_places.crimes(PLACE).frame.empty
+
+
+def test_a_later_reading_displaces_the_whole_month_and_no_other() -> None:
+    held_places.write_months(
+        PLACE, {m: reading({"burglary": 2, "drugs": 5}, source="archive") for m in (AUG, SEP)}
+    )
+    held_places.write_months(PLACE, {SEP: reading({"robbery": 1})})
+    assert (counted(AUG), counted(SEP)) == ({"burglary": 2, "drugs": 5}, {"robbery": 1})
+    assert held_places.crimes(PLACE).months[AUG].source == "archive"
+
+
+def test_a_failed_refresh_keeps_what_was_answered_before() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 2}), AUG: nothing(State.UNKNOWN_EMPTY)})
+    held_places.write_months(PLACE, {m: nothing(State.FAILED) for m in (JUL, AUG, SEP)})
+    states = {m: s.state for m, s in held_places.crimes(PLACE).months.items()}
+    assert states == {JUL: State.FAILED, AUG: State.UNKNOWN_EMPTY, SEP: State.HELD}
+    assert counted(SEP) == {"burglary": 2}
+
+
+def test_a_changed_count_is_noted_and_an_unchanged_or_a_first_one_is_not() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3, "drugs": 1}), AUG: nothing(State.FAILED)})
+    held_places.write_months(
+        PLACE, {SEP: reading({"burglary": 4, "drugs": 1, "robbery": 2}), AUG: reading({"drugs": 9})}
+    )
+    lines = [{k: v for k, v in line.items() if k != "when"} for line in held_places.revisions(PLACE)]
+    about = {"what": "count", "month": "2026-09", "source": "api"}
+    assert lines == [
+        {**about, "category": "burglary", "old": 3, "new": 4},
+        {**about, "category": "robbery", "old": 0, "new": 2},
+    ]
+    assert datetime.fromisoformat(held_places.revisions(PLACE)[0]["when"]).tzinfo is UTC
+
+
+def test_a_month_that_is_withdrawn_changes_to_no_count() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    held_places.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY)})
+    [line] = held_places.revisions(PLACE)
+    assert (line["old"], line["new"]) == (3, None)
+
+
+def test_a_torn_line_spoils_no_other_revision(caplog: pytest.LogCaptureFixture) -> None:
+    for number in (3, 4):
+        held_places.write_months(PLACE, {SEP: reading({"burglary": number})})
+    path = held_places.place_folder(PLACE) / "revisions.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"what": "count", "mon')
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 5})})
+    assert [(line["old"], line["new"]) for line in held_places.revisions(PLACE)] == [(3, 4), (4, 5)]
+    assert "torn" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "damage", ["empty", "truncated", "not parquet", "page", "other columns", "newer version"]
+)
+def test_a_broken_file_is_not_held_and_moved_aside_by_the_next_writer(
+    damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 300}), AUG: reading({"drugs": 1})})
+    broken = broken_by(damage, crime_path())
+    crime_path().write_bytes(broken)
+    held = held_places.crimes(PLACE)
+    assert (len(held.frame), held.months) == (0, {})
+    assert "crimes.parquet" in caplog.text
+    held_places.write_months(PLACE, {SEP: reading({"robbery": 2})})
+    assert counted(SEP) == {"robbery": 2}
+    assert (held_places.place_folder(PLACE) / "crimes.parquet.broken").read_bytes() == broken
+
+
+def broken_by(damage: str, path: Path) -> bytes:
+    content = path.read_bytes()
+    if damage == "other columns":
+        pq.write_table(pq.read_table(path).drop_columns(["outcome"]), path)
+        return path.read_bytes()
+    if damage == "newer version":
+        table = pq.read_table(path)
+        pq.write_table(table.replace_schema_metadata({"yourpatch": '{"version": 2, "months": {}}'}), path)
+        return path.read_bytes()
+    return {
+        "empty": b"",
+        "truncated": content[:-40],
+        "not parquet": b"<html>" * 100,
+        "page": content[:4] + b"\0" * 400 + content[404:],
+    }[damage]
+
+
+@contextmanager
+def disk_with_room_for(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond `size` bytes: how a full disk looks to the one who writes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_rubbish() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    with disk_with_room_for(100), pytest.raises(OSError, match=r"large|space"):
+        held_places.write_months(PLACE, {AUG: reading({"burglary": 4})})
+    assert (counted(SEP), counted(AUG)) == ({"burglary": 3}, {})
+    assert not list(held_places.place_folder(PLACE).glob("*.tmp"))
+
+
+def test_what_a_killed_writer_left_is_swept() -> None:
+    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    leftover = held_places.place_folder(PLACE) / "boundary.json.tmp"
+    leftover.write_bytes(b"half a file")
+    held_places.write_months(PLACE, {AUG: reading({"burglary": 1})})
+    assert not leftover.exists()
+    assert (counted(AUG), counted(SEP)) == ({"burglary": 1}, {"burglary": 3})
+
+
+def test_writers_at_once_lose_no_month() -> None:
+    months = [date(2026, n, 1) for n in range(1, 10)]
+    threads = [
+        threading.Thread(target=held_places.write_months, args=(PLACE, {m: reading({"drugs": m.month})}))
+        for m in months
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [counted(m) for m in months] == [{"drugs": m.month} for m in months]
+
+
+def test_a_page_that_reads_writes_nothing(data_dir: Path) -> None:
+    assert held_places.crimes(PLACE).months == {}
+    assert held_places.held() == []
+    assert held_places.revisions(PLACE) == []
+    assert held_places.version(PLACE)
+    assert not data_dir.exists()
+
+
+@pytest.mark.parametrize(
+    "id_", ["", ".", "..", "a" * 101, "\udc80", ".writing.lock", "months.json", "Crimes.PARQUET", "ü" * 60]
+)
+def test_an_id_that_names_no_folder_is_refused(id_: str) -> None:
+    with pytest.raises(InvalidQuestion):
+        held_places.place_folder(NeighbourhoodRef("exampleshire", id_))
+    with pytest.raises(InvalidQuestion):
+        held_places.place_folder(NeighbourhoodRef(id_, "AB12"))
+
+
+@pytest.mark.parametrize(
+    "id_", ["../../etc", "a/b", "C:\\x", "Æ B&C", "a=b", "%2e%2e", "two words", "x\0y", "~x"]
+)
+def test_an_odd_id_has_a_folder_of_its_own_inside_the_store(id_: str) -> None:
+    place = NeighbourhoodRef("exampleshire", id_)
+    held_places.write_months(place, {SEP: reading({"drugs": 1})})
+    assert held_places.place_folder(place).parent == folders.force_folder("exampleshire")
+    assert held_places.held() == [place]
+
+
+def test_folders_are_named_as_the_ids_percent_encoded() -> None:
+    assert held_places.place_folder(NeighbourhoodRef("exampleshire", "A B/1")).parts[-2:] == (
+        "exampleshire",
+        "A%20B%2F1",
+    )
+
+
+@pytest.mark.parametrize("dot", ["", "."])
+def test_ids_that_differ_in_case_share_no_folder_on_any_disk(dot: str) -> None:
+    twins = [NeighbourhoodRef("exampleshire", id_) for id_ in (dot + "AB12", dot + "ab12", dot + "Ab12")]
+    for number, place in enumerate(twins, start=1):
+        held_places.write_months(place, {SEP: reading({"drugs": number})})
+    names = {held_places.place_folder(place).name.casefold() for place in twins}
+    assert len(names) == 3
+    assert [len(held_places.crimes(place).frame) for place in twins] == [1, 2, 3]
+    assert held_places.held("exampleshire") == sorted(twins)
+
+
+def test_the_version_changes_with_any_file_of_the_place_or_its_force() -> None:
+    seen = [held_places.version(PLACE)]
+    held_places.write_months(PLACE, {SEP: reading({"drugs": 1})})
+    seen.append(held_places.version(PLACE))
+    held_places.write("team", (), tuple[Officer, ...], "exampleshire", "AB12")
+    seen.append(held_places.version(PLACE))
+    held_places.write("neighbourhoods", (Named("AB12", "Abton"),), tuple[Named, ...], "exampleshire")
+    seen.append(held_places.version(PLACE))
+    assert len(set(seen)) == 4
+    held_places.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
+    assert held_places.version(PLACE) == seen[-1]
+
+
+def test_only_the_forces_own_records_prove_that_it_published() -> None:
+    of_the_force, of_a_station = reading({"drugs": 1}), (records({"drugs": 1}, "btp"), reading({})[1])
+    held_places.write_months(PLACE, {SEP: of_the_force, AUG: of_a_station, JUL: nothing(State.UNKNOWN_EMPTY)})
+    assert held_places.months_of_force("exampleshire") == {SEP}

@@ -1,0 +1,116 @@
+"""The server killed while answers come in: what was acknowledged is on the disk, once."""
+
+import random
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from pathlib import Path
+from threading import Event
+
+import pytest
+import requests
+from sqlalchemy import select
+
+from data_access import settings as settings_module
+from data_access.models import Named
+from data_access.store import held_places
+from data_access.store.places import Names
+from data_access.survey.answering import form_tokens
+from data_access.survey.database import engine, tables
+from data_access.survey.questions import QUESTIONS
+from tests.data_access.survey.conftest import PLACE
+from tests.support.serving import Site, start_site
+
+SUBMISSIONS, CLIENTS, KILLS = 300, 8, 2
+FORM = f"/survey-form/{PLACE.force_id}/{PLACE.neighbourhood_id}"
+
+
+class Serving:
+    """A server that is killed and started again; `site` is None while there is none."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder, self.environment = folder, environment
+        self.site: Site | None = None
+
+    def start(self) -> None:
+        self.site = start_site(self.folder, until="/healthz", keep_packed=False, **self.environment)
+
+    def kill(self) -> None:
+        site, self.site = self.site, None
+        assert site
+        site.process.kill()
+        site.process.wait(10)
+
+    def post(self, form: dict[str, str]) -> bool:
+        """Whether the answers were acknowledged; False for a server that is gone."""
+        if (site := self.site) is None:
+            time.sleep(0.05)
+            return False
+        try:
+            answer = requests.post(site.url(FORM), data=form | {"go": "send"}, timeout=20)
+        except requests.RequestException:
+            return False
+        assert answer.status_code == 200, answer.text[:300]
+        assert "have been received" in answer.text
+        return True
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
+    empty: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+):
+    seed = random.SystemRandom().randrange(10**6)
+    chance = random.Random(seed)  # noqa: S311
+    monkeypatch.setenv("YOURPATCH_DEMO", "never")
+    settings_module.settings.cache_clear()
+    held_places.write("neighbourhoods", (Named(PLACE.neighbourhood_id, "A town"),), Names, PLACE.force_id)
+    # Everybody answers differently, so that each can be told from the others.
+    sheets = product(*(question.values[:4] for question in QUESTIONS))
+    mine = [dict(zip((q.name for q in QUESTIONS), next(sheets), strict=True)) for _ in range(SUBMISSIONS)]
+    forms = [sheet | {"token": form_tokens.ripe(PLACE, "tablet")} for sheet in mine]
+    environment = {
+        f"YOURPATCH_{name}": value
+        for name, value in {
+            "FORCES": "wiltshire",
+            "OPERATOR_NAME": "Wiltshire Police",
+            "OPERATOR_CONTACT": "survey@police.example",
+            "OPERATOR_ROLE": "force",
+            "SECRET": "a secret of the tests",
+            "DEMO": "never",
+            "POLICE_API": "http://127.0.0.1:9",
+            "SURVEY_DB": settings_module.settings().survey_url if empty == "postgresql" else "",
+        }.items()
+        if value
+    }
+    serving, done, acknowledged = Serving(data_dir, environment), Event(), []
+    serving.start()
+
+    def client(number: int) -> None:
+        for form in forms[number::CLIENTS]:
+            # A phone whose answer did not come asks again, with the same form.
+            while not serving.post(form):
+                assert not done.is_set()
+            acknowledged.append(form["token"])
+
+    with ThreadPoolExecutor(CLIENTS) as hands:
+        waiting = [hands.submit(client, number) for number in range(CLIENTS)]
+        try:
+            for n in range(KILLS):
+                while len(acknowledged) < (n + 1) * SUBMISSIONS // (KILLS + 1) - chance.randrange(40):
+                    assert not any(one.done() and one.exception() for one in waiting)
+                    time.sleep(0.005)
+                time.sleep(chance.random() * 0.05)
+                serving.kill()
+                serving.start()
+            for one in waiting:
+                one.result(60)
+        finally:
+            done.set()
+    serving.kill()
+    assert len(acknowledged) == SUBMISSIONS
+    with engine.reading() as connection:
+        rows = connection.execute(select(*(tables.answers.c[q.name] for q in QUESTIONS))).all()
+        spent = connection.execute(select(tables.spent_tokens)).all()
+    assert Counter(map(tuple, rows)) == Counter(tuple(sheet.values()) for sheet in mine), seed
+    assert len(spent) == SUBMISSIONS

@@ -1,0 +1,160 @@
+"""The calendar and the feed of priorities: read back by other people's libraries."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+import vobject
+from icalendar import Calendar
+
+from data_access.models import Event, Named, NeighbourhoodRef, Priority
+from data_access.store import held_places
+from data_access.store.places import Events, Names, Priorities
+from publish.serving import place_endpoint
+from tests.support.plain_site import Client, plain_site
+from tests.support.records import READ_AT, month, reading
+
+PLACE = NeighbourhoodRef("wiltshire", "EX 01")
+FEEDS = "/feeds/wiltshire/EX%2001"
+SURGERY = Event(
+    "Drop-in surgery",
+    datetime(2026, 12, 3, 18, 0),
+    datetime(2026, 12, 3, 19, 30),
+    "Corn Exchange,\nMarket Place; Ashby",
+    "<p>Come &amp; tell us.</p><ul><li>No appointment</li></ul>",
+)
+SUMMER = Event("Fête, with “bunting”", datetime(2026, 7, 4, 10, 30))
+UNDATED = Event("Some day")
+SLIP = Event("A slip of the pen", datetime(9999, 12, 31))
+LITTER = Priority(
+    "<p>Litter &amp; noise in Castle Green.</p>", month("2026-05"), "<p>We <b>met</b>.</p>", month("2026-08")
+)
+UNDATED_PRIORITY = Priority("<p>Parking</p>")
+
+
+def hold_events(*events: Event) -> None:
+    held_places.write("events", events, Events, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
+
+
+def hold_priorities(*priorities: Priority) -> None:
+    held_places.write("priorities", priorities, Priorities, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
+
+
+@pytest.fixture
+def client(data_dir, monkeypatch) -> Iterator[Client]:
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    held_places.write("neighbourhoods", (Named("EX 01", "Ashby & Co"),), Names, PLACE.force_id)
+    hold_events(SUMMER, SURGERY, UNDATED, SLIP)
+    hold_priorities(LITTER, UNDATED_PRIORITY)
+    with plain_site() as running:
+        yield running
+
+
+def events(client: Client) -> dict[str, vobject.base.Component]:
+    """The file's events by title, as vobject reads them: it takes the zone from the file."""
+    answer = client.get(f"{FEEDS}/events.ics")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    calendar = vobject.readOne(answer.text)
+    return {event.summary.value: event for event in calendar.contents.get("vevent", [])}
+
+
+def test_dated_events_stand_at_their_local_time_with_a_zone(client):
+    found = events(client)
+    assert set(found) == {"Drop-in surgery", "Fête, with “bunting”"}
+    surgery, summer = found["Drop-in surgery"], found["Fête, with “bunting”"]
+    # In December London keeps UTC, in July it is an hour ahead.
+    assert surgery.dtstart.value.astimezone(UTC) == datetime(2026, 12, 3, 18, 0, tzinfo=UTC)
+    assert summer.dtstart.value.astimezone(UTC) == datetime(2026, 7, 4, 9, 30, tzinfo=UTC)
+    assert surgery.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/London"]
+    assert surgery.dtend.value - surgery.dtstart.value == timedelta(minutes=90)
+    assert surgery.location.value == "Corn Exchange, Market Place; Ashby"
+    assert surgery.description.value.startswith("Come & tell us. No appointment")
+    assert surgery.dtstamp.value == READ_AT
+    assert surgery.status.value == "CONFIRMED"
+
+
+def test_the_file_comes_back_whole_from_the_library_that_wrote_it(client):
+    body = client.get(f"{FEEDS}/events.ics").content
+    calendar = Calendar.from_ical(body)
+    assert calendar.to_ical() == body
+    assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/London"]
+    assert max(map(len, body.split(b"\r\n"))) <= 75
+
+
+def test_the_clocks_of_the_file_change_when_londons_do(client):
+    [zone] = Calendar.from_ical(client.get(f"{FEEDS}/events.ics").content).walk("VTIMEZONE")
+    # RFC 5545 wants the local time before the change.
+    assert [(part.name, part.DTSTART.hour) for part in zone.subcomponents] == [
+        ("DAYLIGHT", 1),
+        ("STANDARD", 2),
+    ]
+    told, london = zone.to_tz(), ZoneInfo("Europe/London")
+    for year in (1997, 2026, 2035):
+        for hour in range(365 * 24):
+            moment = datetime(year, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+            assert moment.astimezone(told).utcoffset() == moment.astimezone(london).utcoffset(), moment
+
+
+@pytest.mark.slow
+def test_an_event_keeps_its_name_when_it_is_read_again_or_called_off(client):
+    before = events(client)["Drop-in surgery"].uid.value
+    hold_events(
+        Event("CANCELLED: Drop-in surgery", SURGERY.start, SURGERY.end, "Elsewhere", "<p>Sorry</p>"), SUMMER
+    )
+    place_endpoint.forget()
+    off = events(client)["CANCELLED: Drop-in surgery"]
+    assert (off.uid.value, off.status.value) == (before, "CANCELLED")
+
+
+def test_two_alike_are_two(client):
+    hold_events(SURGERY, SURGERY)
+    uids = {c["uid"] for c in Calendar.from_ical(client.get(f"{FEEDS}/events.ics").text).walk("VEVENT")}
+    assert len(uids) == 2
+
+
+def test_a_calendar_without_events_is_a_calendar(client):
+    hold_events()
+    assert events(client) == {}
+    # The standard wants a component at least.
+    assert "BEGIN:VTIMEZONE" in client.get(f"{FEEDS}/events.ics").text
+
+
+def test_priorities_as_a_feed_reader_sees_them(client):
+    answer = client.get(f"{FEEDS}/priorities.rss")
+    assert answer.headers["content-type"] == "application/rss+xml; charset=utf-8"
+    feed = feedparser.parse(answer.content)
+    assert not feed.bozo
+    assert feed.feed.title == "Policing priorities: Ashby & Co"
+    assert feed.feed.link == f"{client.address}/neighbourhood/wiltshire/EX%2001"
+    litter, parking = feed.entries
+    assert litter.title == "Litter & noise in Castle Green."
+    assert litter.link.endswith("/neighbourhood/wiltshire/EX%2001#priorities")
+    assert litter.published_parsed[:3] == (2026, 5, 1)
+    assert "We <b>met</b>." in litter.description
+    assert "1 August 2026" in litter.description
+    assert "published" not in parking
+    assert parsedate_to_datetime(feed.feed.updated) == READ_AT
+
+
+@pytest.mark.slow
+def test_a_priority_keeps_its_name_whatever_is_done_about_it(client):
+    before = [entry.id for entry in feedparser.parse(client.get(f"{FEEDS}/priorities.rss").content).entries]
+    hold_priorities(Priority(LITTER.issue, LITTER.issue_date, "<p>More</p>"), UNDATED_PRIORITY)
+    place_endpoint.forget()
+    after = feedparser.parse(client.get(f"{FEEDS}/priorities.rss").content).entries
+    assert [entry.id for entry in after] == before
+    assert "More" in after[0].description
+    assert len(set(before)) == 2
+
+
+@pytest.mark.slow
+def test_neither_changes_while_nothing_changes(client):
+    for name in ("events.ics", "priorities.rss"):
+        first = client.get(f"{FEEDS}/{name}")
+        place_endpoint.forget()
+        again = client.get(f"{FEEDS}/{name}", If_None_Match=first.headers["etag"])
+        assert again.status_code == 304

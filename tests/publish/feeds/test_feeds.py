@@ -1,0 +1,88 @@
+"""The file of counts: opened as a spreadsheet would, by a real client of a real application."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from data_access.models import Named, NeighbourhoodRef, State
+from data_access.store import held_places
+from tests.support.plain_site import Client, plain_site
+from tests.support.records import month, nothing, reading
+
+PLACE = NeighbourhoodRef("wiltshire", "EX01")
+FILE = "/feeds/wiltshire/EX01/crimes.csv"
+
+
+@pytest.fixture
+def client(data_dir, monkeypatch) -> Iterator[Client]:
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    failed = nothing(State.FAILED, "500")
+    july = reading({"burglary": 3, "anti-social-behaviour": 2})
+    held_places.write_months(PLACE, {month("2026-07"): july, month("2026-08"): failed})
+    names = (Named("EX01", '=Ashby & Co, "North"'),)
+    held_places.write("neighbourhoods", names, tuple[Named, ...], PLACE.force_id)
+    with plain_site() as running:
+        yield running
+
+
+def rows(answer) -> list[dict[str, str]]:
+    assert answer.content.startswith(b"\xef\xbb\xbf"), "a spreadsheet would take it for another encoding"
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_counts_with_their_month_source_state_and_licence(client):
+    answer = client.get(FILE)
+    assert answer.status_code == 200
+    found = {(r["month"], r["category"]): r for r in rows(answer)}
+    assert found["2026-07", "Burglary"]["count"] == "3"
+    assert found["2026-07", "Robbery"]["count"] == "0"
+    burglary = found["2026-07", "Burglary"]
+    assert (burglary["month_state"], burglary["source"]) == ("held", "data.police.uk")
+    assert "Open Government Licence" in burglary["licence"]
+
+
+def test_a_month_without_a_count_has_an_empty_cell_and_never_nought(client):
+    august = [r for r in rows(client.get(FILE)) if r["month"] == "2026-08"]
+    assert {r["count"] for r in august} == {""}
+    assert {r["month_state"] for r in august} == {"failed"}
+
+
+def test_no_cell_is_a_formula(client):
+    cells = [cell for row in rows(client.get(FILE)) for cell in row.values()]
+    assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}]
+
+
+def test_the_file_is_named_after_the_place_and_its_months(client):
+    header = client.get(FILE).headers["content-disposition"]
+    assert header == 'attachment; filename="ashby-co-north-crime-2026-07-to-2026-08.csv"'
+
+
+def test_it_can_be_had_as_of_an_earlier_month(client):
+    assert {r["month"] for r in rows(client.get(f"{FILE}?to=2026-07"))} == {"2026-07"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("wiltshire/nosuch/crimes.csv", 404),
+        ("nosuch/EX01/crimes.csv", 404),
+        ("..%2F..%2Fetc/passwd/crimes.csv", 404),
+        ("wiltshire/EX01/crimes.csv?to=2026-99", 400),
+    ],
+)
+def test_what_is_not_there_says_so(path, status, client):
+    assert client.get(f"/feeds/{path}").status_code == status
+
+
+def test_before_the_first_month_the_file_is_its_header(client):
+    answer = client.get(f"{FILE}?to=1990-01")
+    assert (answer.status_code, rows(answer)) == (200, [])
+    assert 'filename="ashby-co-north-crime.csv"' in answer.headers["content-disposition"]
+
+
+def test_the_file_is_not_sent_twice(client):
+    first = client.get(FILE)
+    again = client.get(FILE, If_None_Match=first.headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")

@@ -1,0 +1,68 @@
+"""The poster: one tagged page, the next event, and a QR code that a telephone reads."""
+
+import io
+from datetime import datetime
+
+import pikepdf
+import pytest
+import zxingcpp
+from PIL import Image
+
+from components.figures import qr_code
+from data_access.models import Event
+from tests.support import facts, reading
+
+RATES = {"burglary": 4, facts.ASB: 3}
+SOON = Event("Drop-in surgery", datetime(2026, 12, 3, 18), datetime(2026, 12, 3, 19), "Town Hall")
+LATER = Event("Walkabout", datetime(2026, 12, 9, 10))
+OVER = Event("Fair", datetime(2026, 11, 1, 10))
+
+
+def poster(client) -> bytes:
+    answer = client.get("/poster/exampleshire/EX01.pdf")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/pdf")
+    return answer.content
+
+
+@pytest.mark.slow
+def test_it_names_the_next_event_and_the_team_on_one_tagged_page(held_facts, public_routes):
+    told = {"events": [OVER, SOON, LATER], "contact": {"email": "ashby@example.org"}}
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14), **told)
+    body = poster(public_routes)
+    pdf = pikepdf.open(io.BytesIO(body))
+    assert (len(pdf.pages), str(pdf.Root.Lang)) == (1, "en-GB")
+    assert "/StructTreeRoot" in pdf.Root
+    text = reading.of_pdf(body)
+    assert "Thursday 3 December, 6 pm to 7 pm Drop-in surgery, Town Hall" in text
+    assert "Walkabout" not in text
+    assert "Fair" not in text
+    for said in ("ashby@example.org", "Exampleshire is invented", "Not a police website", "call 999"):
+        assert said in text
+
+
+@pytest.mark.slow
+def test_without_an_event_and_with_the_longest_name_it_is_still_one_page(held_facts, public_routes):
+    facts.hold("EX01", "Under Milk and Over Wood " * 8, facts.random_months(1, RATES, months=14))
+    body = poster(public_routes)
+    assert len(pikepdf.open(io.BytesIO(body)).pages) == 1
+    assert "Meet your police team" not in reading.of_pdf(body)
+
+
+@pytest.mark.slow
+def test_its_code_opens_the_neighbourhood_and_the_address_stands_beside_it(held_facts, public_routes):
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14))
+    body = poster(public_routes)
+    path = "/neighbourhood/exampleshire/EX01"
+    address = public_routes.address + path
+    assert address.removeprefix("http://") in reading.of_pdf(body).replace("/ ", "/")
+    [found] = zxingcpp.read_barcodes(reading.drawn(body))
+    assert found.text == address
+
+
+def test_a_code_reads_back_from_a_png_even_when_a_tenth_of_it_is_gone():
+    address = "https://patch.example/neighbourhood/exampleshire/55.EX3001"
+    picture = Image.open(io.BytesIO(qr_code.png(address))).convert("L")
+    width = picture.width
+    picture.paste(255, (width * 45 // 100, width * 45 // 100, width * 6 // 10, width * 6 // 10))
+    [found] = zxingcpp.read_barcodes(picture)
+    assert found.text == address

@@ -1,0 +1,115 @@
+"""The public routes as a site of their own: real HTTP to a real server, and no Streamlit anywhere near."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from data_access.models import Force, Neighbourhood, NeighbourhoodRef
+from data_access.police_api import availability
+from data_access.settings import settings
+from data_access.store import held_places, places
+from publish.routes import ROUTES
+from publish.serving.message_pages import fault, not_found
+from tests.conftest import StandIn
+from tests.support import exampleshire
+
+HTML = {"Accept": "text/html"}
+
+
+class Client:
+    """Asks a running server; redirects are not followed, and no path is tidied before it leaves."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.session = requests.Session()
+
+    def get(self, path: str, **headers: str) -> requests.Response:
+        return self.ask("GET", path, headers)
+
+    def post(self, path: str, **form: str) -> requests.Response:
+        return self.ask("POST", path, HTML, form)
+
+    def ask(self, method: str, path: str, headers: dict[str, str], form: Any = None) -> requests.Response:
+        names = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = requests.Request(method, self.address, headers=names, data=form).prepare()
+        request.url = self.address + path
+        return self.session.send(request, allow_redirects=False, timeout=30)
+
+
+@contextmanager
+def plain_site() -> Iterator[Client]:
+    """A server of publish.routes alone, in this process, with this test's store."""
+    proxies = Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies)  # as app.py has it
+    app = Starlette(routes=ROUTES, middleware=[proxies], exception_handlers={404: not_found, 500: fault})
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, log_level="error", lifespan="off", proxy_headers=False)
+    )
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        client = Client(f"http://127.0.0.1:{port}")
+        yield client
+        client.session.close()
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+NOW = "2026-11-18T12:00:00"
+
+
+def read_small_facts(place: NeighbourhoodRef) -> None:
+    """Put the place's own page, team, priorities and events into the store, by the real reader."""
+    for name, ask, type_ in (
+        ("profile", availability.neighbourhood, Neighbourhood),
+        ("team", availability.team, places.Team),
+        ("priorities", availability.priorities, places.Priorities),
+        ("events", availability.events, places.Events),
+    ):
+        found = ask(place)
+        value = tuple(found) if isinstance(found, list) else found
+        held_places.write(name, value, type_, place.force_id, place.neighbourhood_id)
+    held_places.write("force", availability.force(place.force_id), Force, place.force_id)
+
+
+@contextmanager
+def demonstration(
+    stand_in: StandIn, folder: Path, *held: NeighbourhoodRef, reads_on: bool = False
+) -> Iterator[Client]:
+    """The site with the demonstration on and these places in its store, where nothing changes any more unless
+    it `reads_on`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "YOURPATCH_DATA_DIR": str(folder),
+            "YOURPATCH_POLICE_API": stand_in.police_api,
+            "YOURPATCH_POSTCODES_API": stand_in.address,
+            "YOURPATCH_DEMONSTRATION": "1",
+            "YOURPATCH_NOW": NOW,
+        }.items():
+            patch.setenv(name, value)
+        settings.cache_clear()
+        stand_in.reset()
+        exampleshire.hold(stand_in, *held)
+        for place in held:
+            read_small_facts(place)
+        if not reads_on:
+            stand_in.control("faults", [{"path": "/api/", "status": 500}])
+        with plain_site() as client:
+            yield client
+    settings.cache_clear()
+    # Servers that a whole session shares ask the same stand-in.
+    stand_in.reset()
