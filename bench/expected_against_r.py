@@ -4,7 +4,7 @@
 
 farringtonFlexible knows one series, no days in the month, and, on 36 months, no trend; so the two are
 compared on flat and seasonal worlds, by the median limit of the places at each mean, within 5 % or one
-record. Writes a small part, counts and R's bounds, to tests/data_access/surveillance_bounds.csv; a test
+record. Writes a small part, counts and R's bounds, to tests/data_access/statistics/surveillance_bounds.csv; a test
 reads it without R.
 """
 
@@ -22,7 +22,7 @@ from data_access.statistics.own_rule import own
 from data_access.statistics.pooled_rule import pooled
 
 HERE = Path(__file__).resolve().parent
-TABLE = HERE.parent / "tests" / "data_access" / "surveillance_bounds.csv"
+TABLE = HERE.parent / "tests" / "data_access" / "statistics" / "surveillance_bounds.csv"
 # So many forces a world, ending in different months of the year, with so many places at each mean.
 FORCES, PLACES = 30, 20
 KEPT_FORCES, KEPT_PLACES = 12, 5

@@ -53,7 +53,8 @@ def of_place(
     """The endpoint of a route with {force} and {neighbourhood}: `render` makes the document of a held place.
 
     `takes` names the options its address may have (publish.serving.request_options). 404 for a place there is
-    not, 400 for a value there is not, 202 while a place is being read for the first time, 503 when it cannot be.
+    not, 400 for a value there is not, 202 while a place is being read for the first time, 503 when
+    it cannot be.
     `limiter`: how many may be made at once, of what takes long; who waits takes no thread.
     """
     options = frozenset(takes)

@@ -1,4 +1,4 @@
-"""The two rules of data_access.statistics.expected once more, slowly: plain Python, a place and a month at a time.
+"""The two rules of statistics.expected once more, slowly: plain Python, a place and a month at a time.
 
 Written from the method's description, not from the code it checks: no numpy, no batches, Gauss-Jordan for
 the fits and sums of probabilities for the tails.
