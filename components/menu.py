@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
+from data_access.translation import N_
 
 
 @dataclass(frozen=True)

@@ -111,3 +111,12 @@ def _seen(text: str) -> str:
 
 def _shown(letter: str) -> bool:
     return unicodedata.category(letter) not in UNSEEN_KINDS and letter not in BLANK_LETTERS
+
+
+# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
+FORMULA = re.compile(r"^[=+\-@\t\r\n]")
+
+
+def cell(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would reckon with it."""
+    return f"'{text}" if FORMULA.match(text) else text

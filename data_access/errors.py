@@ -20,10 +20,7 @@ holds a postcode.
 
 from typing import ClassVar
 
-
-def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Mark a sentence for translation; components translate it when it is shown."""
-    return sentence
+from data_access.translation import N_
 
 
 class PoliceDataError(Exception):

@@ -1,6 +1,7 @@
 """The things police.uk speaks of, parsed once at the edge. Text marked HTML has passed `clean.html`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -150,3 +151,52 @@ class Facts(Generic[T]):
 
     value: T
     fetched_at: datetime
+
+
+@dataclass(frozen=True)
+class Note:
+    """`text` of up to 120 words, `signed` by rank; `month`: the flagged month it speaks of, if any."""
+
+    text: str
+    signed: str
+    written_on: date
+    expires_on: date
+    month: date | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One "you said, we did" on a quarter, by its key (`2026-Q3`)."""
+
+    quarter: str
+    said: str
+    did: str
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A comment that a moderator released; `month` by its first day: when it is to be deleted."""
+
+    quarter: str
+    month: date
+    text: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """Notes newest first; replies newest quarter first, of one quarter the newest written; released comments;
+    keys of what is hidden.
+    """
+
+    notes: tuple[Note, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Stale:
+    """`sentence` (N_), and what fills its gaps: `n` and `of` numbers, `day` a date, `quarter` a Quarter."""
+
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)

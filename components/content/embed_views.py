@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 from components.menu import path_of
 from components.words.language import _
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
+from data_access.translation import N_
 
 # v1 addresses never change their meaning. Each view's title, with the place in it.
 VIEWS: Mapping[str, str] = {

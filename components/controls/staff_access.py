@@ -12,10 +12,10 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from components.words.language import _
-from data_access.errors import N_
 from data_access.settings import settings
 from data_access.survey.staff.people import role_of
 from data_access.survey.staff.permission import NotAccepted, NotAllowed
+from data_access.translation import N_
 
 log = logging.getLogger("yourpatch.staff")
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.figures import colours
 from components.figures.chart_layout import FONT, count_axis, layout, month_axis
 from components.words.language import _, month_short, number
-from data_access.errors import N_
+from data_access.translation import N_
 
 # Small charts side by side, and the share of the width and the height that lies between them.
 COLUMNS = 2

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from components.words.language import _, either, number, share_words
-from data_access.errors import N_
 from data_access.survey.questions import BY_NAME, QUESTIONS, Question
 from data_access.survey.results.window import Asked, Part, Window, share_range
+from data_access.translation import N_
 
 ONE_KIND = N_("too few answers of one kind, or kept back")
 

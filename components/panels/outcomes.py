@@ -13,8 +13,8 @@ from components.words.language import _, month_words, ngettext, number, share_wo
 from components.words.markdown import literal
 from data_access.counts.outcomes import Outcomes
 from data_access.curated.outcome_groups import CHARGED, GROUP_NAMES, NO_SUSPECT, NOT_GIVEN, OPEN
-from data_access.errors import N_
 from data_access.overviews.place import View
+from data_access.translation import N_
 
 AGE_WORDS = {
     "0-2": N_("up to 2 months"),

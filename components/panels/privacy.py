@@ -5,9 +5,9 @@ import streamlit as st
 from components.words import attribution
 from components.words.language import _, ngettext
 from components.words.markdown import literal
-from data_access.errors import N_
 from data_access.settings import settings
 from data_access.survey.survey_of_force import INVENTED_CONTACT, INVENTED_OPERATOR
+from data_access.translation import N_
 
 BASES = {
     "public_task": N_("The lawful basis is public task (UK GDPR, article 6(1)(e))."),

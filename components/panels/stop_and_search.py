@@ -15,9 +15,9 @@ from components.words.markdown import literal
 from data_access.counts import stop_and_search
 from data_access.counts.stop_and_search import Published, Year
 from data_access.curated.stop_search_terms import OUTCOMES
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
+from data_access.translation import N_
 
 HIDDEN = "–"
 # The tables of a year, in the order they are shown; a neighbourhood has the first two.

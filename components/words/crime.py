@@ -10,10 +10,10 @@ from components.words.markdown import literal
 from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.curated.known_gaps import known_gaps
-from data_access.errors import N_
 from data_access.models import MonthState, State
 from data_access.months import shift
 from data_access.settings import settings
+from data_access.translation import N_
 
 APPROXIMATE = N_(
     "Approximate points: police.uk moves each one to a nearby street or public place. "

@@ -4,7 +4,7 @@ from datetime import date
 
 from components.words.language import _, day_words, number
 from components.words.survey_form import quarter_words
-from data_access.overviews.overdue import Stale
+from data_access.models import Stale
 from data_access.survey.quarters import Quarter
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.words.language import _, ngettext, number
 from components.words.markdown import literal
-from data_access.errors import N_
+from data_access.translation import N_
 
 MOST_NAMED = 3
 LEGEND = N_(

@@ -2,7 +2,7 @@
 
 from components.words.language import _
 from data_access.curated.forces import FORCES
-from data_access.errors import N_
+from data_access.translation import N_
 
 SUPPORT_TITLE = N_("If you or somebody else needs help")
 DANGER = (

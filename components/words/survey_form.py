@@ -8,7 +8,6 @@ from components.menu import page, path_of
 from components.words import survey_results
 from components.words.language import _, day_words
 from components.words.markdown import literal
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering.accept import Accepted, Refused
 from data_access.survey.quarters import Quarter
@@ -23,6 +22,7 @@ from data_access.survey.questions import (
 )
 from data_access.survey.survey_of_force import Survey
 from data_access.survey.survey_of_place import survey_in
+from data_access.translation import N_
 
 TITLE = N_("How is your local policing?")
 LAST_TIME = N_("What people said last time")

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from components.figures.survey_shares import capital
 from components.words.language import _, day_words, either, ngettext, number, share_words
 from components.words.markdown import literal
-from data_access.errors import N_
 from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, QUESTIONS
 from data_access.survey.results.window import FORCE_FROM, SHARE_FROM, Asked, Window, change
+from data_access.translation import N_
 
 CAVEAT = N_(
     "These answers come from people who chose to give them; they may not be typical of everyone here."

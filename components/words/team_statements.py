@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from components.words.survey_form import quarter_words
-from data_access.errors import N_
-from data_access.store.team_statements import Note, Reply
+from data_access.models import Note, Reply
 from data_access.survey.quarters import Quarter
+from data_access.translation import N_
 
 NOTES = N_("From your team")
 EARLIER = N_("Earlier notes")

@@ -1,6 +1,6 @@
 """Kinds of crime as police.uk lists them (police_uk categories have not changed since May 2013)."""
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 ASB = "anti-social-behaviour"
 ALL_CRIME = "all-crime"

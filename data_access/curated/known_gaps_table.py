@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 What = Literal["crime", "outcomes", "stop_and_search", "places"]
 

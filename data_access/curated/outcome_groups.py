@@ -4,7 +4,7 @@ The 28 names of police.uk (police_uk_api.md 5.2), and the spelling its data uses
 that is in no list is kept as "other", under its own name.
 """
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 CHARGED = "charged"
 OUT_OF_COURT = "out_of_court"

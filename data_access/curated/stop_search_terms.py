@@ -4,7 +4,7 @@ Tables always list all of these, so that no line tells that there was one. What 
 (`dog`, once) is counted as `OTHER`, and what it leaves blank as `NOT_RECORDED`.
 """
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 OTHER = N_("Anything else")
 NOT_RECORDED = N_("Not recorded")

@@ -3,26 +3,17 @@
 It reads what the public reads: what is hidden is not there, and what was never read is not complained of.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
-from data_access.errors import N_
 from data_access.freshness import is_old, names_are_fresh, upcoming
-from data_access.models import NeighbourhoodRef
+from data_access.models import NeighbourhoodRef, Stale
 from data_access.settings import now
 from data_access.store import places
 from data_access.store.team_statements import said
 from data_access.survey.quarters import Quarter
 from data_access.survey.results.publish import results_of_force
 from data_access.survey.survey_of_force import Survey, survey_of
-
-
-@dataclass(frozen=True)
-class Stale:
-    """`sentence` (N_), and what fills its gaps: `n` and `of` numbers, `day` a date, `quarter` a Quarter."""
-
-    sentence: str
-    values: Mapping[str, object] = field(default_factory=dict)
+from data_access.translation import N_
 
 
 def stale(place: NeighbourhoodRef) -> tuple[Stale, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from data_access import models
 from data_access.counts import crimes
 from data_access.counts.crimes import Counts
 from data_access.curated.local_facts import Local, local
@@ -90,6 +91,6 @@ class View:
         return places.events(self.place)
 
     @cached_property
-    def said(self) -> team_statements.Said:
+    def said(self) -> models.Said:
         """What the team itself says here: notes in force, answers to the survey."""
         return team_statements.said(self.place)

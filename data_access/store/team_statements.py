@@ -4,58 +4,16 @@
 touches the survey's database. All text is plain. Notes and comments end by their dates.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import TypeVar
 
-from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority
+from data_access.models import Event, Facts, NeighbourhoodRef, Officer, Priority, Said
 from data_access.settings import now, settings
 from data_access.store import small_facts
 
 FILE = "said"
 T = TypeVar("T", Officer, Event, Priority)
-
-
-@dataclass(frozen=True)
-class Note:
-    """`text` of up to 120 words, `signed` by rank; `month`: the flagged month it speaks of, if any."""
-
-    text: str
-    signed: str
-    written_on: date
-    expires_on: date
-    month: date | None = None
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One "you said, we did" on a quarter, by its key (`2026-Q3`)."""
-
-    quarter: str
-    said: str
-    did: str
-
-
-@dataclass(frozen=True)
-class Comment:
-    """A comment that a moderator released; `month` by its first day: when it is to be deleted."""
-
-    quarter: str
-    month: date
-    text: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """Notes newest first; replies newest quarter first, of one quarter the newest written; released comments;
-    keys of what is hidden.
-    """
-
-    notes: tuple[Note, ...] = ()
-    replies: tuple[Reply, ...] = ()
-    comments: tuple[Comment, ...] = ()
-    hidden: frozenset[str] = frozenset()
 
 
 NOTHING = Said()

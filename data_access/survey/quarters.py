@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from data_access.errors import N_
 from data_access.settings import now
+from data_access.translation import N_
 
 LONDON = ZoneInfo("Europe/London")
 NAMES = (

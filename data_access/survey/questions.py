@@ -8,7 +8,7 @@ know". A changed word is a new VERSION; a new question is a new column of `table
 
 from dataclasses import dataclass
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 VERSION = "2026-1"
 DONT_KNOW = "dont_know"

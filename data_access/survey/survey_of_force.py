@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from data_access.curated.forces import INVENTED
-from data_access.errors import N_
 from data_access.settings import settings
+from data_access.translation import N_
 
 # Who runs the survey of the invented force; every view says that it is invented.
 INVENTED_OPERATOR = "Exampleshire Police (invented)"

@@ -1,9 +1,9 @@
 """Whether a survey runs in a neighbourhood: its force has one, and police.uk still lists the place."""
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.survey_of_force import NoSurvey, Survey, survey_of
+from data_access.translation import N_
 
 GONE = N_("police.uk no longer lists this neighbourhood, so its survey has ended.")
 

@@ -13,12 +13,13 @@ from starlette.responses import RedirectResponse, Response
 
 from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
-from data_access.errors import N_, InvalidQuestion, QueueFull
+from data_access.errors import InvalidQuestion, QueueFull
 from data_access.find_neighbourhood import Looked, look_at, look_up
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.store import places
+from data_access.translation import N_
 from publish.serving import posted_form
 from publish.serving.document import Document, page
 from publish.serving.message_pages import coming_list, not_found, unavailable

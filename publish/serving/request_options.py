@@ -14,12 +14,12 @@ from components.menu import path_of
 from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.months import parse_month
 from data_access.settings import settings
 from data_access.store import places
 from data_access.store.folders import force_folder, place_folder
+from data_access.translation import N_
 from data_access.usual.judged_place import CRIME
 
 __all__ = ["TREND_MONTHS", "Asked", "WrongOption", "asked", "asked_of", "base", "path_of"]

@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.words.language import _
-from data_access.errors import N_, InvalidQuestion
+from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
+from data_access.translation import N_
 from publish.serving import posted_form
 from publish.serving.document import Document
 from publish.serving.message_pages import not_found, wrong

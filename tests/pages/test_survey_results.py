@@ -4,9 +4,9 @@ import pytest
 
 from components.words.survey_results import CAVEAT
 from data_access import settings as settings_module
+from data_access.models import Comment, Reply, Said
 from data_access.store import small_facts
 from data_access.store.team_statements import FILE as SAID
-from data_access.store.team_statements import Comment, Reply, Said
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.publish import FILE, OfForce, Windows
 from data_access.survey.results.window import Window

@@ -1,10 +1,9 @@
 from datetime import date, timedelta
 
 from data_access.counts import crimes
-from data_access.models import NeighbourhoodRef
+from data_access.models import NeighbourhoodRef, Note, Reply, Said
 from data_access.settings import now
 from data_access.store import small_facts
-from data_access.store.team_statements import Note, Reply, Said
 from tests.pages.conftest import text_of
 
 

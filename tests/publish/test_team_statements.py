@@ -9,10 +9,10 @@ import pytest
 from components.content.briefing import briefing
 from components.content.magazine import paragraph
 from components.words import team_statements
+from data_access.models import Note, Reply, Said
 from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.store import small_facts
-from data_access.store.team_statements import Note, Reply, Said
 from data_access.survey.database import engine
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import replies

@@ -8,7 +8,6 @@ from components.words.language import _, day_words, ngettext, number
 from components.words.markdown import literal
 from components.words.overdue import stale_words
 from components.words.survey_form import quarter_words
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.overdue import stale
 from data_access.store import held_places, places
@@ -16,6 +15,7 @@ from data_access.survey.quarters import Quarter, first_day
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Burst, Incoming
 from data_access.survey.staff.people import may
+from data_access.translation import N_
 
 
 def answers_coming_in(who: str) -> None:

@@ -6,11 +6,11 @@ from components.controls.staff_access import attempt, part
 from components.panels.staff.answers import name_of
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
-from data_access.errors import N_
 from data_access.survey.quarters import LONDON
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Comment, Done
 from data_access.survey.staff.people import may
+from data_access.translation import N_
 
 STATES = {
     "new": N_("not read yet"),

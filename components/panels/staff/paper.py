@@ -10,7 +10,6 @@ from components.panels.survey_form import label
 from components.words import survey_form
 from components.words.language import _
 from components.words.markdown import literal
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import Refused, accept
@@ -19,6 +18,7 @@ from data_access.survey.questions import COMMENT, QUESTIONS
 from data_access.survey.staff.permission import NotAccepted, require
 from data_access.survey.survey_of_force import NoSurvey, Survey
 from data_access.survey.survey_of_place import survey_in
+from data_access.translation import N_
 
 
 def tablet(place: NeighbourhoodRef, who: str) -> None:

@@ -11,12 +11,12 @@ from components.words.markdown import literal
 from components.words.survey_form import quarter_words
 from data_access import clean_text
 from data_access.counts import crimes
-from data_access.errors import N_
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
 from data_access.store import places
 from data_access.store.team_statements import key_of
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import export, hidden_items, notes, replies
+from data_access.translation import N_
 
 
 def replies_of(place: NeighbourhoodRef, who: str) -> None:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from data_access.errors import N_
+from data_access.translation import N_
 
 
 @dataclass(frozen=True)

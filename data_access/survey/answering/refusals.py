@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from data_access.errors import N_
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
+from data_access.translation import N_
 
 # Why an answer was not taken: a code for the caller and the log, a sentence (N_) for the person.
 SENTENCES = {

@@ -5,8 +5,8 @@ import io
 
 from sqlalchemy import select
 
+from data_access.clean_text import cell
 from data_access.models import NeighbourhoodRef
-from data_access.spreadsheet import cell
 from data_access.survey.database import engine
 from data_access.survey.database.tables import answers
 from data_access.survey.staff.permission import note_down, require

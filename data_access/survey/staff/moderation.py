@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 from sqlalchemy import Row, func, insert, select, update
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey.answering.redaction import redacted
@@ -21,6 +20,7 @@ from data_access.survey.quarters import Quarter
 from data_access.survey.questions import LONGEST_KEPT
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.translation import N_
 
 NOT_AS_SEEN = N_(
     "Not released: the box differs from what is kept. Read it again, and keep the shorter text first."

@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy import insert, select, update
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.months import days_in, shift
 from data_access.settings import now
@@ -14,6 +13,7 @@ from data_access.survey.database import engine
 from data_access.survey.database.tables import notes
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.translation import N_
 
 MOST_WORDS, LONGEST, LONGEST_RANK, MONTHS = 120, 1200, 60, 3
 

@@ -7,11 +7,11 @@ import unicodedata
 
 from sqlalchemy import Connection, insert
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey.database.tables import moderation_log
 from data_access.survey.staff import people
+from data_access.translation import N_
 
 NO_SUCH = N_("That is no longer there. Somebody else may have dealt with it.")
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Table, select, union
 
-from data_access.models import NeighbourhoodRef
+from data_access.models import Comment, NeighbourhoodRef, Note, Reply, Said
 from data_access.store import small_facts
 from data_access.store.atomic_write import writing
 from data_access.store.folders import facts_folder, inside, place_folder
-from data_access.store.team_statements import FILE, NOTHING, Comment, Note, Reply, Said
+from data_access.store.team_statements import FILE, NOTHING
 from data_access.survey.database import engine
 from data_access.survey.database.tables import comments, hidden, notes, replies
 

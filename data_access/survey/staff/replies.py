@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from data_access.errors import N_
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
 from data_access.survey.database import engine
@@ -13,6 +12,7 @@ from data_access.survey.database.tables import replies
 from data_access.survey.quarters import Quarter
 from data_access.survey.staff import publish_statements
 from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down, plain, require
+from data_access.translation import N_
 
 LONGEST = 600
 

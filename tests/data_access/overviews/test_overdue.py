@@ -8,11 +8,10 @@ from click.testing import CliRunner
 from components.words.overdue import stale_words
 from data_access import settings
 from data_access.freshness import is_old
-from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, State
+from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, Reply, Said, State
 from data_access.overviews.overdue import stale
 from data_access.store import held_places, small_facts
 from data_access.store.places import Events, Priorities, Team
-from data_access.store.team_statements import Reply, Said
 from data_access.survey.results.publish import OfForce
 from data_access.survey.results.window import Window
 from manage import cli  # noqa: TID251 - its `status` says it
