@@ -74,3 +74,15 @@ SELF_DEFINED = (
     "Other ethnic group - Any other ethnic group",
     "Other ethnic group - Not stated",
 )
+
+
+STOP_TEXTS = (
+    *("type", "operation_name", "gender", "age_range", "self_defined_ethnicity", "officer_defined_ethnicity"),
+    *("legislation", "object_of_search"),
+)
+
+
+STOP_FLAGS = (
+    *("involved_person", "operation", "outcome_linked_to_object_of_search"),
+    "removal_of_more_than_outer_clothing",
+)

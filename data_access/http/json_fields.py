@@ -5,12 +5,29 @@ Only the shape of a whole answer must be right, else BadAnswer.
 
 from collections.abc import Callable
 from datetime import date, datetime
+from math import isfinite
 from typing import Any, TypeVar
 
 from data_access.errors import BadAnswer
 from data_access.models import Point
 from data_access.months import parse_month
-from data_access.police_api.input_checks import plausible
+
+# The United Kingdom and the sea around it, in degrees.
+LATITUDES = (49.0, 61.5)
+
+
+LONGITUDES = (-9.5, 2.5)
+
+
+def plausible(latitude: float, longitude: float) -> bool:
+    """Whether a place may lie in the United Kingdom: a placeholder of noughts does not."""
+    return (
+        isfinite(latitude)
+        and isfinite(longitude)
+        and LATITUDES[0] <= latitude <= LATITUDES[1]
+        and LONGITUDES[0] <= longitude <= LONGITUDES[1]
+    )
+
 
 T = TypeVar("T")
 Record = dict[str, Any]

@@ -4,7 +4,10 @@ Only police_api (through `asking`) and postcodes ask through here. No error tell
 it may hold a postcode, or the place of one.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -98,3 +101,34 @@ def _portion(raw: Any) -> bytes:
     except Exception as error:
         broken = type(error).__name__
     raise ConnectionError(broken)
+
+
+SPEAKERS = (
+    "urllib3.connection",
+    "urllib3.connectionpool",
+    "urllib3.poolmanager",
+    "urllib3.response",
+    "urllib3.util.retry",
+    "requests_ratelimiter.requests_ratelimiter",
+)
+
+
+_asking: ContextVar[bool] = ContextVar("asking", default=False)
+
+
+@contextmanager
+def libraries() -> Iterator[None]:
+    """Nothing the HTTP libraries say in this thread is logged, whatever the levels."""
+    token = _asking.set(True)
+    try:
+        yield
+    finally:
+        _asking.reset(token)
+
+
+def _speak_only_elsewhere(_record: logging.LogRecord) -> bool:
+    return not _asking.get()
+
+
+for _name in SPEAKERS:
+    logging.getLogger(_name).addFilter(_speak_only_elsewhere)

@@ -7,17 +7,14 @@ fault of its own (police_uk_api.md 3). Everything here raises InvalidQuestion.
 import re
 import unicodedata
 from collections.abc import Sequence
-from math import isfinite
 from urllib.parse import quote
 
 from data_access.curated.categories import ALL_CRIME, CATEGORIES
 from data_access.errors import InvalidQuestion
+from data_access.http.json_fields import plausible
 from data_access.models import NeighbourhoodRef, Point
 
 LONGEST_ID = 100
-# The United Kingdom and the sea around it, in degrees.
-LATITUDES = (49.0, 61.5)
-LONGITUDES = (-9.5, 2.5)
 # They share the place of an id in the address: /{force}/neighbourhoods.
 NO_IDS = {".", "..", "neighbourhoods", "people"}
 
@@ -61,13 +58,3 @@ def area(boundary: Sequence[Point]) -> str:
     if len(set(corners)) < 3:
         raise InvalidQuestion("an area needs three corners")
     return ":".join(corners)
-
-
-def plausible(latitude: float, longitude: float) -> bool:
-    """Whether a place may lie in the United Kingdom: a placeholder of noughts does not."""
-    return (
-        isfinite(latitude)
-        and isfinite(longitude)
-        and LATITUDES[0] <= latitude <= LATITUDES[1]
-        and LONGITUDES[0] <= longitude <= LONGITUDES[1]
-    )

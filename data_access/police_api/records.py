@@ -10,19 +10,12 @@ from math import nan
 import pandas as pd
 
 from data_access import clean_text
+from data_access.curated.stop_search_terms import STOP_FLAGS, STOP_TEXTS
 from data_access.errors import BadAnswer
 from data_access.http import json_fields
 from data_access.http.json_fields import Record, part, point
 from data_access.months import month_key
 
-STOP_TEXTS = (
-    *("type", "operation_name", "gender", "age_range", "self_defined_ethnicity", "officer_defined_ethnicity"),
-    *("legislation", "object_of_search"),
-)
-STOP_FLAGS = (
-    *("involved_person", "operation", "outcome_linked_to_object_of_search"),
-    "removal_of_more_than_outer_clothing",
-)
 # What the API once said by `false`: nothing was found (police_uk_api.md 4.18).
 NOTHING_FOUND = "A no further action disposal"
 

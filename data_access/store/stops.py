@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from cachetools import LRUCache, cached
 
+from data_access.curated.stop_search_terms import STOP_FLAGS, STOP_TEXTS
 from data_access.models import MonthState, NeighbourhoodRef
-from data_access.police_api.records import STOP_FLAGS, STOP_TEXTS
 from data_access.store import atomic_write, monthly_parquet
 from data_access.store.folders import Stamp, force_folder, place_folder, stamp
 from data_access.store.monthly_parquet import BrokenFile, States

@@ -8,8 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.archive.geometry import shape_of
-from data_access.archive.placing import place
+from data_access.archive.geometry import place, shape_of
 from data_access.models import Point
 
 WEST, EAST = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
