@@ -9,7 +9,7 @@ from components.words.language import _
 from data_access import postcodes
 from data_access.errors import PoliceDataError, PostcodeError
 from data_access.models import NeighbourhoodRef, Point
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods
 from data_access.postcodes import FoundPlace
 
 
@@ -35,10 +35,10 @@ def look_up(text: str) -> Looked:
     try:
         if postcodes.normalise(text):
             found = postcodes.find(text)
-            return Looked(availability.locate(found.point), found.parish)
+            return Looked(neighbourhoods.locate(found.point), found.parish)
         named = postcodes.places(text)
         if len(named) == 1:
-            return Looked(availability.locate(named[0].point))
+            return Looked(neighbourhoods.locate(named[0].point))
     except (PostcodeError, PoliceDataError) as error:
         return Looked(trouble=_(error.sentence))
     if named:
@@ -49,7 +49,7 @@ def look_up(text: str) -> Looked:
 def look_at(point: Point) -> Looked:
     """The neighbourhood in which a point lies, likewise."""
     try:
-        return Looked(availability.locate(point))
+        return Looked(neighbourhoods.locate(point))
     except PoliceDataError as error:
         return Looked(trouble=_(error.sentence))
 

@@ -16,7 +16,7 @@ from typing import Any
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods, records
 from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.progress import FIRST_MONTHS, Progress
 from data_access.refresh.reading_lock import Ending, alone
@@ -38,12 +38,12 @@ FIRST_FACTS = ("boundary", "profile")
 
 # How each fact is asked for, and its shape in the store.
 ASK: dict[str, tuple[Callable[[NeighbourhoodRef], Any], Any]] = {
-    "boundary": (lambda place: tuple(availability.boundary(place)), Ring),
-    "profile": (availability.neighbourhood, Neighbourhood),
-    "team": (lambda place: tuple(availability.team(place)), Team),
-    "priorities": (lambda place: tuple(availability.priorities(place)), Priorities),
-    "events": (lambda place: tuple(availability.events(place)), Events),
-    "force": (lambda place: availability.force(place.force_id), Force),
+    "boundary": (lambda place: tuple(neighbourhoods.boundary(place)), Ring),
+    "profile": (neighbourhoods.neighbourhood, Neighbourhood),
+    "team": (lambda place: tuple(neighbourhoods.team(place)), Team),
+    "priorities": (lambda place: tuple(neighbourhoods.priorities(place)), Priorities),
+    "events": (lambda place: tuple(neighbourhoods.events(place)), Events),
+    "force": (lambda place: neighbourhoods.force(place.force_id), Force),
 }
 
 
@@ -135,7 +135,7 @@ class Reading:
     def _month(self, ring: Ring, month: date) -> MonthReading:
         """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
         try:
-            frame = availability.street_level_crimes(ring, month)
+            frame = records.street_level_crimes(ring, month)
         except NotPublished:
             return None, MonthState(State.OUTSIDE, fetched_at=now())
         except PoliceDataError as error:

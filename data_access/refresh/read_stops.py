@@ -19,7 +19,7 @@ from data_access.background.task_queue import line
 from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
-from data_access.police_api import availability
+from data_access.police_api import records
 from data_access.refresh import police_uk_status, published_lists
 from data_access.settings import now
 from data_access.store import held_places, places, stops
@@ -105,9 +105,9 @@ def _question(whose: Whose) -> Ask | None:
     if isinstance(whose, str):
         if not published_lists.known(whose):
             raise UnknownPlace(f"no force {whose}")
-        return partial(availability.stops_force, whose)
+        return partial(records.stops_force, whose)
     ring = places.boundary(whose)
-    return partial(availability.stops_street, ring.value) if ring else None
+    return partial(records.stops_street, ring.value) if ring else None
 
 
 def _month(ask: Ask, month: date) -> Reading:

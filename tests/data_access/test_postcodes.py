@@ -15,7 +15,7 @@ from data_access.errors import (
 )
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods
 
 HOME = "XX1 1AA"
 
@@ -52,7 +52,7 @@ def test_a_postcode_however_it_is_typed(text, postcode):
 
 def test_a_postcode_leads_to_its_neighbourhood(stand_in):
     found = postcodes.find("xx1-1aa")
-    assert availability.locate(found.point) == NeighbourhoodRef("exampleshire", "EX01")
+    assert neighbourhoods.locate(found.point) == NeighbourhoodRef("exampleshire", "EX01")
     assert (found.parish, found.label) == ("Market Ashby", "Market Ashby, Mid Exampleshire")
     assert "XX1" not in found.label
 
@@ -79,7 +79,7 @@ def test_every_postcode_that_leads_nowhere_says_why(stand_in, text, error):
 
 def test_a_place_beyond_every_neighbourhood_is_found_and_then_said_to_be_outside(stand_in):
     with pytest.raises(OutsideCoverage):
-        availability.locate(postcodes.find("XX23 1AA").point)
+        neighbourhoods.locate(postcodes.find("XX23 1AA").point)
 
 
 def test_unparished_land_is_no_parish():

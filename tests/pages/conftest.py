@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_access.models import NeighbourhoodRef
-from data_access.police_api import availability
+from data_access.police_api import availability, neighbourhoods
 from data_access.refresh import on_demand
 from data_access.settings import HOUSE, settings
 from tests.conftest import StandIn, read_settings_anew
@@ -24,7 +24,7 @@ def names(stand_in_process: StandIn, tmp_path_factory: pytest.TempPathFactory) -
     """The stand-in's neighbourhoods: name to id."""
     with pytest.MonkeyPatch.context() as patch:
         _point_at(patch, stand_in_process, tmp_path_factory.mktemp("names"))
-        found = {n.name: n.id for n in availability.neighbourhoods(FORCE)}
+        found = {n.name: n.id for n in neighbourhoods.neighbourhoods(FORCE)}
     settings.cache_clear()
     return found
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
-from data_access.police_api import answers
+from data_access.police_api import neighbourhoods
 from data_access.store import held_places
 from data_access.store.places import Events, Priorities
 from publish.feeds.events_ics import events_ics
@@ -153,7 +153,10 @@ def test_nothing_that_police_uk_may_send_acts(pieces, client):
         "start_date": "2026-12-01T10:00:00",
         "end_date": None,
     }
-    priorities, events = tuple(answers.priorities([sent])), tuple(answers.events([met]))
+    priorities, events = (
+        tuple(neighbourhoods.parse_priorities([sent])),
+        tuple(neighbourhoods.parse_events([met])),
+    )
     held_places.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
     held_places.write("events", events, Events, *vars(HOSTILE).values())
     view, asked = view_of(HOSTILE), Asked(HOSTILE, "https://h.example")

@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from data_access.models import Force, Neighbourhood, NeighbourhoodRef
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods
 from data_access.settings import settings
 from data_access.store import held_places, places
 from publish.routes import ROUTES
@@ -74,15 +74,15 @@ NOW = "2026-11-18T12:00:00"
 def read_small_facts(place: NeighbourhoodRef) -> None:
     """Put the place's own page, team, priorities and events into the store, by the real reader."""
     for name, ask, type_ in (
-        ("profile", availability.neighbourhood, Neighbourhood),
-        ("team", availability.team, places.Team),
-        ("priorities", availability.priorities, places.Priorities),
-        ("events", availability.events, places.Events),
+        ("profile", neighbourhoods.neighbourhood, Neighbourhood),
+        ("team", neighbourhoods.team, places.Team),
+        ("priorities", neighbourhoods.priorities, places.Priorities),
+        ("events", neighbourhoods.events, places.Events),
     ):
         found = ask(place)
         value = tuple(found) if isinstance(found, list) else found
         held_places.write(name, value, type_, place.force_id, place.neighbourhood_id)
-    held_places.write("force", availability.force(place.force_id), Force, place.force_id)
+    held_places.write("force", neighbourhoods.force(place.force_id), Force, place.force_id)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from data_access.archive.place_rows import Tally
 from data_access.archive.row_spool import Spool
 from data_access.curated import categories
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods, records
 from data_access.store import held_places, places
 from data_access.usual import force_counts
 from demo.archive import write_archive
@@ -275,7 +275,7 @@ def test_a_month_by_the_api_and_by_the_archive_gives_equal_counts(
     assert min(fallen.outside, fallen.no_place, fallen.others) > 0
     assert len(given.areas) == 10
     for place in given.areas:
-        asked = availability.street_level_crimes(availability.boundary(place), august)
+        asked = records.street_level_crimes(neighbourhoods.boundary(place), august)
         held = held_places.crimes(place).frame
         assert Counter(held["category"]) == Counter(asked["category"])
         # The archive gives the transport police's records no ids.

@@ -17,7 +17,7 @@ from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
 from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
-from data_access.police_api import availability, records
+from data_access.police_api import neighbourhoods, records
 from data_access.refresh import batch, published_lists, read_stops
 from data_access.store import held_places, places
 from data_access.store import stops as stops_store
@@ -62,7 +62,7 @@ def persons(stops: list[Facts]) -> list[Facts]:
 @pytest.fixture
 def town_read(stand_in: StandIn) -> None:
     held_places.write(
-        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+        "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     read_stops.read(TOWN)
 
@@ -277,7 +277,7 @@ def test_what_is_read_is_not_asked_again(town_read: None, stand_in: StandIn) -> 
 
 def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: StandIn) -> None:
     held_places.write(
-        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+        "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     fault = {"path": "/api/stops-street", "date": "2025-03", "status": 200, "body": "html"}
     stand_in.control("faults", [fault])
@@ -294,7 +294,7 @@ def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: Stan
 
 def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
     held_places.write(
-        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+        "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     published_lists.months()
     stand_in.control("faults", [{"path": "/api/", "status": 404, "body": "html"}])
@@ -326,7 +326,7 @@ def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
 
 def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
     held_places.write(
-        "boundary", tuple(availability.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
+        "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     tally = batch.Tally()
     batch.second_job([TOWN], tally)

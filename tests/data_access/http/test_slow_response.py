@@ -10,7 +10,7 @@ import pytest
 
 from data_access import postcodes
 from data_access.http import retry
-from data_access.police_api import availability
+from data_access.police_api import neighbourhoods
 from data_access.settings import settings
 
 HOME = "XX1 1AA"
@@ -63,7 +63,7 @@ def test_no_postcode_and_no_place_of_one_is_ever_logged_told_or_written(
         lambda: postcodes.find("XX9 9ZZ"),
         lambda: postcodes.find("XX1 9ZZ"),
         lambda: postcodes.places("XX1 1A"),
-        lambda: availability.locate(where),
+        lambda: neighbourhoods.locate(where),
     )
     # At once, as most of the time is spent in waiting to try again.
     with ThreadPoolExecutor(len(asks)) as pool:

@@ -19,7 +19,7 @@ from data_access.errors import (
 )
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
-from data_access.police_api import availability
+from data_access.police_api import availability, neighbourhoods, records
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 SQUARE = [Point(51.2, -1.9), Point(51.3, -1.9), Point(51.3, -1.8), Point(51.2, -1.8)]
@@ -62,7 +62,7 @@ def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, er
     fault(stand_in, "/api/exampleshire/neighbourhoods", **rule)
     availability.forces()
     with pytest.raises(PoliceDataError) as raised:
-        availability.neighbourhoods("exampleshire")
+        neighbourhoods.neighbourhoods("exampleshire")
     assert type(raised.value) is error
     assert len(asked(stand_in, "/api/exampleshire/neighbourhoods")) == tries
 
@@ -85,7 +85,7 @@ def test_what_an_answer_to_an_area_means(stand_in, rule, error, tries, probes):
     availability.published_months()
     stand_in.control("faults", [rule])
     with pytest.raises(PoliceDataError) as raised:
-        availability.street_level_crimes(SQUARE, AUGUST)
+        records.street_level_crimes(SQUARE, AUGUST)
     assert type(raised.value) is error
     assert len(asked(stand_in, AREA)) == tries
     assert len(asked(stand_in, "/api/crime-last-updated")) == probes
@@ -122,7 +122,7 @@ def test_429_without_a_word_is_met_by_three_tries_and_a_pause_for_all(stand_in):
 def test_each_failed_try_is_one_line_without_the_place_of_a_postcode(stand_in, caplog):
     caplog.set_level(logging.DEBUG)
     fault(stand_in, "/api/locate-neighbourhood", status=502, times=1)
-    assert availability.locate(Point(51.256417, -1.935604)).force_id == "exampleshire"
+    assert neighbourhoods.locate(Point(51.256417, -1.935604)).force_id == "exampleshire"
     lines = [record.getMessage() for record in caplog.records if record.name == "yourpatch.police_api"]
     assert len(lines) == 1
     assert re.fullmatch(r"GET /locate-neighbourhood: 502 after \d+\.\d s", lines[0])
@@ -131,7 +131,7 @@ def test_each_failed_try_is_one_line_without_the_place_of_a_postcode(stand_in, c
 def test_an_unknown_place_is_no_fault(stand_in, caplog):
     caplog.set_level(logging.WARNING)
     with pytest.raises(UnknownPlace):
-        availability.neighbourhood(NeighbourhoodRef("exampleshire", "NOWHERE"))
+        neighbourhoods.neighbourhood(NeighbourhoodRef("exampleshire", "NOWHERE"))
     assert caplog.records == []
 
 

@@ -15,7 +15,7 @@ from data_access.errors import (
 )
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
-from data_access.police_api import availability
+from data_access.police_api import availability, neighbourhoods, records
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
 SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
@@ -78,7 +78,7 @@ def test_stop_and_search_forces_by_month(stand_in):
 
 
 def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
-    availability.street_level_crimes(availability.boundary(SPIKY), AUGUST)
+    records.street_level_crimes(neighbourhoods.boundary(SPIKY), AUGUST)
     [entry] = asked(stand_in, AREA)
     assert (entry["method"], entry["params"]["date"]) == ("POST", "2026-08")
     corners = entry["params"]["poly"].split(":")
@@ -87,24 +87,24 @@ def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
 
 
 def test_every_kind_of_id_finds_its_neighbourhood(stand_in):
-    for listed in availability.neighbourhoods("exampleshire"):
-        assert availability.neighbourhood(NeighbourhoodRef("exampleshire", listed.id)).id == listed.id
-    names = [listed.name for listed in availability.neighbourhoods("exampleshire")]
+    for listed in neighbourhoods.neighbourhoods("exampleshire"):
+        assert neighbourhoods.neighbourhood(NeighbourhoodRef("exampleshire", listed.id)).id == listed.id
+    names = [listed.name for listed in neighbourhoods.neighbourhoods("exampleshire")]
     assert names == sorted(names)
     assert len(names) == 10
 
 
 def test_counts_are_the_true_ones(stand_in):
     for place in (TOWN, SPIKY):
-        crimes = availability.street_level_crimes(availability.boundary(place), SEPTEMBER)
+        crimes = records.street_level_crimes(neighbourhoods.boundary(place), SEPTEMBER)
         assert crimes["category"].value_counts().to_dict() == truth(stand_in, place)
 
 
 def test_a_point_is_located(stand_in):
-    centre = availability.neighbourhood(TOWN).centre
-    assert availability.locate(centre) == TOWN
+    centre = neighbourhoods.neighbourhood(TOWN).centre
+    assert neighbourhoods.locate(centre) == TOWN
     with pytest.raises(OutsideCoverage):
-        availability.locate(Point(54.0, -5.0))
+        neighbourhoods.locate(Point(54.0, -5.0))
 
 
 def test_reachable_or_not(stand_in):
@@ -121,20 +121,20 @@ def test_reachable_or_not(stand_in):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: availability.street_level_crimes(SQUARE, AUGUST, "antisocial-behaviour"),
-        lambda: availability.street_level_crimes(SQUARE[:2], AUGUST),
-        lambda: availability.street_level_crimes([SQUARE[0]] * 3, AUGUST),
-        lambda: availability.street_level_crimes([Point(-1.9, 51.2), *SQUARE], AUGUST),
-        lambda: availability.locate(Point(48.86, 2.35)),
-        lambda: availability.locate(Point(float("nan"), -1.9)),
-        lambda: availability.force("../forces"),
-        lambda: availability.force("Wiltshire"),
-        lambda: availability.neighbourhoods("wiltshire/"),
-        lambda: availability.neighbourhood(NeighbourhoodRef("wiltshire", "neighbourhoods")),
-        lambda: availability.team(NeighbourhoodRef("wiltshire", "..")),
-        lambda: availability.team(NeighbourhoodRef("wiltshire", "a\r\nb")),
-        lambda: availability.team(NeighbourhoodRef("wiltshire", "x" * 101)),
-        lambda: availability.team(NeighbourhoodRef("wiltshire", "")),
+        lambda: records.street_level_crimes(SQUARE, AUGUST, "antisocial-behaviour"),
+        lambda: records.street_level_crimes(SQUARE[:2], AUGUST),
+        lambda: records.street_level_crimes([SQUARE[0]] * 3, AUGUST),
+        lambda: records.street_level_crimes([Point(-1.9, 51.2), *SQUARE], AUGUST),
+        lambda: neighbourhoods.locate(Point(48.86, 2.35)),
+        lambda: neighbourhoods.locate(Point(float("nan"), -1.9)),
+        lambda: neighbourhoods.force("../forces"),
+        lambda: neighbourhoods.force("Wiltshire"),
+        lambda: neighbourhoods.neighbourhoods("wiltshire/"),
+        lambda: neighbourhoods.neighbourhood(NeighbourhoodRef("wiltshire", "neighbourhoods")),
+        lambda: neighbourhoods.team(NeighbourhoodRef("wiltshire", "..")),
+        lambda: neighbourhoods.team(NeighbourhoodRef("wiltshire", "a\r\nb")),
+        lambda: neighbourhoods.team(NeighbourhoodRef("wiltshire", "x" * 101)),
+        lambda: neighbourhoods.team(NeighbourhoodRef("wiltshire", "")),
     ],
 )
 def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
@@ -146,13 +146,13 @@ def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
 @pytest.mark.parametrize("month", [date(2023, 9, 1), date(2026, 10, 1), date(2026, 9, 2)])
 def test_a_month_that_is_not_published_is_not_asked_for(stand_in, month):
     with pytest.raises(NotPublished):
-        availability.street_level_crimes(SQUARE, month)
+        records.street_level_crimes(SQUARE, month)
     assert asked(stand_in, AREA) == []
 
 
 def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
     with pytest.raises(UnknownPlace):
-        availability.team(NeighbourhoodRef("exampleshire", "EX01/../EX02?x=1#"))
+        neighbourhoods.team(NeighbourhoodRef("exampleshire", "EX01/../EX02?x=1#"))
     assert [entry["path"] for entry in asked(stand_in, "/api/exampleshire")] == [
         "/api/exampleshire/EX01/../EX02?x=1#/people"
     ]
@@ -161,7 +161,7 @@ def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
 def test_an_unknown_force_costs_one_question_an_hour(stand_in):
     for force_id in ("nowhere", "elsewhere"):
         with pytest.raises(UnknownPlace):
-            availability.neighbourhoods(force_id)
+            neighbourhoods.neighbourhoods(force_id)
     assert [entry["path"] for entry in stand_in.control("log")] == ["/api/forces"]
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from data_access.errors import BadAnswer
 from data_access.models import Event, Link, Named, NeighbourhoodRef, Officer, Point, Priority, Station
-from data_access.police_api import answers
+from data_access.police_api import availability, neighbourhoods
 
 
 def test_availability_is_sorted_and_survives_a_missing_list():
-    found = answers.availability(
+    found = availability.parse_availability(
         [{"date": "2026-08", "stop-and-search": ["btp", "kent"]}, {"date": "2026-07"}, {"date": "soon"}]
     )
     assert found.months == (date(2026, 7, 1), date(2026, 8, 1))
@@ -24,17 +24,17 @@ def test_names_are_plain_and_never_blank():
         {"id": 12, "name": None},
         {"name": "no id"},
     ]
-    assert answers.named(listed) == [Named("NX07", "Banks & Example"), Named("12", "12")]
+    assert availability.parse_named(listed) == [Named("NX07", "Banks & Example"), Named("12", "12")]
 
 
 def test_a_neighbourhood_with_nothing_but_an_id():
-    bare = answers.neighbourhood({"id": "NC04"})
+    bare = neighbourhoods.parse_neighbourhood({"id": "NC04"})
     assert (bare.name, bare.description, bare.url, bare.centre) == ("", "", None, None)
     assert (bare.contact, bare.links, bare.stations) == ((), (), ())
 
 
 def test_a_neighbourhood_with_everything_wrong():
-    found = answers.neighbourhood(
+    found = neighbourhoods.parse_neighbourhood(
         {
             "id": "NC04",
             "name": "Leake &amp; Keyworth",
@@ -76,13 +76,15 @@ def test_a_neighbourhood_with_everything_wrong():
 
 def test_contact_details_of_no_kind():
     assert (
-        answers.neighbourhood({"id": "x", "contact_details": None, "links": {}, "locations": "none"}).contact
+        neighbourhoods.parse_neighbourhood(
+            {"id": "x", "contact_details": None, "links": {}, "locations": "none"}
+        ).contact
         == ()
     )
 
 
 def test_a_force_without_an_address_for_its_telephone():
-    found = answers.force(
+    found = neighbourhoods.parse_force(
         {
             "id": "kent",
             "name": "Kent Police",
@@ -105,11 +107,11 @@ def test_officers_without_a_rank():
         {"bio": "<p>x</p>", "name": "Kim &amp; Sample", "rank": None},
         {"name": None, "rank": "PC"},
     ]
-    assert answers.team(people) == [Officer("Jo Example", "PC 0000"), Officer("Kim & Sample")]
+    assert neighbourhoods.parse_team(people) == [Officer("Jo Example", "PC 0000"), Officer("Kim & Sample")]
 
 
 def test_priorities_newest_word_first_and_dates_that_are_not_there_last():
-    found = answers.priorities(
+    found = neighbourhoods.parse_priorities(
         [
             {"issue": "<p>Undated</p>", "issue-date": None, "action": None, "action-date": None},
             {
@@ -126,7 +128,7 @@ def test_priorities_newest_word_first_and_dates_that_are_not_there_last():
 
 
 def test_events_next_first():
-    found = answers.events(
+    found = neighbourhoods.parse_events(
         [
             {"title": "Undated", "start_date": None, "contact_details": {}},
             {"title": "Later", "start_date": "2026-12-10T18:00:00", "description": None},
@@ -148,15 +150,23 @@ def test_events_next_first():
 def test_a_boundary_is_closed_and_whole():
     corners = [{"latitude": "52.1", "longitude": "-1.1"}, {"latitude": "52.2", "longitude": "-1.1"}]
     corners.append({"latitude": "52.2", "longitude": "-1.2"})
-    ring = answers.boundary(corners)
+    ring = neighbourhoods.parse_boundary(corners)
     assert ring[0] == ring[-1] == Point(52.1, -1.1)
-    assert answers.boundary([*corners, corners[0]]) == ring
+    assert neighbourhoods.parse_boundary([*corners, corners[0]]) == ring
     for broken in (corners[:2], [], [*corners, {"latitude": "A", "longitude": "B"}], [*corners, {}]):
         with pytest.raises(BadAnswer):
-            answers.boundary(broken)
+            neighbourhoods.parse_boundary(broken)
 
 
-@pytest.mark.parametrize("read", [answers.team, answers.priorities, answers.events, answers.named])
+@pytest.mark.parametrize(
+    "read",
+    [
+        neighbourhoods.parse_team,
+        neighbourhoods.parse_priorities,
+        neighbourhoods.parse_events,
+        availability.parse_named,
+    ],
+)
 def test_an_empty_list_is_an_answer_and_another_shape_is_none(read):
     assert read([]) == []
     for shape in ({}, None, "text", 7, ["text"], [None]):
@@ -167,24 +177,28 @@ def test_an_empty_list_is_an_answer_and_another_shape_is_none(read):
 @pytest.mark.parametrize("answer", [{}, [], {"force": "kent"}, {"force": "", "neighbourhood": "x"}, None])
 def test_a_place_is_whole_or_none(answer):
     with pytest.raises(BadAnswer):
-        answers.place(answer)
-    assert answers.place({"force": "kent", "neighbourhood": "x y"}) == NeighbourhoodRef("kent", "x y")
+        neighbourhoods.parse_place(answer)
+    assert neighbourhoods.parse_place({"force": "kent", "neighbourhood": "x y"}) == NeighbourhoodRef(
+        "kent", "x y"
+    )
 
 
 def test_the_documented_examples_with_their_deliberate_defects(shared_data):
     def example(name: str) -> dict:
         return json.loads((shared_data / "api_json" / "documented-examples" / f"{name}.json").read_text())
 
-    assert answers.neighbourhood(example("neighbourhood-html-in-name")).name == "Leake & Keyworth"
+    assert (
+        neighbourhoods.parse_neighbourhood(example("neighbourhood-html-in-name")).name == "Leake & Keyworth"
+    )
     for name in ("neighbourhood", "neighbourhood-invalid-population"):
-        found = answers.neighbourhood(example(name))
+        found = neighbourhoods.parse_neighbourhood(example(name))
         assert found.centre == Point(52.6389, -1.13619)
         assert [station.address for station in found.stations] == ["74 Belgrave Gate, Leicester"]
-    assert answers.neighbourhood(example("neighbourhood-empty-force-url")).url is None
-    assert answers.team([example("police-officer-nulls")])[0].rank is None
-    assert answers.priorities([example("neighbourhood-priority-no-action")])[0].action == ""
+    assert neighbourhoods.parse_neighbourhood(example("neighbourhood-empty-force-url")).url is None
+    assert neighbourhoods.parse_team([example("police-officer-nulls")])[0].rank is None
+    assert neighbourhoods.parse_priorities([example("neighbourhood-priority-no-action")])[0].action == ""
 
 
 def test_recorded_months(shared_data):
     recorded = shared_data / "api_json" / "recorded" / "history_test_police_api__available_dates.json"
-    assert len(answers.availability(json.loads(recorded.read_text())).months) == 36
+    assert len(availability.parse_availability(json.loads(recorded.read_text())).months) == 36

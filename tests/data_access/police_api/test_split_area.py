@@ -10,7 +10,8 @@ from data_access.errors import AreaTooLarge
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 from data_access.months import parse_month
-from data_access.police_api import availability, split_area
+from data_access.police_api import availability, neighbourhoods, split_area
+from data_access.police_api import records as records_police_api
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
 SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
@@ -20,10 +21,10 @@ SEPTEMBER = parse_month("2026-09")
 @pytest.mark.slow
 @pytest.mark.parametrize(("place", "cap"), [(TOWN, 200), (SPIKY, 30)])
 def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
-    boundary = availability.boundary(place)
-    whole = availability.street_level_crimes(boundary, SEPTEMBER)
+    boundary = neighbourhoods.boundary(place)
+    whole = records_police_api.street_level_crimes(boundary, SEPTEMBER)
     stand_in.control("settings", {"cap": cap})
-    split = availability.street_level_crimes(boundary, SEPTEMBER)
+    split = records_police_api.street_level_crimes(boundary, SEPTEMBER)
     assert len(whole) > cap
     assert len(split) == len(whole)
     query = f"truth?force={place.force_id}&neighbourhood={place.neighbourhood_id}"
@@ -35,19 +36,19 @@ def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
 
 def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
     monkeypatch.setattr(retry, "WAITS_S", (0.05, 0.2))
-    boundary = availability.boundary(TOWN)
+    boundary = neighbourhoods.boundary(TOWN)
     availability.published_months()
     stand_in.control("settings", {"cap": 0})
     with pytest.raises(AreaTooLarge):
-        availability.street_level_crimes(boundary, SEPTEMBER)
+        records_police_api.street_level_crimes(boundary, SEPTEMBER)
 
 
 def test_stops_are_never_put_together_from_quarters(stand_in):
-    boundary = availability.boundary(TOWN)
+    boundary = neighbourhoods.boundary(TOWN)
     availability.published_months()
     stand_in.control("faults", [{"path": "/api/stops-street", "status": 503}])
     with pytest.raises(AreaTooLarge):
-        availability.stops_street(boundary, SEPTEMBER)
+        records_police_api.stops_street(boundary, SEPTEMBER)
     asked = [entry for entry in stand_in.control("log") if entry["path"] == "/api/stops-street"]
     assert len(asked) == 1
 

@@ -1,11 +1,11 @@
-"""What police.uk says of months, forces and neighbourhoods, in our own words (police_uk_api.md 4)."""
+"""Forces and their neighbourhoods on data.police.uk: each endpoint with what it answers, in our own words (police_uk_api.md 4)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from data_access import clean_text
-from data_access.errors import BadAnswer
-from data_access.http.json_fields import Record, day, moment, month, part, point, record, records, some
+from data_access.errors import BadAnswer, OutsideCoverage, UnknownPlace
+from data_access.http.json_fields import Record, day, moment, part, point, record, records, some
 from data_access.models import (
     Event,
     Force,
@@ -18,46 +18,17 @@ from data_access.models import (
     Priority,
     Station,
 )
+from data_access.police_api import input_checks, records
+from data_access.police_api import neighbourhoods as neighbourhoods_police_api
+from data_access.police_api.ask import Question, ask
+from data_access.police_api.availability import parse_named
+from data_access.police_api.records import _known
 
 # Kinds of contact that are read, not followed.
 SPOKEN = {"address", "email", "fax", "mobile", "telephone"}
 
 
-@dataclass(frozen=True)
-class Availability:
-    """The published months, oldest first, and which forces published stop and search in each."""
-
-    months: tuple[date, ...]
-    stop_and_search: dict[date, frozenset[str]]
-
-
-def availability(answer: object) -> Availability:
-    """`/crimes-street-dates`; its order is not relied on."""
-    found = {}
-    for item in records(answer):
-        if published := month(item.get("date")):
-            forces = item.get("stop-and-search") or []
-            found[published] = frozenset(force for force in forces if isinstance(force, str))
-    if not found:
-        raise BadAnswer("no month is published")
-    return Availability(tuple(sorted(found)), found)
-
-
-def last_updated(answer: object) -> date:
-    """`/crime-last-updated`: the newest month (it is given as its first day)."""
-    newest = moment(record(answer).get("date"))
-    if newest is None:
-        raise BadAnswer("no date of the last update")
-    return newest.date().replace(day=1)
-
-
-def named(answer: object) -> list[Named]:
-    """`/forces` and `/{force}/neighbourhoods`, in the order given."""
-    items = [item for item in records(answer) if item.get("id")]
-    return [Named(str(item["id"]), clean_text.plain(item.get("name")) or str(item["id"])) for item in items]
-
-
-def force(answer: object) -> Force:
+def parse_force(answer: object) -> Force:
     """`/forces/{force}`."""
     item = record(answer)
     return Force(
@@ -69,7 +40,7 @@ def force(answer: object) -> Force:
     )
 
 
-def neighbourhood(answer: object) -> Neighbourhood:
+def parse_neighbourhood(answer: object) -> Neighbourhood:
     """`/{force}/{neighbourhood}`."""
     item = record(answer)
     return Neighbourhood(
@@ -84,7 +55,7 @@ def neighbourhood(answer: object) -> Neighbourhood:
     )
 
 
-def place(answer: object) -> NeighbourhoodRef:
+def parse_place(answer: object) -> NeighbourhoodRef:
     """`/locate-neighbourhood`."""
     item = record(answer)
     force_id, neighbourhood_id = item.get("force"), item.get("neighbourhood")
@@ -93,7 +64,7 @@ def place(answer: object) -> NeighbourhoodRef:
     return NeighbourhoodRef(str(force_id), str(neighbourhood_id))
 
 
-def boundary(answer: object) -> list[Point]:
+def parse_boundary(answer: object) -> list[Point]:
     """`/{force}/{neighbourhood}/boundary`: one ring, closed if it was not."""
     corners = [point(item) for item in records(answer)]
     ring = [corner for corner in corners if corner]
@@ -102,13 +73,13 @@ def boundary(answer: object) -> list[Point]:
     return ring if ring[0] == ring[-1] else [*ring, ring[0]]
 
 
-def team(answer: object) -> list[Officer]:
+def parse_team(answer: object) -> list[Officer]:
     """`/{force}/{neighbourhood}/people`, in the order given."""
     named_and_ranked = ((clean_text.plain(item.get("name")), item.get("rank")) for item in records(answer))
     return [Officer(name, clean_text.plain(rank) or None) for name, rank in named_and_ranked if name]
 
 
-def priorities(answer: object) -> list[Priority]:
+def parse_priorities(answer: object) -> list[Priority]:
     """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
     found = [
         Priority(
@@ -126,7 +97,7 @@ def priorities(answer: object) -> list[Priority]:
     )
 
 
-def events(answer: object) -> list[Event]:
+def parse_events(answer: object) -> list[Event]:
     """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
     found = [
         Event(
@@ -176,3 +147,53 @@ def _station(item: Record) -> Station:
 def _in_one_line(value: object) -> str:
     """Addresses come with line breaks before their commas."""
     return clean_text.plain(value).replace(" ,", ",")
+
+
+def force(force_id: str) -> Force:
+    """What a force says of itself."""
+    return neighbourhoods_police_api.parse_force(
+        ask(Question(f"forces/{_known(force_id)}", missing=UnknownPlace))
+    )
+
+
+def neighbourhoods(force_id: str) -> list[Named]:
+    """The neighbourhoods of a force, by name."""
+    found = parse_named(ask(Question(f"{_known(force_id)}/neighbourhoods", missing=UnknownPlace)))
+    return sorted(found, key=lambda neighbourhood: neighbourhood.name.casefold())
+
+
+def neighbourhood(place: NeighbourhoodRef) -> Neighbourhood:
+    """What the neighbourhood's own page says."""
+    return neighbourhoods_police_api.parse_neighbourhood(_of(place))
+
+
+def boundary(place: NeighbourhoodRef) -> list[Point]:
+    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all."""
+    return neighbourhoods_police_api.parse_boundary(_of(place, "/boundary"))
+
+
+def team(place: NeighbourhoodRef) -> list[Officer]:
+    """The officers of the neighbourhood team."""
+    return neighbourhoods_police_api.parse_team(_of(place, "/people"))
+
+
+def priorities(place: NeighbourhoodRef) -> list[Priority]:
+    """What the team has undertaken to deal with, the newest first."""
+    return neighbourhoods_police_api.parse_priorities(_of(place, "/priorities"))
+
+
+def events(place: NeighbourhoodRef) -> list[Event]:
+    """Where the team may be met, the next first."""
+    return neighbourhoods_police_api.parse_events(_of(place, "/events"))
+
+
+def locate(point: Point) -> NeighbourhoodRef:
+    """The neighbourhood a point lies in. Raises OutsideCoverage."""
+    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
+    return neighbourhoods_police_api.parse_place(ask(question))
+
+
+def _of(place: NeighbourhoodRef, what: str = "") -> Any:
+    path = input_checks.neighbourhood_path(place)
+    _known(place.force_id)
+    return ask(Question(path + what, missing=UnknownPlace))
