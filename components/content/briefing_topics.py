@@ -9,8 +9,8 @@ from components.words.markdown import literal
 from data_access import freshness
 from data_access.overviews.place import View
 from data_access.settings import now
+from data_access.statistics.judgement_tables import Span
 from data_access.store import places
-from data_access.usual.several_months import Span
 
 Pairs = Sequence[tuple[View, Span | None]]
 

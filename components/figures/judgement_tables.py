@@ -8,7 +8,8 @@ from components.words.judgement_rows import UNJUDGED, Row, name_of, newest_rows,
 from components.words.judgements import ORDER, SHORT
 from components.words.language import _, month_short, number
 from data_access.curated.categories import ASB
-from data_access.usual.judged_place import CRIME, Usual
+from data_access.statistics.judgement_tables import Usual
+from data_access.usual.judged_place import CRIME
 
 
 def kinds_table(usual: Usual) -> pd.DataFrame:

@@ -7,10 +7,10 @@ import pandas as pd
 
 from components.words.crime import GAP_LABELS, kind, known_kinds
 from components.words.language import _, month_words, number, share_words
-from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, State
 from data_access.months import shift
+from data_access.statistics.counts_table import Counts
 from data_access.statistics.map_cells import drawn_apart
 
 PLAIN_STATES = {State.HELD, State.EMPTY}

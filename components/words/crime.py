@@ -7,12 +7,12 @@ import pandas as pd
 
 from components.words.language import _, day_words, month_name, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
-from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.curated.known_gaps import known_gaps
 from data_access.models import MonthState, State
 from data_access.months import shift
 from data_access.settings import settings
+from data_access.statistics.counts_table import Counts
 from data_access.translation import N_
 
 APPROXIMATE = N_(

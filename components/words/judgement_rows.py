@@ -9,8 +9,9 @@ import pandas as pd
 from components.words.crime import kind as kind_name
 from components.words.language import _, number
 from data_access.curated.categories import ASB
+from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME, Usual
+from data_access.usual.judged_place import CRIME
 
 Row = Mapping[str, Any]
 

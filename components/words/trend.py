@@ -15,9 +15,10 @@ from components.words.judgement_rows import (
     verdict_of,
 )
 from components.words.language import _, listed, month_words, number
+from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
-from data_access.usual.judged_place import CRIME, Usual
+from data_access.usual.judged_place import CRIME
 
 
 def headline(usual: Usual, kind: str = CRIME, newest: date | None = None) -> str:

@@ -26,11 +26,10 @@ from data_access.archive.zip_safety import Unreadable
 from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.settings import now
-from data_access.statistics import incomplete_months
 from data_access.store import held_places
 from data_access.store.folders import facts_folder
 from data_access.store.monthly_parquet import SCHEMA, States
-from data_access.usual import force_counts
+from data_access.usual import force_counts, mark_incomplete
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
 ROWS_AT_A_TIME = 150_000
@@ -88,14 +87,14 @@ def _load_force(
     """Write one force: `areas` by their number in `tally` and `spool`."""
     months = tuple(month for month, state in states.items() if state.counted)
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
-    incomplete = incomplete_months.reasons(counts)
+    incomplete = mark_incomplete.reasons(counts)
     known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
     held_places.note_published(force_id, months)
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
         step()
     for place in set(held_places.held(force_id)) - {area.place for area in areas.values()}:
-        incomplete_months.follow(place, held_places.states(place), incomplete)
+        mark_incomplete.follow(place, held_places.states(place), incomplete)
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
 
 
@@ -174,12 +173,12 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
             known_areas.introduce(area)
         after = held_places.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
-        incomplete_months.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
+        mark_incomplete.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:
     if not state.counted:
         return state
-    return incomplete_months.judged(
+    return mark_incomplete.judged(
         replace(state, state=State.HELD if rows else State.EMPTY, rows=rows), incomplete
     )

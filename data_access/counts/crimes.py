@@ -5,7 +5,7 @@ them; police.uk's "All crime" is both. Nothing is not nought: a month that has n
 published month in which a category has no record is 0.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Condition
@@ -16,8 +16,9 @@ from cachetools import LRUCache, cached
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.known_gaps import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
-from data_access.months import month_range, shift
-from data_access.store import held_places, places
+from data_access.months import month_range
+from data_access.statistics.counts_table import Counts
+from data_access.store import cache, held_places, places
 
 __all__ = ["ASB", "CATEGORIES", "Counts", "counts", "records"]
 
@@ -26,61 +27,11 @@ OUTSIDE = MonthState(State.OUTSIDE)
 NOT_PUBLISHED = MonthState(State.NOT_PUBLISHED)
 
 
-@dataclass(frozen=True)
-class Counts:
-    """Records a month and category. `table`: rows months (`date`, ascending, none left out), columns category
-    slugs, values Int64, <NA> where the month has no count. `states`: what is known of each month; a month
-    without one has not been asked for yet.
-    """
-
-    table: pd.DataFrame
-    states: dict[date, MonthState]
-
-    @property
-    def crime(self) -> pd.Series:
-        """Crimes a month, ASB left out."""
-        return _row_sums(self.table.drop(columns=ASB))
-
-    @property
-    def asb(self) -> pd.Series:
-        """ASB incidents a month."""
-        return self.table[ASB]
-
-    @property
-    def all_crime(self) -> pd.Series:
-        """What police.uk calls "All crime" a month: crimes and ASB incidents."""
-        return _row_sums(self.table)
-
-    @property
-    def comparable(self) -> pd.DataFrame:
-        """The table without months that were supplied in part: they are not to be compared."""
-        whole = [m in self.states and self.states[m].usable for m in self.table.index]
-        return self.table.where(pd.Series(whole, index=self.table.index, dtype=bool), axis=0)
-
-    @property
-    def newest(self) -> date | None:
-        """The newest month that has a count; None when none has."""
-        return max((m for m in self.table.index if m in self.states and self.states[m].counted), default=None)
-
-    def of(self, month: date) -> pd.Series:
-        """The month's counts by category, all <NA> for a month that is not here."""
-        return self.table.reindex([month]).iloc[0]
-
-    def last_year(self, month: date) -> pd.Series:
-        """The counts of the same month a year before."""
-        return self.of(shift(month, -12))
-
-    def between(self, first: date | None, last: date | None) -> "Counts":
-        """Only the months from `first` to `last`, both included; None leaves that end open."""
-        table = self.table.loc[first:last]
-        return Counts(table, {m: s for m, s in self.states.items() if m in table.index})
-
-
 def counts(place: NeighbourhoodRef, to: date | None = None) -> Counts:
     """The place's counts, from the first month known (held, or published by police.uk) to the newest, or to
     month `to`. No rows when nothing is known. Raises InvalidQuestion for an id that names no folder.
     """
-    found = _counts(place, held_places.place_folder(place), held_places.version(place))
+    found = _counts(place, held_places.place_folder(place), cache.version(place))
     return found.between(None, to) if to else Counts(found.table.copy(deep=False), dict(found.states))
 
 
@@ -127,8 +78,3 @@ def _table(frame: pd.DataFrame, months: list[date], states: dict[date, MonthStat
     table = found.reindex(index=index, columns=[*CATEGORIES, *new_to_us], fill_value=0).astype("Int64")
     counted = [m in states and states[m].counted for m in months]
     return table.where(pd.Series(counted, index=index, dtype=bool), axis=0)
-
-
-def _row_sums(table: pd.DataFrame) -> pd.Series:
-    # A row is counted whole or not at all: without min_count a month without a count would sum to nought.
-    return table.sum(axis=1, min_count=1).astype("Int64")

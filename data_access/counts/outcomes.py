@@ -15,14 +15,14 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.counts.by_kind import CRIME
 from data_access.counts.crimes import ASB, CATEGORIES, counts, records
 from data_access.curated.known_gaps import gives_outcomes, known_gaps
 from data_access.curated.known_gaps_table import Gap
 from data_access.curated.outcome_groups import GROUPS, OTHER, group_of
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import shift
-from data_access.store import held_places
+from data_access.statistics.counts_table import CRIME
+from data_access.store import cache, held_places
 
 # Months since the month of the crime.
 AGES = {
@@ -59,7 +59,7 @@ def outcomes(place: NeighbourhoodRef, to: date | None = None) -> Outcomes:
 
     Raises InvalidQuestion for an id that names no folder.
     """
-    return _outcomes(place, held_places.place_folder(place), held_places.version(place), to)
+    return _outcomes(place, held_places.place_folder(place), cache.version(place), to)
 
 
 def ages(states: Mapping[date, MonthState]) -> dict[date, int]:

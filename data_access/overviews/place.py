@@ -6,7 +6,6 @@ from functools import cached_property
 
 from data_access import models
 from data_access.counts import crimes
-from data_access.counts.crimes import Counts
 from data_access.curated.local_facts import Local, local
 from data_access.models import (
     Event,
@@ -18,14 +17,16 @@ from data_access.models import (
     Point,
     Priority,
 )
-from data_access.store import held_places, places, team_statements
-from data_access.usual.judged_place import Usual, usual
+from data_access.statistics.counts_table import Counts
+from data_access.statistics.judgement_tables import Usual
+from data_access.store import cache, held_places, places, team_statements
+from data_access.usual.judged_place import usual
 
 
 def view_of(place: NeighbourhoodRef, to: date | None = None) -> "View":
     """The view of a held place, as of its newest month or of `to`. InvalidQuestion for what is no id."""
     name = places.name_of(place) or place.neighbourhood_id
-    return View(place, name, crimes.counts(place, to), to, held_places.version(place))
+    return View(place, name, crimes.counts(place, to), to, cache.version(place))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data_access.counts.by_kind import CRIME, ByKind
 from data_access.months import month_range, shift
+from data_access.statistics.counts_table import CRIME, ByKind
 from data_access.statistics.verdict import Verdict, last_year_of_force, last_year_of_place, of_force, of_place
 from data_access.statistics.year_on_year import against_force, last_year_disagrees
 

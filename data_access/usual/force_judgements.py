@@ -24,16 +24,17 @@ from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
 from data_access.background.task_queue import line
-from data_access.counts.by_kind import ByKind, by_kind
+from data_access.counts.by_kind import by_kind
 from data_access.errors import QueueFull
 from data_access.models import NeighbourhoodRef
-from data_access.statistics import incomplete_months
+from data_access.statistics.counts_table import ByKind
 from data_access.statistics.expected import POOLED_FROM
 from data_access.statistics.judge import Force
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
 from data_access.store import atomic_write, held_places, places
 from data_access.store.folders import Stamp, force_folder, inside, stamp
+from data_access.usual import mark_incomplete
 
 log = logging.getLogger("yourpatch.force_ranges")
 RANGES, CHANGES = "ranges.parquet", "changes.parquet"
@@ -86,7 +87,7 @@ def make(force_id: str) -> bool:
     with suppress(Timeout), FileLock(force_folder(force_id) / ".ranges.lock", timeout=0):
         if _made_from(force_id) == _fingerprints(_counts(whole)):
             return True
-        incomplete_months.refresh_states(force_id)
+        mark_incomplete.refresh_states(force_id)
         counts = _counts(whole)
         if not any(place.months for place in counts.values()):
             return False

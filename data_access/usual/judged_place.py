@@ -4,66 +4,24 @@ By the force's pattern where the whole force is held ("force"), else by the plac
 and its error rates: docs, about the data.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from threading import Condition
-from typing import Any
 
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.counts.by_kind import CRIME, ByKind, by_kind
+from data_access.counts.by_kind import by_kind
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
+from data_access.statistics.counts_table import CRIME, ByKind
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
+from data_access.statistics.judgement_tables import FORCE, OWN, Usual
 from data_access.statistics.year_on_year import rolling
-from data_access.store import held_places
+from data_access.store import cache, held_places
 from data_access.usual import force_judgements
 
 __all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
-
-OWN, FORCE = "own", "force"
-
-
-@dataclass(frozen=True)
-class Usual:
-    """Judgements of a place as of `month`, its newest that has a count (None: there is nothing to judge).
-
-    `rule`: "force" or "own". Kinds are `CRIME` (all but anti-social behaviour) and every category's slug.
-
-    `table`: index (`kind`, `month`), the last 12 months; columns `expected`, `low` and `high` (the 95 %
-    range), `p_high`, `p_low`, `dispersion`, `recorded`, `usable_months`, `mean` (a month, before it),
-    `whole`, `verdict`, `last_year`, `disagrees`: numbers, NaN where there is none.
-    `lasting`: index `kind`, the same columns of the last three months' sum; `year`: of the last 12 months'.
-    `rolling`: index `kind`, 12 months against the 12 before (`change.rolling`); `against_force`: that change
-    against the force's (`change.against_force`), None without a force. A sum that is not held has no rows.
-    Shared by all who ask: never change them.
-    """
-
-    rule: str
-    month: date | None
-    table: pd.DataFrame
-    lasting: pd.DataFrame
-    year: pd.DataFrame
-    rolling: pd.DataFrame
-    against_force: pd.DataFrame | None
-
-    @cached_property
-    def rows(self) -> list[dict[Any, Any]]:
-        """The table's rows, the index among their columns: pages read them a dozen times."""
-        return self.table.reset_index().to_dict("records")
-
-    def of(self, kind: str) -> dict[str, Any] | None:
-        """The newest month's row of a kind, by column; None when there is none."""
-        rows: Any = self.table[self.table.index == (kind, self.month)].to_dict("records")
-        return rows[0] if rows else None
-
-    def of_months(self, months: Sequence[date]) -> "Usual":
-        """The same with these months' rows only, for a view that shows no others."""
-        return replace(self, table=self.table[self.table.index.isin(months, level="month")])
 
 
 def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
@@ -72,7 +30,7 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     Reads the store only; where the force could be judged anew, that is begun in the background. Raises
     InvalidQuestion for an id that names no folder.
     """
-    found = _usual(place, held_places.place_folder(place), held_places.version(place), to)
+    found = _usual(place, held_places.place_folder(place), cache.version(place), to)
     if found.rule == OWN:
         force_judgements.make_beside(place.force_id)
     return found

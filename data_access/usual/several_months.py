@@ -1,6 +1,5 @@
 """The last 1, 2, 3 or 12 months of a neighbourhood as one: what was recorded, and whether that is usual."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Condition
@@ -9,32 +8,13 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.counts.by_kind import CRIME, by_kind
-from data_access.counts.crimes import Counts
-from data_access.models import MonthState, NeighbourhoodRef
+from data_access.counts.by_kind import by_kind
+from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
+from data_access.statistics.counts_table import CRIME, Counts
+from data_access.statistics.judgement_tables import OWN, SPANS, Span, Usual
 from data_access.statistics.verdict import of_place
-from data_access.store import held_places
-from data_access.usual.judged_place import OWN, Usual
-
-SPANS = (1, 2, 3, 12)
-
-
-@dataclass(frozen=True)
-class Span:
-    """`months`: the first of each, ascending. `recorded`: records by kind (`CRIME` and every category's slug)
-    over those months that have a count. `without`: the months that have none. `states`: of the months.
-
-    `judged`: by kind, a row of `Usual.table` for the sum; no kinds where the sum cannot be judged.
-    `rule`: "force" or "own".
-    """
-
-    months: list[date]
-    recorded: dict[str, int]
-    without: list[date]
-    states: dict[date, MonthState]
-    judged: dict[str, dict[str, Any]]
-    rule: str
+from data_access.store import cache, held_places
 
 
 def span(place: NeighbourhoodRef, counts: Counts, usual: Usual, last: int) -> Span | None:
@@ -67,7 +47,7 @@ def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> d
     if usual.month != newest:
         return {}
     if last == 2:
-        frame = _two_months(place, held_places.place_folder(place), held_places.version(place), newest)
+        frame = _two_months(place, held_places.place_folder(place), cache.version(place), newest)
     elif last == 1:
         frame = usual.table[usual.table.index.get_level_values("month") == newest].droplevel("month")
     else:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from components.words.language import _
 from data_access.clean_text import cell
-from data_access.counts.crimes import Counts
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.settings import settings
+from data_access.statistics.counts_table import Counts
 from data_access.store import places
 from publish.feeds.origin import licence, source
 from publish.serving.document import Document

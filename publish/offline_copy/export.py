@@ -24,7 +24,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.settings import now
-from data_access.store import held_places, places
+from data_access.store import cache, places
 from data_access.usual.judged_place import CRIME
 from publish.feeds import crimes_csv
 from publish.light import light_page
@@ -105,7 +105,7 @@ class _Copy:
         """Write its folder, unless it is there already, made of the same facts."""
         target, beside = out / self.folder, out / f".{self.folder}.tmp"
         mark = {"neighbourhood": [self.place.force_id, self.place.neighbourhood_id]}
-        mark |= {"version": [held_places.version(self.place)], "day": [now().date().isoformat()]}
+        mark |= {"version": [cache.version(self.place)], "day": [now().date().isoformat()]}
         if _read(target / MARK) == mark:
             return
         if target.exists() and not (target / MARK).is_file():

@@ -21,7 +21,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
 from data_access.refresh import on_demand
 from data_access.settings import now, settings
-from data_access.store import held_places, places
+from data_access.store import cache, held_places, places
 from publish.serving.document import Document
 from publish.serving.message_pages import coming, not_found, unavailable, wrong
 from publish.serving.request_options import TREND_MONTHS, Asked, WrongOption, asked
@@ -120,7 +120,7 @@ def _held(render: Render, wanted: Asked) -> Document | None:
         return None
     hour = now().replace(minute=0, second=0, microsecond=0)
     try:
-        version = " ".join(map(held_places.version, wanted.places))
+        version = " ".join(map(cache.version, wanted.places))
         document = _rendered(render, wanted, held_places.place_folder(place), version, hour)
     except _NotHeld:
         return None

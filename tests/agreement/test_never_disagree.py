@@ -15,14 +15,14 @@ from components.figures import colours, trend_chart, trend_picture
 from components.words import crime, judgement_rows, judgements
 from components.words import trend as trend_words
 from components.words.language import month_short, month_words
-from data_access.counts.by_kind import set_out
-from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import Counts, set_out
+from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME, Usual, by_own_past
+from data_access.usual.judged_place import CRIME, by_own_past
 from tests.support.counts import READ, view_of
 
 NEWEST = date(2026, 9, 1)

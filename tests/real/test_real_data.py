@@ -20,9 +20,8 @@ from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
 from data_access.settings import HOUSE
-from data_access.statistics import incomplete_months
 from data_access.store import held_places, places
-from data_access.usual import force_counts
+from data_access.usual import force_counts, mark_incomplete
 
 Row = dict[str, str]
 Ring = list[tuple[float, float]]
@@ -214,4 +213,4 @@ def test_only_the_part_supplied_months_look_incomplete(
     months = pd.to_datetime(lines["Month"]).dt.date
     crime = lines["Crime type"] != "Anti-social behaviour"
     for chosen in (months, months[crime]):
-        assert sorted(incomplete_months.incomplete_months(chosen.value_counts())) == incomplete
+        assert sorted(mark_incomplete.incomplete_months(chosen.value_counts())) == incomplete

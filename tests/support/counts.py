@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 
-from data_access.counts.crimes import Counts
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.overviews.place import View
-from data_access.usual.judged_place import Usual
+from data_access.statistics.counts_table import Counts
+from data_access.statistics.judgement_tables import Usual
 
 READ = datetime(2026, 11, 3, 9, 0, tzinfo=UTC)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from components.content import survey_areas
-from data_access.counts.crimes import Counts
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import Counts
 from data_access.store import small_facts
 from data_access.survey.results.publish import FILE, OfForce, Windows
 from data_access.survey.results.window import Window

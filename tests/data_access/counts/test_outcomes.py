@@ -12,11 +12,11 @@ import pytest
 
 from data_access.archive import bulk_zip
 from data_access.archive.bulk_zip import slug
-from data_access.counts.by_kind import CRIME
 from data_access.counts.outcomes import AGES, ages, outcomes
 from data_access.curated.outcome_groups import GROUPS, group_of
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
+from data_access.statistics.counts_table import CRIME
 from data_access.store import held_places
 from demo.outcomes import NAMES
 from tests.support.records import READ_AT, reading, records

@@ -19,7 +19,7 @@ from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 from data_access.police_api import neighbourhoods, records
 from data_access.refresh import batch, published_lists, read_stops
-from data_access.store import held_places, places
+from data_access.store import cache, held_places, places
 from data_access.store import stops as stops_store
 from demo.places import forces
 from demo.slow_counts import _lies_in
@@ -361,4 +361,4 @@ def test_an_empty_month_has_the_same_columns(data_dir: Path) -> None:
     put(FORCE, {NEWEST: stops(1)})
     assert stops_store.stops(TOWN).frame.dtypes.equals(stops_store.stops(FORCE).frame.dtypes)
     assert stops_store.stops(FORCE).frame["datetime"][0] == datetime(2025, 3, 1, 12, tzinfo=UTC)
-    assert held_places.version(TOWN) != held_places.version(NeighbourhoodRef(FORCE, "EX02"))
+    assert cache.version(TOWN) != cache.version(NeighbourhoodRef(FORCE, "EX02"))

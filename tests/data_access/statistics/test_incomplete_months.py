@@ -11,10 +11,9 @@ from data_access.archive import load
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
-from data_access.statistics import incomplete_months
-from data_access.store import held_places
+from data_access.store import cache, held_places
 from data_access.store.places import Names
-from data_access.usual import force_counts
+from data_access.usual import force_counts, mark_incomplete
 from tests.support.archives import EAST, FORCE, WEST, archive, months_of
 from tests.support.records import reading
 
@@ -41,7 +40,7 @@ def times(totals: pd.Series, factor: float, where: slice) -> pd.Series:
 
 
 def found(totals: pd.Series) -> list[date]:
-    return sorted(incomplete_months.incomplete_months(totals))
+    return sorted(mark_incomplete.incomplete_months(totals))
 
 
 def test_four_months_in_part_amid_gaps_are_found_and_no_other() -> None:
@@ -133,21 +132,21 @@ def table(asb: pd.Series, crime: pd.Series, lost: pd.Series | None = None) -> pd
 def test_each_kind_is_judged_apart() -> None:
     asb, crime = series(level=700, seed=1), series(level=2800, seed=2)
     month = crime.index[7]
-    assert incomplete_months.reasons(table(asb, crime)) == {}
-    assert incomplete_months.reasons(table(times(asb, 0, slice(7, 8)), crime)) == {
+    assert mark_incomplete.reasons(table(asb, crime)) == {}
+    assert mark_incomplete.reasons(table(times(asb, 0, slice(7, 8)), crime)) == {
         month: "0 % of the usual number of anti-social behaviour incidents"
     }
     assert (
         "of crimes"
-        in incomplete_months.reasons(table(times(asb, 2, slice(7, 8)), times(crime, 0.7, slice(7, 8))))[month]
+        in mark_incomplete.reasons(table(times(asb, 2, slice(7, 8)), times(crime, 0.7, slice(7, 8))))[month]
     )
 
 
 def test_rows_without_a_place_count_only_when_every_month_tells_of_them() -> None:
     """The API does not: months read by it would seem to lack a fifth."""
     asb, crime, lost = series(level=700), series(level=2800), series(level=1800)
-    assert incomplete_months.reasons(table(asb, crime, lost)) == {}
-    assert incomplete_months.reasons(table(asb, crime, lost.drop(lost.index[[5, 6, 30]]))) == {}
+    assert mark_incomplete.reasons(table(asb, crime, lost)) == {}
+    assert mark_incomplete.reasons(table(asb, crime, lost.drop(lost.index[[5, 6, 30]]))) == {}
 
 
 @pytest.mark.usefixtures("data_dir")
@@ -204,9 +203,9 @@ class TestStates:
 
     def test_a_force_counted_again_to_the_same_makes_no_new_version(self, tmp_path: Path) -> None:
         load.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
-        before = held_places.version(WEST.place)
-        incomplete_months.refresh_states(FORCE)
-        assert held_places.version(WEST.place) == before
+        before = cache.version(WEST.place)
+        mark_incomplete.refresh_states(FORCE)
+        assert cache.version(WEST.place) == before
 
     def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
         place = NeighbourhoodRef("kent", "N1")
@@ -217,7 +216,7 @@ class TestStates:
         held_places.write_months(
             place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))}
         )
-        incomplete_months.follow(place, seen, {self.PART: "9 % of the usual number of records"})
+        mark_incomplete.follow(place, seen, {self.PART: "9 % of the usual number of records"})
         assert self.states(place) == {self.PART: State.HELD}
 
     def test_after_a_refresh_by_the_api(self) -> None:
@@ -228,7 +227,7 @@ class TestStates:
             held_places.write_months(NeighbourhoodRef("kent", id_), months)
         place = NeighbourhoodRef("kent", "N1")
         held_places.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
-        assert incomplete_months.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
+        assert mark_incomplete.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
         assert [m for m, s in self.states(place).items() if s is State.INCOMPLETE] == [self.PART]
         assert len(held_places.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
             m.month % 3 for m in self.MONTHS if m != self.PART
@@ -241,5 +240,5 @@ class TestStates:
         held_places.write_months(
             NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})}
         )
-        assert incomplete_months.refresh_states("kent") == {}
+        assert mark_incomplete.refresh_states("kent") == {}
         assert self.states(place)[self.PART] is State.HELD

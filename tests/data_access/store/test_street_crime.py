@@ -14,7 +14,7 @@ import pytest
 
 from data_access.errors import InvalidQuestion
 from data_access.models import Named, NeighbourhoodRef, Officer, Point, Priority, State
-from data_access.store import folders, held_places, monthly_parquet
+from data_access.store import cache, folders, held_places, monthly_parquet
 from tests.support.records import PLACE, READ_AT, month, nothing, reading, records
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -265,7 +265,7 @@ def test_a_page_that_reads_writes_nothing(data_dir: Path) -> None:
     assert held_places.crimes(PLACE).months == {}
     assert held_places.held() == []
     assert held_places.revisions(PLACE) == []
-    assert held_places.version(PLACE)
+    assert cache.version(PLACE)
     assert not data_dir.exists()
 
 
@@ -308,16 +308,16 @@ def test_ids_that_differ_in_case_share_no_folder_on_any_disk(dot: str) -> None:
 
 
 def test_the_version_changes_with_any_file_of_the_place_or_its_force() -> None:
-    seen = [held_places.version(PLACE)]
+    seen = [cache.version(PLACE)]
     held_places.write_months(PLACE, {SEP: reading({"drugs": 1})})
-    seen.append(held_places.version(PLACE))
+    seen.append(cache.version(PLACE))
     held_places.write("team", (), tuple[Officer, ...], "exampleshire", "AB12")
-    seen.append(held_places.version(PLACE))
+    seen.append(cache.version(PLACE))
     held_places.write("neighbourhoods", (Named("AB12", "Abton"),), tuple[Named, ...], "exampleshire")
-    seen.append(held_places.version(PLACE))
+    seen.append(cache.version(PLACE))
     assert len(set(seen)) == 4
     held_places.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
-    assert held_places.version(PLACE) == seen[-1]
+    assert cache.version(PLACE) == seen[-1]
 
 
 def test_only_the_forces_own_records_prove_that_it_published() -> None:

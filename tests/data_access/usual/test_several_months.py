@@ -8,8 +8,9 @@ from data_access.counts.by_kind import by_kind
 from data_access.models import State
 from data_access.months import shift
 from data_access.overviews.place import view_of
+from data_access.statistics.judgement_tables import SPANS, Span
 from data_access.statistics.verdict import of_place
-from data_access.usual.several_months import SPANS, Span, span
+from data_access.usual.several_months import span
 from tests.support import facts
 
 # Judging 36 months anew takes half a second.

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
-from data_access.store import held_places, places
+from data_access.store import cache, held_places, places
 from data_access.store.team_statements import key_of, said
 from data_access.survey.answering.redaction import redacted
 from data_access.survey.database import engine
@@ -172,9 +172,9 @@ def test_what_is_hidden_stays_hidden_after_a_new_reading() -> None:
 
     read_anew()
     for read, item in readers:
-        before = held_places.version(PLACE)
+        before = cache.version(PLACE)
         hidden_items.hide(PLACE, item, "It is wrong.", WHO)
-        assert held_places.version(PLACE) != before
+        assert cache.version(PLACE) != before
         read_anew()
         assert read(PLACE).value == ()
     for key in hidden_items.reasons(PLACE):
@@ -246,9 +246,9 @@ def test_the_file_can_be_lost_and_made_again() -> None:
 
 def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
-    before = held_places.version(PLACE)
+    before = cache.version(PLACE)
     publish_statements.publish_all()
-    assert held_places.version(PLACE) == before
+    assert cache.version(PLACE) == before
 
 
 def test_there_is_a_file_only_where_something_is_said() -> None:

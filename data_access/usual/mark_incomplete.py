@@ -1,0 +1,148 @@
+"""Marking in the store the months that look incomplete beside their force."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from data_access.curated.categories import ASB
+from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.months import days_in
+from data_access.store import held_places
+from data_access.store.monthly_parquet import States
+from data_access.usual import force_counts
+
+LOW, HIGH = 0.80, 1.30
+
+
+FEWEST_MONTHS = 18
+
+
+# A ratio counts only outside this many times the ordinary scatter, which is at least what chance makes of
+# such a number: 9 incidents where 12 are usual say nothing. For most forces' totals 80 % is the wider bound.
+CLEARLY = 4.0
+
+
+LEAST_SCATTER = 0.04
+
+
+DISPERSION = 1.5  # the variance of real counts over their mean, about (`expected.py` estimates it closely)
+
+
+BISQUARE = 4.685  # Tukey's constant: 95 % as efficient as least squares where nothing is wrong
+
+
+MAD_TO_SD = 1.4826
+
+
+# How far time of year and trend (a year) may ordinarily move a force's total, on the log scale. It holds
+# the fit still where months are few: 18 of them cannot tell the one from the other.
+USUAL_SEASON = USUAL_TREND = 0.10
+
+
+# Restrictions on going out, from March 2020 to 19 July 2021, emptied city centres: real falls, which say
+# nothing about supply and nothing about what is usual.
+PANDEMIC = (date(2020, 3, 1), date(2021, 7, 1))
+
+
+Floats = NDArray[np.float64]
+
+
+def incomplete_months(totals: pd.Series) -> dict[date, float]:
+    """The months whose total is out of the pattern, each as a share of what the pattern expects.
+
+    `totals`: records a month, index `date` (first days) in any order; missing months are left out or NaN.
+    Empty with fewer than 18 months: there is no telling.
+    """
+    first, last = PANDEMIC
+    known = totals.dropna()
+    months = [m for m in known.index if not first <= m <= last]
+    if len(months) < FEWEST_MONTHS:
+        return {}
+    counts = known[months].to_numpy(dtype=float)
+    residual, scatter = _residuals(months, counts)
+    ratio = np.exp(residual)
+    chance = np.sqrt(DISPERSION * ratio / np.maximum(counts, 0.5))
+    odd = ((ratio < LOW) | (ratio > HIGH)) & (np.abs(residual) > CLEARLY * np.maximum(scatter, chance))
+    return {months[i]: float(ratio[i]) for i in np.flatnonzero(odd)}
+
+
+def reasons(counts: pd.DataFrame) -> dict[date, str]:
+    """Why each incomplete month of a force counts as such; `counts` as in `force_counts`.
+
+    All records, crimes, and anti-social behaviour are judged apart: one can be sent without the other. What
+    others recorded here is left out: whether they sent theirs says nothing of this force.
+    """
+    # The API does not tell of records without a place: they count when every month has them, or not at all.
+    lost = counts["neighbourhood"].isna()
+    everywhere = counts.loc[lost, "month"].nunique() == counts["month"].nunique()
+    used = counts if everywhere else counts[~lost]
+    months = pd.Index(sorted(counts["month"].unique()))
+    asb = used["category"] == ASB
+    found: dict[date, str] = {}
+    for what, chosen in (
+        ("anti-social behaviour incidents", used[asb]),
+        ("crimes", used[~asb]),
+        ("records", used),
+    ):
+        totals = chosen.groupby("month")["own"].sum().reindex(months, fill_value=0)
+        for month, ratio in incomplete_months(totals).items():
+            found[month] = f"{ratio:.0%} of the usual number of {what}".replace("%", " %")
+    return found
+
+
+def judged(state: MonthState, reason: str | None) -> MonthState:
+    """The month's state given why the force's month is incomplete (None: it is not)."""
+    if not state.counted:
+        return state
+    if reason:
+        return replace(state, state=State.INCOMPLETE, reason=reason)
+    if state.state is not State.INCOMPLETE:
+        return state
+    return replace(state, state=State.HELD if state.rows else State.EMPTY, reason="")
+
+
+def refresh_states(force_id: str) -> dict[date, str]:
+    """Count the force anew from its neighbourhoods and let the months' states follow; the reasons found.
+
+    To be called when all neighbourhoods of the force are held: a part of them is no total. Raises OSError
+    when the disk will not.
+    """
+    incomplete = reasons(force_counts.recount(force_id))
+    for place in held_places.held(force_id):
+        follow(place, held_places.states(place), incomplete)
+    return incomplete
+
+
+def follow(place: NeighbourhoodRef, states: States, incomplete: Mapping[date, str]) -> None:
+    """Bring the place's `states` in line with the force's incomplete months."""
+    changed = {m: new for m, state in states.items() if (new := judged(state, incomplete.get(m))) != state}
+    if changed:
+        held_places.restate(place, changed)
+
+
+def _residuals(months: list[date], counts: Floats) -> tuple[Floats, float]:
+    """(T,) how far each month lies from the pattern, on the log scale, and the months' ordinary scatter."""
+    terms = _terms(months)
+    days = np.array([days_in(m) for m in months])
+    # Half a record where there is none: a month without any is as odd as a month can be.
+    target = np.log(np.maximum(counts, 0.5) / days)
+    hold = np.diag([0.0, *[USUAL_SEASON**-2] * 4, USUAL_TREND**-2])
+    fitted = np.zeros(terms.shape[1])
+    fitted[0] = np.median(target)
+    for _ in range(60):
+        residual = target - terms @ fitted
+        scatter = max(LEAST_SCATTER, MAD_TO_SD * float(np.median(np.abs(residual))))
+        weight = np.maximum(1 - (residual / (BISQUARE * scatter)) ** 2, 0) ** 2 / scatter**2
+        fitted = np.linalg.solve((terms.T * weight) @ terms + hold, terms.T @ (weight * target))
+    return target - terms @ fitted, scatter
+
+
+def _terms(months: list[date]) -> Floats:
+    """(T, 6): level, two harmonics of the year, and trend in years."""
+    angle = 2 * np.pi * np.array([m.month for m in months])[:, None] * np.array([1, 2]) / 12
+    years = np.array([m.year + m.month / 12 for m in months])
+    return np.column_stack([np.ones(len(months)), np.cos(angle), np.sin(angle), years - years.mean()])
