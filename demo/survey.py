@@ -16,9 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.settings import now, settings
 from data_access.survey.database import engine
-from data_access.survey.database.tables import MODES, answers, comments, replies
+from data_access.survey.database.tables import answers, comments, replies
 from data_access.survey.quarters import Quarter, london_month, quarters_of, week_key
-from data_access.survey.questions import DONT_KNOW, QUESTIONS, VERSION, Question
+from data_access.survey.questions import DONT_KNOW, MODES, QUESTIONS, VERSION, Question
 from demo.map_lines import SEED
 
 FORCE = "exampleshire"

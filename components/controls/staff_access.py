@@ -13,8 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from components.words.language import _
 from data_access.settings import settings
-from data_access.survey.staff.people import role_of
-from data_access.survey.staff.permission import NotAccepted, NotAllowed
+from data_access.survey.staff.permission import NotAccepted, NotAllowed, role_of
 from data_access.translation import N_
 
 log = logging.getLogger("yourpatch.staff")

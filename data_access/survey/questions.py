@@ -136,3 +136,6 @@ BY_NAME = {question.name: question for question in QUESTIONS}
 
 COMMENT_WORDS = N_("What should your neighbourhood team work on? (optional)")
 COMMENT_HINT = N_("Do not give names, addresses, phone numbers or vehicle registrations.")
+
+
+MODES = ("web", "tablet", "paper")

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from components.figures import survey_chart, survey_shares
 from components.words import survey_results
 from components.words.language import number
-from data_access.survey.database.tables import MODES
-from data_access.survey.questions import QUESTIONS
-from data_access.survey.results.count_answers import HELD, MODE, Tally
+from data_access.survey.questions import MODES, QUESTIONS
+from data_access.survey.results.tally import HELD, MODE, Tally
 from data_access.survey.results.window import Window, window
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from data_access.survey.questions import DONT_KNOW, QUESTIONS
-from data_access.survey.results.count_answers import HELD, MODE, Tally
+from data_access.survey.results.tally import HELD, MODE, Tally
 from data_access.survey.results.window import Window, window
 
 

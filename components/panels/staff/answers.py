@@ -14,7 +14,7 @@ from data_access.store import held_places, places
 from data_access.survey.quarters import Quarter, first_day
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Burst, Incoming
-from data_access.survey.staff.people import may
+from data_access.survey.staff.permission import may
 from data_access.translation import N_
 
 

@@ -9,7 +9,7 @@ from components.words.markdown import literal
 from data_access.survey.quarters import LONDON
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Comment, Done
-from data_access.survey.staff.people import may
+from data_access.survey.staff.permission import may
 from data_access.translation import N_
 
 STATES = {

@@ -13,8 +13,6 @@ from sqlalchemy.types import TypeDecorator
 
 from data_access.survey.questions import QUESTIONS
 
-MODES = ("web", "tablet", "paper")
-
 metadata = MetaData()
 
 

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data_access.survey.quarters import quarters_of
-from data_access.survey.results.count_answers import Counts, answered, tally
-from data_access.survey.results.linked_totals import Hide, Piece, Read, statistics
-from data_access.survey.results.sums import pinned
+from data_access.survey.results.linked_totals import Hide, Piece, Read, pinned, statistics
+from data_access.survey.results.tally import Counts, answered, tally
 from data_access.survey.results.window import FORCE_FROM, Window, window
 
 Members = tuple[str, ...]

@@ -1,19 +1,13 @@
 """All answers of a force, counted; not fit for the public: see `results`."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, func, literal, select, union_all
 
 from data_access.survey.database import engine
 from data_access.survey.database.tables import answers
 from data_access.survey.questions import QUESTIONS
-
-SKIPPED = ""
-MODE, HELD = "mode", "held"
-# Neighbourhood, quarter, what was counted (a question, `mode` or `held`), its value: how many.
-Counts = Counter[tuple[str, str, str, str]]
-Tally = dict[str, Counter[str]]
+from data_access.survey.results.tally import HELD, MODE, SKIPPED, Counts
 
 
 def count(force_id: str) -> Counts:
@@ -39,18 +33,3 @@ def count(force_id: str) -> Counts:
         for neighbourhood, quarter, name, value, n in connection.execute(query):
             found[neighbourhood, quarter, name, value] += n
     return found
-
-
-def tally(counts: Counts, places: Iterable[str], quarters: Iterable[str]) -> Tally:
-    """The counts of some neighbourhoods over some quarters, added up."""
-    wanted, when = set(places), set(quarters)
-    found: Tally = {name: Counter() for name in (*(q.name for q in QUESTIONS), MODE, HELD)}
-    for (place, quarter, name, value), n in counts.items():
-        if place in wanted and quarter in when:
-            found[name][value] += n
-    return found
-
-
-def answered(found: Tally) -> int:
-    """How many answers count."""
-    return found[MODE].total()

@@ -20,7 +20,8 @@ from data_access.survey.database import engine
 from data_access.survey.database.tables import answers
 from data_access.survey.quarters import Quarter, quarters_of
 from data_access.survey.results import close_year
-from data_access.survey.results.count_answers import Counts, count
+from data_access.survey.results.count_answers import count
+from data_access.survey.results.tally import Counts
 from data_access.survey.results.window import Window
 
 log = logging.getLogger("yourpatch.survey")

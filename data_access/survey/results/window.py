@@ -15,9 +15,8 @@ from itertools import groupby
 from statistics import NormalDist
 
 from data_access.statistics.disclosure_control import THRESHOLD
-from data_access.survey.database.tables import MODES
-from data_access.survey.questions import DONT_KNOW, QUESTIONS, Question
-from data_access.survey.results.count_answers import HELD, MODE, Tally, answered
+from data_access.survey.questions import DONT_KNOW, MODES, QUESTIONS, Question
+from data_access.survey.results.tally import HELD, MODE, Tally, answered
 
 SHARE_FROM = 30  # answers to a question before a share of them is given
 SIDE_FROM = 5  # answers on each side of a share

@@ -14,7 +14,7 @@ from data_access.survey.answering.accept import Accepted, Refused, accept
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
-from data_access.survey.staff.people import may, role_of
+from data_access.survey.staff.permission import may, role_of
 from data_access.survey.survey_of_force import NoSurvey, Survey, survey_of
 from data_access.survey.survey_of_place import GONE, survey_in
 from tests.data_access.survey.conftest import PLACE, ripe

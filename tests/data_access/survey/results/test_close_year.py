@@ -7,7 +7,7 @@ import pytest
 
 from data_access.survey.questions import BY_NAME, DONT_KNOW, QUESTIONS
 from data_access.survey.results import close_year
-from data_access.survey.results.count_answers import MODE, SKIPPED, Counts
+from data_access.survey.results.tally import MODE, SKIPPED, Counts
 from data_access.survey.results.window import Window
 from tests.support.attacker import Attacker
 

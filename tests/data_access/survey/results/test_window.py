@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from data_access.survey.questions import BY_NAME, DONT_KNOW, Question
-from data_access.survey.results.count_answers import HELD, MODE, Tally
+from data_access.survey.results.tally import HELD, MODE, Tally
 from data_access.survey.results.window import Asked, change, share_range, window
 
 
