@@ -4,8 +4,8 @@
 
 farringtonFlexible knows one series, no days in the month, and, on 36 months, no trend; so the two are
 compared on flat and seasonal worlds, by the median limit of the places at each mean, within 5 % or one
-record. Writes a small part, counts and R's bounds, to tests/data_access/statistics/surveillance_bounds.csv; a test
-reads it without R.
+record. Writes a small part, counts and R's bounds, to surveillance_bounds.csv beside the tests of
+data_access.statistics; one of them reads it without R.
 """
 
 import itertools

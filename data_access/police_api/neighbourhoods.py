@@ -1,4 +1,7 @@
-"""Forces and their neighbourhoods on data.police.uk: each endpoint with what it answers, in our own words (police_uk_api.md 4)."""
+"""Forces and their neighbourhoods on data.police.uk: each endpoint, and what it answers in our own words.
+
+Documentation: https://data.police.uk/docs/, sections Forces and Neighbourhoods; quirks: police_uk_api.md 4.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -18,14 +21,60 @@ from data_access.models import (
     Priority,
     Station,
 )
-from data_access.police_api import input_checks, records
-from data_access.police_api import neighbourhoods as neighbourhoods_police_api
+from data_access.police_api import input_checks
 from data_access.police_api.ask import Question, ask
-from data_access.police_api.availability import parse_named
-from data_access.police_api.records import _known
+from data_access.police_api.availability import known, parse_named
 
 # Kinds of contact that are read, not followed.
 SPOKEN = {"address", "email", "fax", "mobile", "telephone"}
+
+
+def force(force_id: str) -> Force:
+    """What a force says of itself."""
+    return parse_force(ask(Question(f"forces/{known(force_id)}", missing=UnknownPlace)))
+
+
+def neighbourhoods(force_id: str) -> list[Named]:
+    """The neighbourhoods of a force, by name."""
+    found = parse_named(ask(Question(f"{known(force_id)}/neighbourhoods", missing=UnknownPlace)))
+    return sorted(found, key=lambda neighbourhood: neighbourhood.name.casefold())
+
+
+def neighbourhood(place: NeighbourhoodRef) -> Neighbourhood:
+    """What the neighbourhood's own page says."""
+    return parse_neighbourhood(_of(place))
+
+
+def boundary(place: NeighbourhoodRef) -> list[Point]:
+    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all."""
+    return parse_boundary(_of(place, "/boundary"))
+
+
+def team(place: NeighbourhoodRef) -> list[Officer]:
+    """The officers of the neighbourhood team."""
+    return parse_team(_of(place, "/people"))
+
+
+def priorities(place: NeighbourhoodRef) -> list[Priority]:
+    """What the team has undertaken to deal with, the newest first."""
+    return parse_priorities(_of(place, "/priorities"))
+
+
+def events(place: NeighbourhoodRef) -> list[Event]:
+    """Where the team may be met, the next first."""
+    return parse_events(_of(place, "/events"))
+
+
+def locate(point: Point) -> NeighbourhoodRef:
+    """The neighbourhood a point lies in. Raises OutsideCoverage."""
+    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
+    return parse_place(ask(question))
+
+
+def _of(place: NeighbourhoodRef, what: str = "") -> Any:
+    path = input_checks.neighbourhood_path(place)
+    known(place.force_id)
+    return ask(Question(path + what, missing=UnknownPlace))
 
 
 def parse_force(answer: object) -> Force:
@@ -147,53 +196,3 @@ def _station(item: Record) -> Station:
 def _in_one_line(value: object) -> str:
     """Addresses come with line breaks before their commas."""
     return clean_text.plain(value).replace(" ,", ",")
-
-
-def force(force_id: str) -> Force:
-    """What a force says of itself."""
-    return neighbourhoods_police_api.parse_force(
-        ask(Question(f"forces/{_known(force_id)}", missing=UnknownPlace))
-    )
-
-
-def neighbourhoods(force_id: str) -> list[Named]:
-    """The neighbourhoods of a force, by name."""
-    found = parse_named(ask(Question(f"{_known(force_id)}/neighbourhoods", missing=UnknownPlace)))
-    return sorted(found, key=lambda neighbourhood: neighbourhood.name.casefold())
-
-
-def neighbourhood(place: NeighbourhoodRef) -> Neighbourhood:
-    """What the neighbourhood's own page says."""
-    return neighbourhoods_police_api.parse_neighbourhood(_of(place))
-
-
-def boundary(place: NeighbourhoodRef) -> list[Point]:
-    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all."""
-    return neighbourhoods_police_api.parse_boundary(_of(place, "/boundary"))
-
-
-def team(place: NeighbourhoodRef) -> list[Officer]:
-    """The officers of the neighbourhood team."""
-    return neighbourhoods_police_api.parse_team(_of(place, "/people"))
-
-
-def priorities(place: NeighbourhoodRef) -> list[Priority]:
-    """What the team has undertaken to deal with, the newest first."""
-    return neighbourhoods_police_api.parse_priorities(_of(place, "/priorities"))
-
-
-def events(place: NeighbourhoodRef) -> list[Event]:
-    """Where the team may be met, the next first."""
-    return neighbourhoods_police_api.parse_events(_of(place, "/events"))
-
-
-def locate(point: Point) -> NeighbourhoodRef:
-    """The neighbourhood a point lies in. Raises OutsideCoverage."""
-    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
-    return neighbourhoods_police_api.parse_place(ask(question))
-
-
-def _of(place: NeighbourhoodRef, what: str = "") -> Any:
-    path = input_checks.neighbourhood_path(place)
-    _known(place.force_id)
-    return ask(Question(path + what, missing=UnknownPlace))

@@ -1,6 +1,7 @@
 """Records of police.uk as tables: a row a record, columns of a fixed kind even when there is none.
 
-Reference: police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
+Documentation: https://data.police.uk/docs/method/crime-street/, .../stops-street/, .../stops-force/. Our own:
+police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,16 +13,15 @@ import pandas as pd
 
 from data_access import clean_text
 from data_access.curated.categories import ALL_CRIME
-from data_access.curated.forces import KNOWN
 from data_access.curated.stop_search_terms import STOP_FLAGS, STOP_TEXTS
-from data_access.errors import BadAnswer, NotPublished, UnknownPlace
+from data_access.errors import BadAnswer, NotPublished
 from data_access.http import json_fields
-from data_access.http.json_fields import Record, part, point, records
+from data_access.http.json_fields import Record, part, point
 from data_access.models import Point
 from data_access.months import month_key
-from data_access.police_api import input_checks, records, split_area
+from data_access.police_api import input_checks, split_area
 from data_access.police_api.ask import Question, ask
-from data_access.police_api.availability import forces, parse_availability
+from data_access.police_api.availability import availability, known
 
 # What the API once said by `false`: nothing was found (police_uk_api.md 4.18).
 NOTHING_FOUND = "A no further action disposal"
@@ -107,29 +107,29 @@ def _flags(values: Iterable[object]) -> pd.Series:
 
 
 def street_level_crimes(boundary: Sequence[Point], month: date, category: str = ALL_CRIME) -> pd.DataFrame:
-    """The crimes and anti-social behaviour of a month within a boundary; columns as `records.crimes`.
+    """The crimes and anti-social behaviour of a month within a boundary; columns as `crimes`.
 
     Raises NotPublished for a month police.uk does not hold, AreaTooLarge when no quartering helps.
     """
     path = f"crimes-street/{input_checks.category(category)}"
     input_checks.area(boundary)
     found = split_area.quartered(boundary, partial(_in_area, path, _published(month)))
-    return records.crimes(found, month)
+    return crimes(found, month)
 
 
 def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
-    """The stops and searches of a month within a boundary; columns as `records.stops`.
+    """The stops and searches of a month within a boundary; columns as `stops`.
 
     Stops have no id, so that quarters could not be put together again: AreaTooLarge is final.
     """
     input_checks.area(boundary)
-    return records.stops(_in_area("stops-street", _published(month), boundary), month)
+    return stops(_in_area("stops-street", _published(month), boundary), month)
 
 
 def stops_force(force_id: str, month: date) -> pd.DataFrame:
     """All stops and searches of a force in a month, those without a place among them; columns as above."""
-    of = f"force={_known(force_id)}&date={month_key(_published(month))}"
-    return records.stops(json_fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
+    of = f"force={known(force_id)}&date={month_key(_published(month))}"
+    return stops(json_fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
 
 
 def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
@@ -137,16 +137,7 @@ def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
     return json_fields.records(ask(Question(path, form, missing=NotPublished)))
 
 
-def _known(force_id: str) -> str:
-    """The id, when there is such a force, here or where else we were told to ask (a demonstration)."""
-    if input_checks.force_id(force_id) in KNOWN:
-        return force_id
-    if all(force_id != other.id for other in forces()):
-        raise UnknownPlace(f"no force {force_id}")
-    return force_id
-
-
 def _published(month: date) -> date:
-    if month not in parse_availability().months:
+    if month not in availability().months:
         raise NotPublished(f"not published: {month:%Y-%m-%d}")
     return month

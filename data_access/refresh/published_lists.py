@@ -14,7 +14,7 @@ from data_access.curated.forces import KNOWN
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Facts
 from data_access.police_api import availability
-from data_access.police_api import neighbourhoods as neighbourhoods_police_api
+from data_access.police_api import neighbourhoods as neighbourhoods_of
 from data_access.refresh import due, police_uk_status
 from data_access.store import held_places, places
 from data_access.store.folders import facts_folder, force_folder
@@ -52,7 +52,7 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
         check_force(force_id)
 
     def read() -> Names:
-        found = tuple(neighbourhoods_police_api.neighbourhoods(force_id))
+        found = tuple(neighbourhoods_of.neighbourhoods(force_id))
         return held_places.write("neighbourhoods", found, Names, force_id).value
 
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)

@@ -41,7 +41,6 @@ __all__ = [
     "restate",
     "revisions",
     "states",
-    "version",
     "write",
     "write_months",
     "write_rows",

@@ -13,6 +13,8 @@ from data_access.settings import STAFF_ROLES, now, settings
 from data_access.survey.database.tables import moderation_log
 from data_access.translation import N_
 
+Role = Literal["reader", "editor", "moderator"]
+
 NO_SUCH = N_("That is no longer there. Somebody else may have dealt with it.")
 
 
@@ -59,9 +61,6 @@ def plain(text: str, longest: int) -> str:
     if len(kept) > longest:
         raise NotAccepted(N_("Please use {n} characters at most."), n=longest)
     return kept
-
-
-Role = Literal["reader", "editor", "moderator"]
 
 
 def role_of(email: str) -> str:
