@@ -1,9 +1,7 @@
 """The table of pages: the menu, the address book of public routes and the 404s all read it. No Streamlit."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from data_access.models import NeighbourhoodRef
 from data_access.translation import N_
 
 
@@ -138,8 +136,3 @@ PAGES: tuple[Page, ...] = (
 def page(file: str) -> Page:
     """The page of that file. Raises KeyError for one that is not in the table."""
     return {entry.file: entry for entry in PAGES}[file]
-
-
-def path_of(place: NeighbourhoodRef) -> str:
-    """`wiltshire/chippenham%20town`: the place as two parts of a public route's path."""
-    return f"{quote(place.force_id, safe='')}/{quote(place.neighbourhood_id, safe='')}"

@@ -9,7 +9,8 @@ from html import escape
 
 from starlette.requests import Request
 
-from components.menu import Page, path_of
+from components.addresses import path_of
+from components.menu import Page
 from components.words.language import _
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef

@@ -5,11 +5,9 @@ The routes answer by it and the embed builder hands it out, so that both speak o
 
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import urlencode
 
-from components.menu import path_of
+from components.addresses import script
 from components.words.language import _
-from data_access.models import NeighbourhoodRef
 from data_access.translation import N_
 
 # v1 addresses never change their meaning. Each view's title, with the place in it.
@@ -34,22 +32,6 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
 def title(what: str, name: str) -> str:
     """`Recorded crime in Chippenham Town`: the heading of a view, and the name of its frame."""
     return _(VIEWS[what]).format(place=name)
-
-
-def address(base: str, place: NeighbourhoodRef, what: str, options: Mapping[str, str] | None = None) -> str:
-    """Where a view is, or with `what` "trend.png" a picture. `options` are those that are not the default."""
-    query = f"?{urlencode(options)}" if options else ""
-    return f"{base}/embed/v1/{path_of(place)}/{what}{query}"
-
-
-def script(base: str) -> str:
-    """Where the script is that fits frames to their content."""
-    return f"{base}/embed/v1/height.js"
-
-
-def oembed(base: str, view: str) -> str:
-    """Where a program that is given a view's address reads how to show it (oembed.com)."""
-    return f"{base}/oembed?{urlencode({'url': view, 'format': 'json'})}"
 
 
 def frame(view: str, name: str, height: int) -> str:

@@ -4,8 +4,8 @@ from html import escape
 
 import streamlit as st
 
+from components.addresses import path_of
 from components.controls.links import link_to
-from components.menu import path_of
 from components.words import attribution
 from components.words.language import _
 

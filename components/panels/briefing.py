@@ -5,12 +5,11 @@ from contextlib import suppress
 import pandas as pd
 import streamlit as st
 
-from components.briefing_address import address
+from components.addresses import briefing, path_of
 from components.content import magazine
 from components.content.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.controls.address_bar import choice_in_address, public_base, write
 from components.controls.links import link_to
-from components.menu import path_of
 from components.words.language import _
 from components.words.markdown import literal
 from data_access.errors import PoliceDataError
@@ -101,7 +100,7 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
     }
     with st.container(horizontal=True):
         for form, label in labels.items():
-            st.link_button(label, address(view.place, form, months, view.to, group, others))
+            st.link_button(label, briefing(view.place, form, months, view.to, group, others))
     st.markdown(
         _("For the notice board there is [a poster with the next event]({address}).").format(
             address=f"/poster/{path_of(view.place)}.pdf"

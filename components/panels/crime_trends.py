@@ -4,12 +4,12 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components.addresses import path_of
 from components.caching import shared
 from components.content import summary
 from components.controls.links import link_to
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG
-from components.menu import path_of
 from components.words import crime, judgements, team_cards
 from components.words import team as team_words
 from components.words import trend as trend_words

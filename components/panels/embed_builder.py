@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from components import addresses
+from components.addresses import path_of
 from components.content import embed_views
 from components.content.summary import what as kind_in_words
 from components.controls.address_bar import choice_in_address, month_text, public_base, write
-from components.menu import path_of
 from components.words import crime
 from components.words.language import _, month_words
 from components.words.markdown import literal
@@ -87,7 +88,7 @@ def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
     st.subheader(_("How it looks"), anchor=False)
     st.iframe(
-        embed_views.address("", view.place, choice.what, choice.options),
+        addresses.embed("", view.place, choice.what, choice.options),
         width=choice.width,
         height=embed_views.HEIGHTS[choice.what],
         alt=embed_views.title(choice.what, view.name),
@@ -97,11 +98,11 @@ def preview(view: View, choice: Choice) -> None:
 def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
     base, name = public_base(), embed_views.title(choice.what, view.name)
-    shown = embed_views.address(base, view.place, choice.what, choice.options)
+    shown = addresses.embed(base, view.place, choice.what, choice.options)
     page = f"{base}/neighbourhood/{path_of(view.place)}"
     height = embed_views.HEIGHTS[choice.what]
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
-    picture = embed_views.address(base, view.place, "trend.png", picture_options)
+    picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.subheader(_("What to copy"), anchor=False)
     _snippet(
         _("A frame that grows with what is in it"),
@@ -121,7 +122,7 @@ def to_copy(view: View, choice: Choice) -> None:
     _snippet(
         _("An address for programs (oEmbed)"),
         _("For content management systems that ask for an oEmbed address, such as Drupal."),
-        embed_views.oembed(base, shown),
+        addresses.oembed(base, shown),
     )
     if choice.what in {"trend", "summary"}:
         _snippet(
@@ -136,7 +137,7 @@ def for_paper(view: View) -> None:
     """The QR code of the light page, to look at and as files."""
     st.subheader(_("A QR code for paper"), anchor=False)
     page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
-    svg, png = (embed_views.address("", view.place, name) for name in ("qr.svg", "qr.png"))
+    svg, png = (addresses.embed("", view.place, name) for name in ("qr.svg", "qr.png"))
     alt = _("QR code of the page of {place}").format(place=literal(view.name))
     with st.container(key="qr"):
         st.markdown(f"![{alt}]({svg})")

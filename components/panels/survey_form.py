@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from components import addresses
 from components.controls.links import link_to
 from components.panels.survey_draft import Draft, send, to_check, to_questions
 from components.words import attribution, support_lines, survey_form
@@ -40,7 +41,7 @@ def introduction(view: View, survey: Survey, draft: Draft) -> None:
     _support(draft)
     for sentence in survey_form.purpose(survey, view.name):
         st.markdown(sentence)
-    simple, paper = survey_form.plain_form(view.place), survey_form.plain_form(view.place, ".pdf")
+    simple, paper = addresses.plain_form(view.place), addresses.plain_form(view.place, ".pdf")
     links = [
         f"[{_('Answer on the simple version, without JavaScript')}]({simple})",
         f"[{_('The questions on paper (PDF)')}]({paper})",

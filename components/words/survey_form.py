@@ -1,10 +1,10 @@
 """What the survey's forms say on the page, on the plain page and on paper: one wording for all."""
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
+from components.addresses import results_page
 from components.content import survey_areas
-from components.menu import page, path_of
+from components.menu import page
 from components.words import survey_results
 from components.words.language import _, day_words
 from components.words.markdown import literal
@@ -162,22 +162,6 @@ def onward(place: NeighbourhoodRef) -> list[str]:
     ]
 
 
-def results_page(place: NeighbourhoodRef) -> str:
-    """The path of the results, with the place in it."""
-    at = urlencode({"force": place.force_id, "neighbourhood": place.neighbourhood_id})
-    return f"/{page('survey_results').url_path}?{at}"
-
-
 def last_time(place: NeighbourhoodRef) -> list[str]:
     """What people there said in the newest closed year, and its caveat; nothing where too few answered."""
     return survey_results.last_time(survey_areas.years_of(place))
-
-
-def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
-    """The path of the form without JavaScript, or with `.pdf` of the one on paper."""
-    return f"/survey-form/{path_of(place)}{ending}"
-
-
-def light_page(place: NeighbourhoodRef) -> str:
-    """The path of the neighbourhood's page without JavaScript."""
-    return f"/neighbourhood/{path_of(place)}"

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
+from components.addresses import path_of
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
-from components.menu import path_of
 from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from components import addresses
 from components.words import support_lines, survey_form
 from components.words.language import _
 from data_access.models import Named, NeighbourhoodRef
@@ -54,7 +55,7 @@ def start(form: Form) -> Document:
     listed = places.neighbourhoods(form.place.force_id)
     others: tuple[Named, ...] = listed.value if listed else ()
     links = [
-        (survey_form.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
+        (addresses.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
         for other in others
         if other.id != form.place.neighbourhood_id
     ]
@@ -129,8 +130,8 @@ def _page(template: str, form: Form, status: int = 200, **context: Any) -> Docum
 
 def message(place: NeighbourhoodRef, status: int, sentence: str) -> Document:
     """A page that says why there is no form here, or what was wrong with what came."""
-    light = survey_form.light_page(place)
-    ways = [f"[{_('Open the form again')}]({survey_form.plain_form(place)})"] if status != 404 else []
+    light = addresses.light_page(place)
+    ways = [f"[{_('Open the form again')}]({addresses.plain_form(place)})"] if status != 404 else []
     return page(
         "message.html",
         status=status,

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from components.addresses import path_of
 from components.content.embed_views import VIEWS
-from components.menu import path_of
 from data_access.settings import settings
 from tests.pages.conftest import text_of
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from components import addresses
 from components.controls.staff_access import attempt, part
 from components.panels.staff.answers import name_of
 from components.panels.survey_form import label
@@ -30,7 +31,7 @@ def tablet(place: NeighbourhoodRef, who: str) -> None:
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
         st.markdown(f"{words} {_('Sign out here before you hand the tablet over.')}")
         pass_ = urlencode({"handed": form_tokens.hand_over(place)})
-        st.link_button(_("Open the form on this tablet"), f"{survey_form.plain_form(place)}?{pass_}")
+        st.link_button(_("Open the form on this tablet"), f"{addresses.plain_form(place)}?{pass_}")
 
 
 def paper(place: NeighbourhoodRef, who: str) -> None:

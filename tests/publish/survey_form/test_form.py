@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from itsdangerous import TimestampSigner
 from sqlalchemy import delete, select
 
-from components.menu import path_of
+from components.addresses import path_of
 from components.words import survey_form
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, func, select
 
-from components.menu import path_of
+from components.addresses import path_of
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, guard

@@ -8,7 +8,7 @@ import pytest
 import requests
 from sqlalchemy import select
 
-from components.menu import path_of
+from components.addresses import path_of
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import held_places
