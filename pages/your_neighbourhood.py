@@ -5,6 +5,7 @@ import streamlit as st
 from components.controls.links import link_to
 from components.frame import page
 from components.panels import crime_map, crime_trends, survey_form, team_statements
+from components.panels import team as team_panels
 from components.words import crime, judgements
 from components.words import team as team_words
 from components.words.language import _
@@ -16,11 +17,11 @@ with page("your_neighbourhood", "{place}") as view:
     st.markdown(crime.all_crime(view.counts))
     team, figures = crime_trends.two_columns()
     with team:
-        crime_trends.working_on(view)
+        team_panels.working_on(view)
         team_statements.from_your_team(view)
         team_statements.you_said_we_did(view)
-        crime_trends.meet_them(view)
-        crime_trends.who_they_are(view)
+        team_panels.meet_them(view)
+        team_panels.who_they_are(view)
     with figures:
         crime_trends.month_by_month(view)
         link_to("crime_trends", _("All kinds of crime, and more months"))

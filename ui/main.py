@@ -5,7 +5,7 @@ It stands in a folder of its own: beside `pages/`, Streamlit would run a deep li
 
 import streamlit as st
 
-from components.controls.navigation import as_link
+from components.controls.links import as_link
 from components.menu import PAGES
 from ui import demonstration
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from components.content import summary
 from components.content.briefing_topics import Fullness, Pairs, Topic, gone, topics
-from components.content.summary import Trend
+from components.figures.trend import Trend
 from components.words import attribution, briefing_period, crime, judgement_rows, judgements
 from components.words.language import _, months_listed, ngettext, number
 from components.words.markdown import link, literal
@@ -174,7 +174,7 @@ def _small_print(views: list[View], page: str) -> list[str]:
     )
     more = [_("More: {page}").format(page=link(page, page))] if page else []
     return [
-        f"{crime.source()} {_(crime.REACH)} {area}",
+        f"{attribution.source()} {_(crime.REACH)} {area}",
         attribution.emergency(),
         " ".join([attribution.operator(), *more]),
     ]

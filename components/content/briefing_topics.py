@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.words import briefing_period, survey_form, team, team_cards, team_statements
+from components.content import survey_areas
+from components.words import briefing_period, team, team_cards, team_statements
 from components.words.language import _, listed, ngettext
 from components.words.markdown import literal
 from data_access import freshness
@@ -49,7 +50,7 @@ class Fullness:
 
 def survey_lines(views: Sequence[View]) -> list[str]:
     """One line on the survey, where one is being asked."""
-    if not any(survey_form.runs_in(view.place) for view in views):
+    if not any(survey_areas.runs_in(view.place) for view in views):
         return []
     return [
         _("Your answers to six questions are welcome, on the neighbourhood's page. They take two minutes.")
@@ -58,7 +59,7 @@ def survey_lines(views: Sequence[View]) -> list[str]:
 
 def _last_time(views: Sequence[View]) -> list[str]:
     """What people said in the newest closed year: of one neighbourhood, for shares cannot be added up."""
-    said = survey_form.last_time(views[0].place) if len(views) == 1 else []
+    said = survey_areas.last_time(views[0].place) if len(views) == 1 else []
     return [" ".join(said)] if said else []
 
 

@@ -64,7 +64,7 @@ def _must(
         (_NOTICE, " ".join(part for part in (attribution.demonstration(), copied, *gone(views)[:1]) if part)),
         (_RECORDED, _recorded(first, spans[0], months) if len(views) == 1 else _several(views, spans, group)),
         (_REACH, _reach(views)),
-        (_SOURCE, crime.source()),
+        (_SOURCE, attribution.source()),
         (_SOURCE + 1, _("Figures saved {day}.").format(day=day_words(saved)) if saved else ""),
         (_SOURCE + 2, _("More: {page}").format(page=page) if page else ""),
         (_SOURCE + 3, attribution.operator()),

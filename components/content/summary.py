@@ -3,50 +3,25 @@
 Two views that show one figure take it from here. Sentences are Markdown. No screen and no arithmetic.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
 from components.figures import judgement_tables, tables
+from components.figures.trend import Trend
 from components.words import crime, judgement_rows, judgements, team
 from components.words import trend as trend_words
+from components.words.kinds import what
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
-from data_access.models import Facts, MonthState
+from data_access.models import Facts
 from data_access.overviews.place import View
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2
-
-
-@dataclass(frozen=True)
-class Trend:
-    """One count over the months, for a figure, its words and its table.
-
-    `series`: index months, missing where there is no figure. `usual`: columns expected, low, high of the
-    months that are judged. `flagged`: months past 1 %. `moving`: how many of the newest are not settled.
-    `headline` is empty where nothing is judged; `caption` gives measure, place, period, source; `notes` are
-    sentences under the figure; `table` has the same numbers in words, newest first.
-    """
-
-    series: "pd.Series[int]"
-    states: dict[date, MonthState]
-    usual: pd.DataFrame
-    flagged: list[date]
-    moving: int
-    headline: str
-    caption: str
-    notes: list[str]
-    table: pd.DataFrame
-
-
-def what(kind: str) -> str:
-    """A kind in words: all crime, or a category."""
-    return _("All crime but anti-social behaviour") if kind == CRIME else crime.kind(kind)
 
 
 def recorded(view: View) -> list[str]:

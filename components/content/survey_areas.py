@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from components.content import survey_areas
+from components.words import survey_results
 from components.words.language import _, ngettext
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.store import places
 from data_access.survey.results.publish import results_of, results_of_force, results_of_group
 from data_access.survey.results.window import Window
+from data_access.survey.survey_of_force import Survey
+from data_access.survey.survey_of_place import survey_in
 
 HERE, FORCE = "here", "force"
 
@@ -74,3 +78,13 @@ def _group_words(view: View, slug: str) -> str:
     return ngettext(
         "{name} ({n} neighbourhood)", "{name} ({n} neighbourhoods)", len(_members(view, slug))
     ).format(name=_groups(view)[slug])
+
+
+def runs_in(place: NeighbourhoodRef) -> bool:
+    """Whether a survey is being asked there now, so that a view may link to it."""
+    return isinstance(survey_in(place), Survey)
+
+
+def last_time(place: NeighbourhoodRef) -> list[str]:
+    """What people there said in the newest closed year, and its caveat; nothing where too few answered."""
+    return survey_results.last_time(survey_areas.years_of(place))

@@ -4,9 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from components.content.summary import what
 from components.controls.address_bar import choice_in_address, month_text, write
-from components.words import crime
+from components.words import kinds
+from components.words.kinds import what
 from components.words.language import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
@@ -19,12 +19,12 @@ MAP_MONTHS = 12
 
 def category(view: View) -> str:
     """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    return _choose(view, [CRIME, ASB, *crime.known_kinds(list(view.counts.table.columns))])
+    return _choose(view, [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))])
 
 
 def kind_of_crime(view: View) -> str:
     """All crime or one kind of it: anti-social behaviour has no outcomes."""
-    return _choose(view, [CRIME, *crime.known_kinds(list(view.counts.table.columns))])
+    return _choose(view, [CRIME, *kinds.known_kinds(list(view.counts.table.columns))])
 
 
 def _choose(view: View, options: list[str]) -> str:

@@ -1,13 +1,29 @@
 """Links between pages: each carries the place, so that whoever copies the address shares what is seen."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from components.controls.address_bar import parameters, place_for_links
-from components.controls.navigation import as_link
 from components.controls.staff_access import signed_in
-from components.menu import PAGES, page
+from components.menu import PAGES, Page, page
 from components.words.language import _
 from data_access.models import NeighbourhoodRef
+from data_access.settings import HOUSE
+
+
+def as_link(page: Page) -> StreamlitPage:
+    """The object of a page, made anew for each link and run, because Streamlit marks them.
+
+    Links take the object, never a path: `st.page_link(as_link(page("crime_trends")))` works when a page runs
+    alone.
+    """
+    return st.Page(
+        HOUSE / "pages" / f"{page.file}.py",
+        title=page.title,
+        url_path=page.url_path or None,
+        default=not page.url_path,
+        visibility="visible" if page.in_menu else "hidden",
+    )
 
 
 def draw_menu() -> None:

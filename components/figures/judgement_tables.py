@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.words.judgement_rows import UNJUDGED, Row, name_of, newest_rows, usual_range, verdict_of
+from components.words.judgement_rows import UNJUDGED, Row, newest_rows, usual_range, verdict_of
 from components.words.judgements import ORDER, SHORT
+from components.words.kinds import name_of
 from components.words.language import _, month_short, number
 from data_access.curated.categories import ASB
 from data_access.statistics.judgement_tables import Usual

@@ -11,8 +11,8 @@ from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from components.content.summary import Trend
 from components.figures import colours
+from components.figures.trend import Trend
 from components.figures.trend_picture import POINTS, STYLE, Size, as_element, draw, drawing
 
 TYPE = "system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, sans-serif"

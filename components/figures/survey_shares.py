@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from components.words.language import _, either, number, share_words
+from components.words.language import _, capital, either, number, share_words
 from data_access.survey.questions import BY_NAME, QUESTIONS, Question
 from data_access.survey.results.window import Asked, Part, Window, share_range
 from data_access.translation import N_
@@ -88,8 +88,3 @@ def scale_table(asked: Asked) -> pd.DataFrame:
 def unknown(asked: Asked) -> str:
     """How many did not know; a dash where that is not told."""
     return "–" if asked.dont_know is None else number(asked.dont_know)
-
-
-def capital(words: str) -> str:
-    """With a capital at its beginning."""
-    return words[:1].upper() + words[1:]

@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from components.words.crime import GAP_LABELS, kind, known_kinds
+from components.words.crime import GAP_LABELS
+from components.words.kinds import kind, known_kinds
 from components.words.language import _, month_words, number, share_words
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, State

@@ -18,9 +18,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from components.content.summary import Trend
 from components.figures import colours
 from components.figures.chart_layout import gaps, named_months
+from components.figures.trend import Trend
 from components.words.language import _, month_name, month_short, number
 from data_access.models import State
 

@@ -7,12 +7,12 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from components.caching import drawn, shared
-from components.content.summary import what
 from components.controls import choices
 from components.figures import colours, small_map, tables
 from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG
-from components.words import crime, judgement_rows, small_areas
+from components.words import attribution, crime, judgement_rows, small_areas
+from components.words.kinds import what
 from components.words.language import _, month_words, ngettext, number
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
@@ -43,7 +43,7 @@ def where_recorded(view: View) -> None:
             first=month_words(year[0]),
             last=month_words(year[1]),
             caveat=_(crime.APPROXIMATE),
-            source=crime.source(),
+            source=attribution.source(),
         )
     )
 
@@ -92,7 +92,7 @@ def _notes(table: pd.DataFrame, without: int) -> list[str]:
                 without,
             )
         )
-    return [*notes, crime.source()]
+    return [*notes, attribution.source()]
 
 
 def _draw_map(view: View, table: pd.DataFrame, beside: pd.DataFrame | None) -> None:

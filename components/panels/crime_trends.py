@@ -7,16 +7,14 @@ from streamlit.delta_generator import DeltaGenerator
 from components.addresses import path_of
 from components.caching import shared
 from components.content import summary
-from components.controls.links import link_to
 from components.figures import comparison_charts, judgement_tables, trend_chart
+from components.figures import trend as trend_figures
 from components.figures.chart_layout import CONFIG
-from components.words import crime, judgements, team_cards
-from components.words import team as team_words
+from components.words import attribution, crime, judgements
+from components.words import kinds as kinds_words
 from components.words import trend as trend_words
 from components.words.language import _, month_words
-from data_access import freshness
 from data_access.overviews.place import View
-from data_access.settings import now
 from data_access.store import places
 from data_access.usual.judged_place import CRIME, changes_of_force
 
@@ -28,34 +26,6 @@ def two_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
     with st.container(key="two-columns"):
         team, figures = st.columns([2, 3], gap="large")
     return team, figures
-
-
-def working_on(view: View) -> None:
-    """The newest three priorities."""
-    st.subheader(_("What your team is working on"), anchor=False)
-    if not view.priorities or not view.priorities.value:
-        st.markdown(team_words.newest_priority(view.priorities))
-        return
-    for priority in view.priorities.value[:3]:
-        st.markdown(team_cards.short_priority(priority, now().date()))
-    link_to("local_team", _("All priorities"))
-
-
-def meet_them(view: View) -> None:
-    """The next two events."""
-    st.subheader(_("Meet them"), anchor=False)
-    coming = freshness.upcoming(view.events, now())
-    for event in coming[:2]:
-        st.markdown(team_cards.short_event(event))
-    if not coming:
-        st.markdown(team_cards.no_event(view.events))
-
-
-def who_they_are(view: View) -> None:
-    """The officers, and the way to them."""
-    st.subheader(_("Your team"), anchor=False)
-    st.markdown(team_cards.team_line(view.team, now()))
-    link_to("local_team", _("How to reach them"))
 
 
 def what_was_recorded(view: View) -> None:
@@ -96,7 +66,7 @@ def _trend(
     kind: str,
     months: int,
     height: int,
-) -> tuple[summary.Trend | None, go.Figure | None]:
+) -> tuple[trend_figures.Trend | None, go.Figure | None]:
     shown = summary.trend(_view, kind, months)
     if shown is None:
         return None, None
@@ -140,9 +110,9 @@ def beside_the_force(view: View, kind: str) -> None:
             "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
             "change. Grey band: the range chance allows here. {source}"
         ).format(
-            what=summary.what(kind),
+            what=kinds_words.what(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
-            source=crime.source(),
+            source=attribution.source(),
         )
     )
     with st.expander(_("The same as a table")):
@@ -166,8 +136,8 @@ def kinds(view: View, months: int) -> None:
 
 @shared
 def _small_multiples(key: tuple[object, ...], _view: View, months: int) -> go.Figure:  # noqa: ARG001
-    slugs = crime.known_kinds(list(_view.counts.table.columns))
-    names = {slug: crime.kind(slug) for slug in slugs}
+    slugs = kinds_words.known_kinds(list(_view.counts.table.columns))
+    names = {slug: kinds_words.kind(slug) for slug in slugs}
     return comparison_charts.small_multiples(_view.counts.comparable.iloc[-months:], names)
 
 

@@ -7,9 +7,9 @@ import streamlit as st
 from components import addresses
 from components.addresses import path_of
 from components.content import embed_views
-from components.content.summary import what as kind_in_words
 from components.controls.address_bar import choice_in_address, month_text, public_base, write
-from components.words import crime
+from components.words import kinds as kinds_words
+from components.words.kinds import what as kind_in_words
 from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB
@@ -59,7 +59,7 @@ def choose(view: View) -> Choice:
     options: dict[str, str] = {}
     with st.expander(_("More choices")):
         if what == "trend":
-            kinds = [CRIME, ASB, *crime.known_kinds(list(view.counts.table.columns))]
+            kinds = [CRIME, ASB, *kinds_words.known_kinds(list(view.counts.table.columns))]
             options["category"] = _selectbox(
                 view, "category", _("What was recorded"), {kind: kind_in_words(kind) for kind in kinds}
             )

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from components.content import summary
 from components.figures import comparison_charts
 from components.figures.chart_layout import CONFIG
-from components.words import crime
+from components.words import attribution, kinds
 from components.words.language import _, month_words, ngettext, number, share_words
 from components.words.markdown import literal
 from data_access.counts.outcomes import Outcomes
@@ -58,7 +57,7 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
-            what=summary.what(kind), place=literal(view.name), source=crime.source()
+            what=kinds.what(kind), place=literal(view.name), source=attribution.source()
         )
     )
     st.subheader(_("By the age of the crime, in months"), anchor=False)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.figures import comparison_charts
 from components.figures.chart_layout import CONFIG
-from components.words import crime
+from components.words import attribution
 from components.words.crime import GAP_LABELS
 from components.words.language import _, day_words, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
@@ -84,7 +84,7 @@ def months(view: View) -> None:
     with st.expander(_("Every month")):
         st.table(shown.set_index(_("Month")))
     st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
-        source=crime.source()
+        source=attribution.source()
     ))  # fmt: skip
 
 
@@ -142,7 +142,9 @@ def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> N
     words = [outcome_words(str(word)).replace("/", "/\u200b") for word in seen.index]
     figures = [HIDDEN if pd.isna(n) else number(int(n)) for n in seen]
     st.table(pd.DataFrame({heading: words, _("Searches"): figures}).set_index(heading))
-    st.caption(_("Searches of persons, {base}. {source}").format(base=literal(base), source=crime.source()))
+    st.caption(
+        _("Searches of persons, {base}. {source}").format(base=literal(base), source=attribution.source())
+    )
 
 
 def outcome_words(word: str) -> str:

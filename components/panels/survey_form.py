@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import addresses
+from components.content import survey_areas
 from components.controls.links import link_to
 from components.panels.survey_draft import Draft, send, to_check, to_questions
 from components.words import attribution, support_lines, survey_form
@@ -20,10 +21,10 @@ ROWS = 170  # of the comment's box, in pixels
 
 def invitation(view: View) -> None:
     """The link to the survey, where one runs."""
-    if survey_form.runs_in(view.place):
+    if survey_areas.runs_in(view.place):
         st.subheader(_(survey_form.TITLE), anchor=False)
         link_to("survey", _(survey_form.ANSWER))
-    if survey_form.last_time(view.place):
+    if survey_areas.last_time(view.place):
         link_to("survey_results", _("What people said before"))
 
 
@@ -64,7 +65,7 @@ def problems(draft: Draft) -> None:
 
 def said_last_time(view: View) -> None:
     """What people here said in the newest closed year, where enough did."""
-    if said := survey_form.last_time(view.place):
+    if said := survey_areas.last_time(view.place):
         st.subheader(_(survey_form.LAST_TIME), anchor=False)
         st.markdown(" ".join(said))
         link_to("survey_results", _("All that people said"))

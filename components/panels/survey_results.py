@@ -157,7 +157,7 @@ def comments(view: View, area: Area) -> None:
 
 def onward(view: View) -> None:
     """To the questions, where they are asked, and to what is kept."""
-    if survey_form.runs_in(view.place):
+    if survey_areas.runs_in(view.place):
         link_to("survey", _(survey_form.ANSWER))
     link_to("privacy", _("What we keep, how long, and your rights"))
 

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from components.controls.links import link_to
 from components.words import team, team_cards
+from components.words import team as team_words
 from components.words.language import _, day_words
 from components.words.markdown import link, literal
 from data_access import freshness
@@ -110,3 +112,31 @@ def _told(url: str | None, *said: str) -> bool:
 def _item(item: Item) -> str:
     words = link(item.title, item.url) if item.url else literal(item.title)
     return f"{words}: {literal(item.text)}" if item.text else words
+
+
+def working_on(view: View) -> None:
+    """The newest three priorities."""
+    st.subheader(_("What your team is working on"), anchor=False)
+    if not view.priorities or not view.priorities.value:
+        st.markdown(team_words.newest_priority(view.priorities))
+        return
+    for priority in view.priorities.value[:3]:
+        st.markdown(team_cards.short_priority(priority, now().date()))
+    link_to("local_team", _("All priorities"))
+
+
+def meet_them(view: View) -> None:
+    """The next two events."""
+    st.subheader(_("Meet them"), anchor=False)
+    coming = freshness.upcoming(view.events, now())
+    for event in coming[:2]:
+        st.markdown(team_cards.short_event(event))
+    if not coming:
+        st.markdown(team_cards.no_event(view.events))
+
+
+def who_they_are(view: View) -> None:
+    """The officers, and the way to them."""
+    st.subheader(_("Your team"), anchor=False)
+    st.markdown(team_cards.team_line(view.team, now()))
+    link_to("local_team", _("How to reach them"))

@@ -51,3 +51,29 @@ def figures() -> str:
         "Source: data.police.uk (Home Office and police forces), [Open Government Licence v3.0]"
         "(https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/)."
     )
+
+
+def source_name() -> str:
+    """Whose figures they are; invented ones never pass for police.uk's."""
+    if settings().demonstration:
+        return _("Invented for the demonstration.")
+    return _("Source: data.police.uk, Open Government Licence v3.0.")
+
+
+INVENTED = "invented for the demonstration"
+
+
+LICENCE = "Open Government Licence v3.0"
+
+
+LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+
+
+def source_name() -> str:
+    """Whose figures these are."""
+    return INVENTED if settings().demonstration else "data.police.uk"
+
+
+def licence_name() -> str:
+    """On what terms they may be used."""
+    return INVENTED if settings().demonstration else LICENCE

@@ -1,8 +1,9 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
 from components.words.crime import months_without_figure
-from components.words.judgement_rows import ABOVE, UNJUDGED, name_of, usual_range, verdict_of
+from components.words.judgement_rows import ABOVE, UNJUDGED, usual_range, verdict_of
 from components.words.judgements import LONG, SHORT, rule_words, unusual_rows
+from components.words.kinds import name_of
 from components.words.language import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.judgement_tables import Span

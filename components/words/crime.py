@@ -5,13 +5,12 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from components.words.attribution import source
 from components.words.language import _, day_words, month_name, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
-from data_access.curated.categories import ASB, CATEGORY_NAMES, category_name
 from data_access.curated.known_gaps import known_gaps
 from data_access.models import MonthState, State
 from data_access.months import shift
-from data_access.settings import settings
 from data_access.statistics.counts_table import Counts
 from data_access.translation import N_
 
@@ -35,18 +34,6 @@ GAP_LABELS = {
     State.FAILED: N_("could not be read"),
     None: N_("not read yet"),
 }
-
-
-def source() -> str:
-    """Whose figures they are; invented ones never pass for police.uk's."""
-    if settings().demonstration:
-        return _("Invented for the demonstration.")
-    return _("Source: data.police.uk, Open Government Licence v3.0.")
-
-
-def kind(slug: str) -> str:
-    """The category's name in the reader's language."""
-    return _(category_name(slug))
 
 
 def recorded(counts: Counts, to: date | None = None) -> str:
@@ -146,9 +133,3 @@ def stale(error_sentence: str, saved: datetime) -> str:
 def getting(done: int, total: int) -> str:
     """Progress of a first visit."""
     return _("Getting {total} months from police.uk: {done} so far.").format(total=total, done=done)
-
-
-def known_kinds(slugs: Sequence[str]) -> list[str]:
-    """Categories in police.uk's order, without anti-social behaviour; new ones at the end."""
-    known = [slug for slug in CATEGORY_NAMES if slug in slugs and slug != ASB]
-    return known + sorted(slug for slug in slugs if slug not in CATEGORY_NAMES)

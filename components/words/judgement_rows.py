@@ -6,9 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.words.crime import kind as kind_name
 from components.words.language import _, number
-from data_access.curated.categories import ASB
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import CRIME
@@ -18,8 +16,6 @@ Row = Mapping[str, Any]
 ABOVE = (Verdict.HIGHER, Verdict.EXCEPTIONALLY_HIGH)
 UNJUDGED = (Verdict.TOO_FEW, Verdict.NOT_JUDGED)
 MONTHS_JUDGED = 12
-# Kinds whose names are plural in English.
-PLURALS = {"drugs", "violent-crime", "criminal-damage-arson"}
 
 
 def verdict_of(row: Row | None) -> Verdict:
@@ -78,13 +74,6 @@ def months_of(usual: Usual, kind: str) -> list[Row]:
 def records_of(table: pd.DataFrame) -> list[Row]:
     """The table's rows, the index among their columns."""
     return [{str(k): v for k, v in row.items()} for row in table.reset_index().to_dict("records")]
-
-
-def name_of(kind: str) -> str:
-    """A kind by name; all crime and anti-social behaviour say what they are."""
-    if kind == CRIME:
-        return _("All crime but anti-social behaviour")
-    return _("Anti-social behaviour (incidents)") if kind == ASB else kind_name(kind)
 
 
 def range_if_any(row: Row) -> str:

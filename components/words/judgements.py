@@ -10,16 +10,15 @@ import pandas as pd
 
 from components.words.judgement_rows import (
     ABOVE,
-    PLURALS,
     UNJUDGED,
     Row,
-    name_of,
     newest_rows,
     of_newest,
     range_if_any,
     usual_range,
     verdict_of,
 )
+from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.judgement_tables import Usual

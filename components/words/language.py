@@ -109,3 +109,8 @@ def _run_words(first: date, last: date) -> str:
         return month_words(first)
     start = month_name(first) if first.year == last.year else month_words(first)
     return _("{first} to {last}").format(first=start, last=month_words(last))
+
+
+def capital(words: str) -> str:
+    """With a capital at its beginning."""
+    return words[:1].upper() + words[1:]

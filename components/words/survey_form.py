@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from components.addresses import results_page
-from components.content import survey_areas
 from components.menu import page
 from components.words import survey_results
 from components.words.language import _, day_words
@@ -21,7 +20,6 @@ from data_access.survey.questions import (
     Question,
 )
 from data_access.survey.survey_of_force import Survey
-from data_access.survey.survey_of_place import survey_in
 from data_access.translation import N_
 
 TITLE = N_("How is your local policing?")
@@ -36,11 +34,6 @@ TAKEN_OUT = N_(
 )
 FOR_GOOD = N_("Sent answers cannot be changed: nothing in them says whose they are.")
 KEEP_IT = N_("Go on without changing it")
-
-
-def runs_in(place: NeighbourhoodRef) -> bool:
-    """Whether a survey is being asked there now, so that a view may link to it."""
-    return isinstance(survey_in(place), Survey)
 
 
 def numbered(question: Question) -> str:
@@ -160,8 +153,3 @@ def onward(place: NeighbourhoodRef) -> list[str]:
         f"[{_('What people said before')}]({results_page(place)})",
         f"[{_('What we keep, how long, and your rights')}](/{page('privacy').url_path})",
     ]
-
-
-def last_time(place: NeighbourhoodRef) -> list[str]:
-    """What people there said in the newest closed year, and its caveat; nothing where too few answered."""
-    return survey_results.last_time(survey_areas.years_of(place))

@@ -6,8 +6,7 @@ drew a sample. Sentences are Markdown.
 
 from collections.abc import Sequence
 
-from components.figures.survey_shares import capital
-from components.words.language import _, day_words, either, ngettext, number, share_words
+from components.words.language import _, capital, day_words, either, ngettext, number, share_words
 from components.words.markdown import literal
 from data_access.statistics.disclosure_control import THRESHOLD
 from data_access.survey.quarters import Quarter

@@ -5,15 +5,14 @@ from datetime import date
 from components.words.judgement_rows import (
     ABOVE,
     MONTHS_JUDGED,
-    PLURALS,
     UNJUDGED,
     flagged_months,
     months_of,
-    name_of,
     range_if_any,
     records_of,
     verdict_of,
 )
+from components.words.kinds import PLURALS, name_of
 from components.words.language import _, listed, month_words, number
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict

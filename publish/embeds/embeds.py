@@ -3,8 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.content import embed_views, summary
-from components.words import survey_form
+from components.content import embed_views, summary, survey_areas
 from data_access.overviews.place import View
 from data_access.settings import now
 from publish.embeds import pictures
@@ -36,8 +35,8 @@ def _render(what: str) -> Endpoint:
             asked=asked,
             now=now(),
             gone=no_longer_listed(view.place),
-            survey=what == "survey" and survey_form.runs_in(view.place),
-            last_time=survey_form.last_time(view.place) if what == "survey" else [],
+            survey=what == "survey" and survey_areas.runs_in(view.place),
+            last_time=survey_areas.last_time(view.place) if what == "survey" else [],
             shown=summary.trend(view, asked.category, asked.months) if what == "trend" else None,
             oembed=oembed(asked, what),
         )

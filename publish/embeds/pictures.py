@@ -1,7 +1,8 @@
 """The trend and the QR code as picture files under `/embed/v1/{force}/{neighbourhood}/`."""
 
 from components.content import summary
-from components.figures import qr_code
+from components.figures import qr_code, trend
+from components.words import kinds
 from components.words.language import _
 from data_access.overviews.place import View
 from publish.serving import markdown_html
@@ -40,9 +41,9 @@ def qr_png(_view: View, asked: Asked) -> Document:
     return _document(qr_code.png(asked.address("neighbourhood")), PNG)
 
 
-def _words(view: View, asked: Asked, shown: summary.Trend | None) -> tuple[str, str, str]:
+def _words(view: View, asked: Asked, shown: trend.Trend | None) -> tuple[str, str, str]:
     """Title, what is shown, and whose figures of when: a picture travels without its page."""
-    kind = summary.what(asked.category)
+    kind = kinds.what(asked.category)
     headline = (shown.headline if shown else "") or kind
     place = _("{name}: {what}").format(name=view.name, what=headline)
     under = markdown_html.plain(shown.caption) if shown else _("There are no figures to draw.")

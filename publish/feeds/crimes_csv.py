@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from components.words.attribution import licence_name, source_name
 from components.words.language import _
 from data_access.clean_text import cell
 from data_access.curated.categories import category_name
@@ -14,7 +15,6 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics.counts_table import Counts
 from data_access.store import places
-from publish.feeds.origin import licence, source
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
@@ -85,7 +85,7 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
                 int(count) if state and state.counted else "",
                 state.state.value if state else "not_read_yet",
                 read,
-                source(),
-                licence(),
+                source_name(),
+                licence_name(),
                 note,
             )

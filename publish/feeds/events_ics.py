@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Timezone
 from icalendar import Event as Entry
 
+from components.words.attribution import source_name
 from components.words.language import _
 from data_access import clean_text
 from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View
-from publish.feeds.origin import source
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
@@ -94,7 +94,7 @@ def _entry(event: Event, asked: Asked) -> Entry:
             "location", ", ".join(line.strip(" ,") for line in event.address.splitlines() if line.strip(" ,"))
         )
     told = _("Source: {source}. Check before you go: {address}").format(
-        source=source(), address=asked.address("neighbourhood")
+        source=source_name(), address=asked.address("neighbourhood")
     )
     entry.add("description", "\n\n".join(filter(None, (clean_text.plain(event.description), told))))
     entry.add("url", asked.address("neighbourhood"))

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
+from components.words.attribution import licence_name, source_name
 from components.words.language import _, day_words
 from data_access import clean_text
 from data_access.models import NeighbourhoodRef, Priority
 from data_access.overviews.place import View
-from publish.feeds.origin import licence, source
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
@@ -25,11 +25,11 @@ def priorities_rss(view: View, asked: Asked) -> Document:
     feed.link(href=asked.address("neighbourhood"))
     feed.description(
         _("What the police team of {place} is working on. Source: {source}.").format(
-            place=view.name, source=source()
+            place=view.name, source=source_name()
         )
     )
     feed.language("en-GB")
-    feed.copyright(licence())
+    feed.copyright(licence_name())
     feed.ttl(720)
     # feedgen would write the present time, and the file would never be the same twice.
     feed.lastBuildDate(view.priorities.fetched_at if view.priorities else datetime.fromtimestamp(0, UTC))

@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 
 from components.content import summary
-from components.words import judgement_rows
+from components.words import judgement_rows, kinds
+from components.words.attribution import LICENCE_ADDRESS, licence_name, source_name
 from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.usual.judged_place import CRIME
-from publish.feeds.origin import LICENCE_ADDRESS, licence, source
 from publish.serving.document import Document
 from publish.serving.place_endpoint import no_longer_listed, of_place
 from publish.serving.request_options import Asked
@@ -44,12 +44,15 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
             "name": view.name,
             "listed": not no_longer_listed(view.place),
         },
-        "kind": {"id": asked.category, "name": summary.what(asked.category)},
+        "kind": {"id": asked.category, "name": kinds.what(asked.category)},
         "as_at": _moment(summary.saved(view)),
         "newest_month": month_key(view.counts.newest) if view.counts.newest else None,
         "compared_with": view.usual.rule if view.usual.month else None,
-        "source": source(),
-        "licence": {"name": licence(), "url": None if licence() == source() else LICENCE_ADDRESS},
+        "source": source_name(),
+        "licence": {
+            "name": licence_name(),
+            "url": None if licence_name() == source_name() else LICENCE_ADDRESS,
+        },
         "note": _(
             "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
             "Not official statistics."
@@ -70,8 +73,8 @@ def _months(view: View, asked: Asked) -> Iterator[dict[str, Any]]:
             "count": None if pd.isna(count) else int(count),
             "state": state.state.value if state else "not_read_yet",
             "usual": _usual(usual[month]) if month in usual else None,
-            "source": source(),
-            "licence": licence(),
+            "source": source_name(),
+            "licence": licence_name(),
             "as_at": _moment(state.fetched_at if state else None),
         }
 

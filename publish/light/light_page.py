@@ -1,6 +1,6 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
-from components.content import summary
+from components.content import summary, survey_areas
 from components.words import attribution, survey_form, team_statements
 from data_access.overviews.place import View
 from data_access.settings import now
@@ -23,10 +23,10 @@ def light_page(view: View, asked: Asked) -> Document:
         shown=summary.trend(view, CRIME, asked.months),
         description=description(view),
         # A copy leads nowhere.
-        survey=not asked.copied and survey_form.runs_in(view.place),
+        survey=not asked.copied and survey_areas.runs_in(view.place),
         survey_words=survey_form,
         said_words=team_statements,
-        last_time=survey_form.last_time(view.place),
+        last_time=survey_areas.last_time(view.place),
         oembed=oembed(asked, "summary"),
     )
 

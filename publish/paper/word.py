@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from components.content.briefing import Briefing
-from components.content.summary import Trend
+from components.figures.trend import Trend
 from publish.serving import markdown_html
 
 FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)

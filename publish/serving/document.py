@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components.content import summary
+from components.figures import trend
 from components.words import attribution, crime, judgements, language, team, team_cards
 from components.words.language import _
 from data_access import find_neighbourhood, freshness
@@ -112,7 +113,7 @@ def content_security_policy(body: str, framed: bool) -> str:
     )
 
 
-def picture(shown: summary.Trend, width: str) -> Markup:
+def picture(shown: trend.Trend, width: str) -> Markup:
     """The trend as an SVG to stand in a page: `width` is "wide", "narrow" or "flat"."""
     # matplotlib takes half a second to import.
     from components.figures import trend_picture

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from components.content import summary
-from components.content.summary import Trend
 from components.figures import colours, trend_chart, trend_picture
-from components.words import crime, judgement_rows, judgements
+from components.figures.trend import Trend
+from components.words import crime, judgement_rows, judgements, kinds
 from components.words import trend as trend_words
 from components.words.language import month_short, month_words
 from data_access.curated.categories import ASB, CATEGORIES
@@ -217,7 +217,7 @@ def kinds_hold_together(view: View) -> None:
     if newest is None:
         assert table.empty
         return
-    by_name = {judgement_rows.name_of(kind): kind for kind in CATEGORIES}
+    by_name = {kinds.name_of(kind): kind for kind in CATEGORIES}
     for row in table.to_dict("records") if "Usually" in table else ():
         # All months: the newest that has a count may lie a year back.
         trend = summary.trend(view, by_name[row["Kind"]], 44)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from components.content import summary
 from components.content.embed_views import VIEWS
-from components.words import attribution
+from components.words import attribution, kinds
 from data_access.curated.categories import CATEGORIES
 from data_access.overviews.place import view_of
 from data_access.settings import settings
@@ -87,7 +87,7 @@ def test_what_may_be_asked_for_is_answered(option, client):
 def test_every_kind_of_crime_has_its_trend(category, client):
     answer = client.get(f"{PLACE}/trend?category={category}", **HTML)
     assert answer.status_code == 200
-    assert summary.what(category) in answer.text
+    assert kinds.what(category) in answer.text
 
 
 def test_options_do_what_they_say(client):
