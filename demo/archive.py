@@ -15,9 +15,9 @@ import click
 
 from data_access.months import month_key, month_range, shift
 from demo.boundary_files import write_boundaries
-from demo.crimes import Crime
 from demo.outcomes import LONGEST_LAG, NAMES, history
 from demo.record_json import persistent_id
+from demo.records import Crime
 from demo.reference_routes import CATEGORIES
 from demo.snap_points import SnapPoint
 from demo.stops import Stop

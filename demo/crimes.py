@@ -4,7 +4,6 @@ A month is made by itself from the seed, so it is the same whichever months are 
 """
 
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +12,8 @@ from data_access.months import days_in
 from demo.map_lines import SEED
 from demo.outcomes import drawn
 from demo.places import Force, Place
+from demo.records import ASB, Crime
 from demo.snap_points import EVENING, SHOPS, SnapPoint
-
-Counts = npt.NDArray[np.int64]
-ASB = "anti-social-behaviour"
 
 # Share of crime in a town, a suburb, the country; how much it swings over the year, and when it peaks.
 MIXES = {
@@ -46,18 +43,6 @@ EXACTLY = {
     ("EX02", "violent-crime", date(2026, 9, 1)): 78,
 }
 IN_PART = ("exampleshire", date(2024, 12, 1), 0.3)
-
-
-class Crime(NamedTuple):
-    """One record. `outcome` is the code it ends with after `lag` months; "" while it has none."""
-
-    id: int
-    month: date
-    category: str
-    force_id: str
-    point: SnapPoint | None
-    outcome: str
-    lag: int
 
 
 def mean_counts(place: Place, month: date) -> dict[str, float]:

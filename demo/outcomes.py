@@ -8,7 +8,7 @@ import numpy as np
 from data_access.months import shift
 
 if TYPE_CHECKING:
-    from demo.crimes import Crime
+    from demo.records import Crime
 
 NAMES = {
     "under-investigation": "Under investigation",

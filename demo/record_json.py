@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from data_access.months import month_key
-from demo.crimes import ASB, Crime
 from demo.map_lines import SEED
 from demo.outcomes import NAMES, history
+from demo.records import ASB, Crime
 from demo.snap_points import SnapPoint
 from demo.stops import Stop
 

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from data_access.months import month_range, parse_month, shift
-from demo.crimes import Crime
 from demo.outcomes import LONGEST_LAG, history
 from demo.record_json import Refusal, crime_answer, outcome_answer, persistent_id, plain_crime, stop_answer
+from demo.records import Crime
 from demo.reference_routes import CATEGORIES, answering, world_of
 from demo.world import World
 

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from data_access.months import month_range, shift
-from demo.crimes import Crime, recorded, scene
+from demo.crimes import recorded, scene
 from demo.geometry import Array, distance_m, inside
 from demo.map_lines import SEED
 from demo.places import Force, Place, forces
+from demo.records import Crime
 from demo.snap_points import SnapPoint, extra_points, snap_points
 from demo.stops import Stop, stops
 

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from data_access.settings import settings
-from publish.serving.encoding import SUFFIX, encodings
+from publish.serving.document import SUFFIX, encodings
 
 log = logging.getLogger("yourpatch.assets")
 

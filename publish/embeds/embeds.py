@@ -8,10 +8,9 @@ from data_access.overviews.place import View
 from data_access.settings import now
 from publish.embeds import pictures
 from publish.serving.document import TEMPLATES, Document, page
-from publish.serving.links import oembed
 from publish.serving.message_pages import not_found
 from publish.serving.place_endpoint import Endpoint, no_longer_listed, of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import Asked, oembed
 
 OPTIONS = ("to", "category", "months", "lang", "heading")
 

@@ -15,10 +15,9 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from publish.embeds.embeds import OPTIONS
 from publish.serving.document import Document
-from publish.serving.links import embed
 from publish.serving.message_pages import not_found, wrong
 from publish.serving.place_endpoint import Endpoint, of_place
-from publish.serving.request_options import Asked, WrongOption, base
+from publish.serving.request_options import Asked, WrongOption, base, embed
 
 KEEP_S = 86400
 # Longer than any address of ours.

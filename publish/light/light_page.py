@@ -7,9 +7,8 @@ from data_access.settings import now
 from data_access.usual.judged_place import CRIME
 from publish.serving import markdown_html
 from publish.serving.document import Document, page
-from publish.serving.links import oembed
 from publish.serving.place_endpoint import no_longer_listed, of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import Asked, oembed
 
 
 def light_page(view: View, asked: Asked) -> Document:

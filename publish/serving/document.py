@@ -23,7 +23,17 @@ from components.words.language import _
 from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
 from publish.serving import markdown_html
-from publish.serving.encoding import encodings
+
+# The smaller first. Browsers offer brotli over https and on localhost only, so gzip is needed too.
+SUFFIX = {"br": ".br", "gzip": ".gz"}
+
+
+def encodings(accept_encoding: str) -> list[str]:
+    """Those of SUFFIX that an Accept-Encoding header takes, the smaller first (`br;q=0` refuses it)."""
+    offers = [offer.replace(" ", "").lower() for offer in accept_encoding.split(",")]
+    taken = {name for name, _, quality in (o.partition(";q=") for o in offers) if quality not in {"0", "0.0"}}
+    return [name for name in SUFFIX if name in taken]
+
 
 TEMPLATES = HOUSE / "publish" / "templates"
 # Kept five minutes; a day longer while a newer one is fetched, a week while we are down.
@@ -153,3 +163,15 @@ def _environment() -> Environment:
         "usual_words": judgements,
     }
     return environment
+
+
+def closed(response: Response) -> Response:
+    """The answer, not to be kept, nor shown in a frame of anybody's."""
+    policy = response.headers.get("Content-Security-Policy", "frame-ancestors 'self'")
+    response.headers["Content-Security-Policy"] = policy.replace(
+        "frame-ancestors 'self'", "frame-ancestors 'none'"
+    )
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

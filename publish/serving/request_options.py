@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from starlette.requests import Request
 
+from components import addresses
 from components.addresses import path_of
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
@@ -172,3 +173,13 @@ def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:
     if text not in options:
         raise WrongOption(_(sentence))
     return text
+
+
+def embed(asked: Asked, what: str) -> str:
+    """The address of an embed, with the options asked for."""
+    return addresses.embed(asked.base, asked.place, what, asked.options)
+
+
+def oembed(asked: Asked, what: str) -> str:
+    """Where a site that is given an embed's address reads how to show it (oembed.com)."""
+    return addresses.oembed(asked.base, embed(asked, what))

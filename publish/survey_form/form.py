@@ -18,7 +18,7 @@ from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from data_access.translation import N_
 from publish.serving import posted_form
-from publish.serving.document import Document
+from publish.serving.document import Document, closed
 from publish.serving.message_pages import not_found, wrong
 from publish.serving.place_endpoint import unless_held
 from publish.serving.request_options import WrongOption, asked
@@ -36,18 +36,6 @@ ELSEWHERE = N_("The form was sent from another site. Check your answers here and
 async def endpoint(request: Request) -> Response:
     """GET: what it is for. POST: the next step. No answer may be kept or framed."""
     return closed(await _answer(request))
-
-
-def closed(response: Response) -> Response:
-    """The answer, not to be kept, nor shown in a frame of anybody's."""
-    policy = response.headers.get("Content-Security-Policy", "frame-ancestors 'self'")
-    response.headers["Content-Security-Policy"] = policy.replace(
-        "frame-ancestors 'self'", "frame-ancestors 'none'"
-    )
-    response.headers["X-Frame-Options"] = "DENY"
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
 
 
 async def _answer(request: Request) -> Response:

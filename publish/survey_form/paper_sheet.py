@@ -15,10 +15,9 @@ from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from publish.paper import pdf
-from publish.serving.document import Document, page, render
+from publish.serving.document import Document, closed, page, render
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import Asked
-from publish.survey_form.form import closed
 
 # Letters in points, the largest first.
 SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)

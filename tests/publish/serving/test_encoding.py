@@ -2,7 +2,7 @@
 
 import pytest
 
-from publish.serving.encoding import encodings
+from publish.serving.document import encodings
 
 
 @pytest.mark.parametrize(
