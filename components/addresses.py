@@ -15,7 +15,7 @@ def path_of(place: NeighbourhoodRef) -> str:
     return f"{quote(place.force_id, safe='')}/{quote(place.neighbourhood_id, safe='')}"
 
 
-def briefing(
+def briefing_path(
     place: NeighbourhoodRef, form: str, months: int, to: date | None, group: str, also: Iterable[str]
 ) -> str:
     """The path of a form ("html", "pdf", "docx" or "txt"); a group names its neighbourhoods itself."""

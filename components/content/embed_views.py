@@ -6,7 +6,7 @@ The routes answer by it and the embed builder hands it out, so that both speak o
 from collections.abc import Mapping
 from html import escape
 
-from components.addresses import script
+from components.addresses import embed_script
 from components.words.language import _
 from data_access.translation import N_
 
@@ -44,7 +44,7 @@ def frame(view: str, name: str, height: int) -> str:
 
 def frame_with_script(base: str, view: str, name: str, height: int) -> str:
     """A frame that the script makes as tall as its content; of fixed height where scripts are off."""
-    return f'{frame(view, name, height)}\n<script src="{escape(script(base))}" async></script>'
+    return f'{frame(view, name, height)}\n<script src="{escape(embed_script(base))}" async></script>'
 
 
 def quoted_frame(view: str, page: str, name: str, width: int, height: int) -> str:

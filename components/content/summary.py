@@ -10,9 +10,8 @@ import pandas as pd
 
 from components.figures import judgement_tables, tables
 from components.figures.trend import Trend
-from components.words import crime, judgement_rows, judgements, team
+from components.words import crime, judgement_rows, judgements, kinds, team
 from components.words import trend as trend_words
-from components.words.kinds import what
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from data_access.models import Facts
@@ -71,9 +70,9 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
         flagged=judgement_rows.flagged_months(judged, kind),
         moving=moving,
         headline=headline,
-        caption=crime.base(list(series.index), view.name, what(kind)),
+        caption=crime.base(list(series.index), view.name, kinds.kind(kind)),
         notes=[note for note in notes if note],
-        table=tables.months_table(series, states, what(kind), judgement_rows.ranges(judged, kind)),
+        table=tables.months_table(series, states, kinds.kind(kind), judgement_rows.ranges(judged, kind)),
     )
 
 

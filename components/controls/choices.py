@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.controls.address_bar import choice_in_address, month_text, write
 from components.words import kinds
-from components.words.kinds import what
 from components.words.language import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
@@ -33,7 +32,7 @@ def _choose(view: View, options: list[str]) -> str:
         st.selectbox(
             _("What was recorded"),
             options,
-            format_func=what,
+            format_func=kinds.kind,
             key="category",
             on_change=_keep,
             args=(view,),

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pandas as pd
 import streamlit as st
 
-from components.addresses import briefing, path_of
+from components.addresses import briefing_path, path_of
 from components.content import magazine
 from components.content.briefing import MOST_PLACES, SPANS, Briefing, briefing
 from components.controls.address_bar import choice_in_address, public_base, write
@@ -100,7 +100,7 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
     }
     with st.container(horizontal=True):
         for form, label in labels.items():
-            st.link_button(label, briefing(view.place, form, months, view.to, group, others))
+            st.link_button(label, briefing_path(view.place, form, months, view.to, group, others))
     st.markdown(
         _("For the notice board there is [a poster with the next event]({address}).").format(
             address=f"/poster/{path_of(view.place)}.pdf"

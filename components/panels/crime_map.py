@@ -11,8 +11,7 @@ from components.controls import choices
 from components.figures import colours, small_map, tables
 from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG
-from components.words import attribution, crime, judgement_rows, small_areas
-from components.words.kinds import what
+from components.words import attribution, crime, judgement_rows, kinds, small_areas
 from components.words.language import _, month_words, ngettext, number
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef
@@ -57,7 +56,7 @@ def _small_map(key: tuple[object, ...], _view: View, first: date, last: date) ->
 def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view.place, view.version, first, last, category)
-    st.markdown(_share_sentence(view, table, first, last, what(category)))
+    st.markdown(_share_sentence(view, table, first, last, kinds.kind(category)))
     spread = judgement_rows.dispersion(view.usual, category)
     beside = _beside_the_year_before(view.place, view.version, first, last, category, spread)
     if beside is not None:
@@ -133,7 +132,9 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
         else _("{first} to {last}").format(first=month_words(first), last=month_words(last))
     )
     if not len(table):
-        return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
+        return _("{what}, {period}: nothing with a place was recorded.").format(
+            what=kinds.kind, period=period
+        )
     few = len(map_cells.fewest_cells_holding(table))
     # The ground's own small areas, not only those where something was.
     resolution = map_cells.resolution_of(str(table["cell"].iloc[0]))
@@ -142,7 +143,7 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
         "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
         "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
         few,
-    ).format(what=what, period=period, all=number(max(len(ground), len(table))))
+    ).format(what=kinds.kind, period=period, all=number(max(len(ground), len(table))))
 
 
 @drawn

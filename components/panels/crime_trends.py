@@ -110,7 +110,7 @@ def beside_the_force(view: View, kind: str) -> None:
             "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
             "change. Grey band: the range chance allows here. {source}"
         ).format(
-            what=kinds_words.what(kind),
+            what=kinds_words.kind(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
             source=attribution.source(),
         )

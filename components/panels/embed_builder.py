@@ -9,7 +9,7 @@ from components.addresses import path_of
 from components.content import embed_views
 from components.controls.address_bar import choice_in_address, month_text, public_base, write
 from components.words import kinds as kinds_words
-from components.words.kinds import what as kind_in_words
+from components.words.kinds import kind as kind_in_words
 from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB

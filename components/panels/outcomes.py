@@ -57,7 +57,7 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="outcomes")
     st.caption(
         _("{what}, {place}. The latest outcome that police.uk gave. {source}").format(
-            what=kinds.what(kind), place=literal(view.name), source=attribution.source()
+            what=kinds.kind(kind), place=literal(view.name), source=attribution.source()
         )
     )
     st.subheader(_("By the age of the crime, in months"), anchor=False)

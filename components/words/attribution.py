@@ -53,7 +53,7 @@ def figures() -> str:
     )
 
 
-def source_name() -> str:
+def source() -> str:
     """Whose figures they are; invented ones never pass for police.uk's."""
     if settings().demonstration:
         return _("Invented for the demonstration.")

@@ -43,7 +43,7 @@ def qr_png(_view: View, asked: Asked) -> Document:
 
 def _words(view: View, asked: Asked, shown: trend.Trend | None) -> tuple[str, str, str]:
     """Title, what is shown, and whose figures of when: a picture travels without its page."""
-    kind = kinds.what(asked.category)
+    kind = kinds.kind(asked.category)
     headline = (shown.headline if shown else "") or kind
     place = _("{name}: {what}").format(name=view.name, what=headline)
     under = markdown_html.plain(shown.caption) if shown else _("There are no figures to draw.")

@@ -44,7 +44,7 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
             "name": view.name,
             "listed": not no_longer_listed(view.place),
         },
-        "kind": {"id": asked.category, "name": kinds.what(asked.category)},
+        "kind": {"id": asked.category, "name": kinds.kind(asked.category)},
         "as_at": _moment(summary.saved(view)),
         "newest_month": month_key(view.counts.newest) if view.counts.newest else None,
         "compared_with": view.usual.rule if view.usual.month else None,

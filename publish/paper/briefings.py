@@ -6,7 +6,7 @@ the neighbourhood belongs to (its name, in small letters with hyphens). Neighbou
 have a row that says so, and are asked for beside.
 """
 
-from components.addresses import briefing
+from components.addresses import briefing_path
 from components.content import briefing, magazine
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
@@ -26,7 +26,7 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 def html(view: View, asked: Asked) -> Document:
     """The page, fit for printing."""
     chosen = (asked.months, asked.to, asked.group, asked.also)
-    forms = {form: asked.base + briefing(asked.place, form, *chosen) for form in FORMS}
+    forms = {form: asked.base + briefing_path(asked.place, form, *chosen) for form in FORMS}
     it = model(view, asked)
     size = SIZES[4] if briefing.crowded(it) else SIZES[2]
     return page("briefing.html", paper=False, size=size, it=it, forms=forms)

@@ -87,7 +87,7 @@ def test_what_may_be_asked_for_is_answered(option, client):
 def test_every_kind_of_crime_has_its_trend(category, client):
     answer = client.get(f"{PLACE}/trend?category={category}", **HTML)
     assert answer.status_code == 200
-    assert kinds.what(category) in answer.text
+    assert kinds.kind(category) in answer.text
 
 
 def test_options_do_what_they_say(client):
