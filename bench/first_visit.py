@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from bench.machine import against, machine
 from data_access.models import NeighbourhoodRef
-from data_access.refresh import on_demand
+from data_access.refresh import first_visit
 from data_access.settings import HOUSE, settings
 
 LATENCY_S = 0.45
@@ -35,7 +35,7 @@ def control(address: str, what: str, value: Any = None) -> Any:
 def visit() -> tuple[float, float]:
     """Seconds until the newest year and until all 36 months are there, in an empty store."""
     start, ready = time.perf_counter(), 0.0
-    while not (progress := on_demand.visit(PLACE)).finished:
+    while not (progress := first_visit.visit(PLACE)).finished:
         if progress.ready and not ready:
             ready = time.perf_counter() - start
         time.sleep(0.01)

@@ -15,10 +15,11 @@ import pandas as pd
 from bench.machine import against, machine
 from bench.warm_read import seconds
 from data_access.counts import crimes
+from data_access.curated import categories
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.settings import now
-from data_access.store import held_places, places
+from data_access.store import places, small_facts, street_crime
 from data_access.store.folders import force_folder
 from data_access.usual import force_judgements
 from data_access.usual.judged_place import usual
@@ -35,20 +36,20 @@ def fill() -> None:
     """A force of 100 neighbourhoods, 36 months, 14 kinds."""
     chance = np.random.default_rng(7)
     state = MonthState(State.HELD, fetched_at=now())
-    held_places.write(
+    small_facts.write(
         "neighbourhoods",
         tuple(Named(p.neighbourhood_id, p.neighbourhood_id) for p in PLACES),
         places.Names,
         FORCE,
     )
     for place in PLACES:
-        held_places.write_months(place, {month: (records(chance), state) for month in MONTHS})
+        street_crime.write_months(place, {month: (records(chance), state) for month in MONTHS})
 
 
 def records(chance: np.random.Generator) -> pd.DataFrame:
     """A month's records of a neighbourhood: some kinds one a month, some fifty."""
-    number = chance.negative_binomial(np.resize([1, 4, 20, 100], len(crimes.CATEGORIES)), 2 / 3)
-    whole = pd.DataFrame({"category": np.repeat(crimes.CATEGORIES, number)})
+    number = chance.negative_binomial(np.resize([1, 4, 20, 100], len(categories.CATEGORIES)), 2 / 3)
+    whole = pd.DataFrame({"category": np.repeat(categories.CATEGORIES, number)})
     empty = (
         "persistent_id",
         "latitude",

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from bench.machine import against, machine
 from data_access.counts import crimes
+from data_access.curated import categories
 from data_access.models import (
     MonthState,
     Named,
@@ -28,7 +29,7 @@ from data_access.models import (
 )
 from data_access.months import month_range
 from data_access.settings import now
-from data_access.store import held_places, places
+from data_access.store import folders, places, revisions, small_facts, street_crime
 
 BUDGET_S = 0.025
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
@@ -41,18 +42,18 @@ def fill() -> None:
     chance = np.random.default_rng(36)
     ring = tuple(Point(51 + np.sin(n / 300), -2 + np.cos(n / 300)) for n in range(2000))
     ids = (PLACE.force_id, PLACE.neighbourhood_id)
-    held_places.write("months", {m: frozenset({"exampleshire"}) for m in MONTHS}, places.Published)
-    held_places.write(
+    small_facts.write("months", {m: frozenset({"exampleshire"}) for m in MONTHS}, places.Published)
+    small_facts.write(
         "neighbourhoods", tuple(Named(f"AB{n}", f"Ward {n}") for n in range(120)), places.Names, ids[0]
     )
-    held_places.write("profile", Neighbourhood("AB12", "Abton"), Neighbourhood, *ids)
-    held_places.write("boundary", ring, places.Ring, *ids)
-    held_places.write("team", tuple(Officer(f"PC {n}") for n in range(8)), places.Team, *ids)
-    held_places.write(
+    small_facts.write("profile", Neighbourhood("AB12", "Abton"), Neighbourhood, *ids)
+    small_facts.write("boundary", ring, places.Ring, *ids)
+    small_facts.write("team", tuple(Officer(f"PC {n}") for n in range(8)), places.Team, *ids)
+    small_facts.write(
         "priorities", tuple(Priority(f"<p>Issue {n}</p>") for n in range(5)), places.Priorities, *ids
     )
     state = MonthState(State.HELD, fetched_at=now())
-    held_places.write_months(PLACE, {m: (records(chance), state) for m in MONTHS})
+    street_crime.write_months(PLACE, {m: (records(chance), state) for m in MONTHS})
 
 
 def records(chance: np.random.Generator) -> pd.DataFrame:
@@ -60,7 +61,7 @@ def records(chance: np.random.Generator) -> pd.DataFrame:
     number = RECORDS_A_MONTH
     return pd.DataFrame(
         {
-            "category": chance.choice(crimes.CATEGORIES, number),
+            "category": chance.choice(categories.CATEGORIES, number),
             "persistent_id": [chance.bytes(32).hex() for _ in range(number)],
             "latitude": chance.normal(51.5, 0.01, number).round(6),
             "longitude": chance.normal(-2.1, 0.01, number).round(6),
@@ -81,12 +82,12 @@ def page() -> None:
     for fact in (places.neighbourhood, places.boundary, places.team, places.priorities):
         assert fact(PLACE)
     assert places.name_of(PLACE)
-    held_places.revisions(PLACE)
+    revisions.revisions(PLACE)
 
 
 def replaced() -> None:
     """As if the months had just been written: nothing of them is in memory."""
-    os.utime(held_places.place_folder(PLACE) / "crimes.parquet")
+    os.utime(folders.place_folder(PLACE) / "crimes.parquet")
 
 
 def seconds(job: Callable[[], object], times: int, before: Callable[[], None] = lambda: None) -> float:
@@ -105,7 +106,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["YOURPATCH_DATA_DIR"] = folder
         fill()
-        bare = seconds(lambda: pq.read_table(held_places.place_folder(PLACE) / "crimes.parquet"), 20)
+        bare = seconds(lambda: pq.read_table(folders.place_folder(PLACE) / "crimes.parquet"), 20)
         warm, read = seconds(page, 200), seconds(page, 50, replaced)
     print(machine())
     print(against("a page's facts, 36 months x 14 categories, warm", warm, BUDGET_S))

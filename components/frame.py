@@ -23,7 +23,7 @@ from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import on_demand
+from data_access.refresh import first_visit, keep_fresh, on_demand
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -106,11 +106,11 @@ def _ask_for_place(name: str) -> None:
 
 def _hold(place: NeighbourhoodRef) -> None:
     """Hold the place: at once from the store, or by a first visit that reads police.uk while we wait."""
-    if on_demand.is_held(place):
-        on_demand.beside(place)
+    if first_visit.is_held(place):
+        keep_fresh.beside(place)
         return
     waiting = st.empty()
-    while not (progress := on_demand.visit(place)).ready:
+    while not (progress := first_visit.visit(place)).ready:
         if progress.error and not progress.waiting:
             waiting.empty()
             raise progress.error
@@ -139,7 +139,7 @@ def _head(title: str, view: View, line: str) -> None:
     if trouble := on_demand.trouble(view.place):
         saved = summary.saved(view)
         st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
-    if not on_demand.visit_finished(view.place):
+    if not first_visit.visit_finished(view.place):
         _still_getting(view.place)
 
 
@@ -150,7 +150,7 @@ def _titles(title: str, view: View) -> list[str]:
 @st.fragment(run_every=1.0)
 def _still_getting(place: NeighbourhoodRef) -> None:
     """The rest of a first visit arrives while the newest year is already being read."""
-    progress = on_demand.visit(place)
+    progress = first_visit.visit(place)
     if progress.finished:
         st.rerun()
     st.caption(crime.getting(progress.done, progress.total))

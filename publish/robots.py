@@ -6,11 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components.addresses import path_of
 from components.menu import PAGES
 from data_access.store import held_places
 from publish.serving.document import Document
 from publish.serving.message_pages import wrong
-from publish.serving.request_options import WrongOption, base, path_of
+from publish.serving.request_options import WrongOption, base
 
 RULES = """User-agent: *
 Disallow: /_stcore/

@@ -9,7 +9,8 @@ import psutil
 import pytest
 
 from components.menu import PAGES
-from tests.support.serving import HOUSE, Site, free_port, start_site
+from data_access.settings import HOUSE
+from tests.support.serving import Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
 PYTHON_WAYS = {

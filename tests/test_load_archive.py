@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from data_access.settings import HOUSE
-from data_access.store import held_places
+from data_access.store import street_crime
 from tests.support.archives import (
     FORCE,
     IN_EAST,
@@ -59,7 +59,7 @@ def test_the_last_lines_say_how_many_fell_where(tmp_path: Path, west: Path) -> N
         "2 in a neighbourhood, 4 outside all, 2 without a place; of other forces in a neighbourhood: 1"
         in said
     )
-    assert len(held_places.crimes(WEST.place).frame) == 3
+    assert len(street_crime.crimes(WEST.place).frame) == 3
     # Held now, so the boundary need not be given again; nor the force.
     assert run(path)[0] == 0
 

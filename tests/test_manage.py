@@ -13,9 +13,10 @@ from click.testing import CliRunner, Result
 
 from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef, State
-from data_access.store import held_places, places
+from data_access.settings import HOUSE
+from data_access.store import folders, held_places, places, street_crime
 from manage import cli  # noqa: TID251 - this is its test
-from tests.conftest import HOUSE, StandIn
+from tests.conftest import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
@@ -179,21 +180,21 @@ def test_killed_at_any_moment_the_store_opens_and_no_month_is_half_there(stand_i
         time.sleep(pause_ms / 1000)
         refresh.kill()
         refresh.communicate()
-        held = held_places.crimes(PLACE)
+        held = street_crime.crimes(PLACE)
         assert {s.state for s in held.months.values()} == {State.HELD}
         assert counted() == {m: whole[m] for m in counted()}
         assert Counter(held.frame["month"]) == {m: s.rows for m, s in held.months.items() if s.rows}
         seen = len(held.months)
         if seen == 36:
-            held_places.place_folder(PLACE).joinpath("crimes.parquet").unlink()
+            folders.place_folder(PLACE).joinpath("crimes.parquet").unlink()
             seen = 0
     assert manage(*REFRESH).stdout.splitlines()[-1] == "held 36, failed 0"
     assert counted() == whole
-    assert not list(held_places.place_folder(PLACE).glob("*.tmp"))
+    assert not list(folders.place_folder(PLACE).glob("*.tmp"))
 
 
 def wait_for_months(number: int, patience_s: float = 60) -> None:
     end = time.monotonic() + patience_s
-    while len(held_places.crimes(PLACE).months) < number:
+    while len(street_crime.crimes(PLACE).months) < number:
         assert time.monotonic() < end, "nothing came"
         time.sleep(0.01)

@@ -15,12 +15,10 @@ from components.words.language import _, months_listed, ngettext, number
 from components.words.markdown import link, literal
 from data_access.curated.categories import ASB
 from data_access.overviews.place import View
-from data_access.statistics.judgement_tables import SPANS, Span
+from data_access.statistics.counts_table import CRIME
+from data_access.statistics.judgement_tables import Span
 from data_access.store import held_places
-from data_access.usual.judged_place import CRIME
 from data_access.usual.several_months import span
-
-__all__ = ["MOST_PLACES", "SPANS", "Briefing", "briefing", "crowded"]
 
 # More rows than that leave no room on one page for what the teams do.
 MOST_PLACES = 10

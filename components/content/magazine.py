@@ -23,8 +23,8 @@ from data_access import freshness
 from data_access.clean_text import first_sentence
 from data_access.overviews.place import View
 from data_access.settings import now
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span
-from data_access.usual.judged_place import CRIME
 from data_access.usual.several_months import span
 
 FEWEST, MOST = 80, 120

@@ -16,8 +16,8 @@ from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from data_access.models import Facts
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2

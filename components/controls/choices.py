@@ -10,7 +10,7 @@ from components.words.language import _, month_words
 from data_access.curated.categories import ASB
 from data_access.months import shift
 from data_access.overviews.place import View
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 
 MONTHS_SHOWN = ("12", "24", "36")
 MAP_MONTHS = 12

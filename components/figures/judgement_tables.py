@@ -9,8 +9,8 @@ from components.words.judgements import ORDER, SHORT
 from components.words.kinds import name_of
 from components.words.language import _, month_short, number
 from data_access.curated.categories import ASB
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
-from data_access.usual.judged_place import CRIME
 
 
 def kinds_table(usual: Usual) -> pd.DataFrame:

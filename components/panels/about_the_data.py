@@ -12,7 +12,7 @@ from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
 from data_access.overviews.place import View
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import revisions as revisions_store
 
 
 def what_they_are() -> None:
@@ -139,7 +139,7 @@ def months_held(view: View) -> None:
 
 def changes_since(view: View) -> None:
     """What police.uk changed after we had read it."""
-    revisions = held_places.revisions(view.place)
+    revisions = revisions_store.revisions(view.place)
     corrected = sum(line.get("what") == "count" for line in revisions)
     if not revisions:
         return

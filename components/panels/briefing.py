@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.addresses import briefing_path, path_of
 from components.content import magazine
-from components.content.briefing import MOST_PLACES, SPANS, Briefing, briefing
+from components.content.briefing import MOST_PLACES, Briefing, briefing
 from components.controls.address_bar import choice_in_address, public_base, write
 from components.controls.links import link_to
 from components.words.language import _
@@ -15,7 +15,8 @@ from components.words.markdown import literal
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import on_demand
+from data_access.refresh import first_visit, keep_fresh
+from data_access.statistics.judgement_tables import SPANS
 from data_access.store import places
 
 # In the box of groups; no name becomes this.
@@ -115,7 +116,7 @@ def preview(view: View, months: int, group: str, others: list[str]) -> None:
     for place in more:
         # Its row says that it is not read yet; it will be, beside.
         with suppress(PoliceDataError):
-            on_demand.beside(place) if on_demand.is_held(place) else on_demand.visit(place)
+            keep_fresh.beside(place) if first_visit.is_held(place) else first_visit.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
     st.subheader(_("What it says"), anchor=False)
     page = f"{public_base()}/neighbourhood/{path_of(view.place)}"

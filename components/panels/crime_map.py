@@ -20,8 +20,8 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics import map_cells
 from data_access.statistics import small_areas as small_areas_statistics
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.year_on_year import PAIRS_FROM
-from data_access.usual.judged_place import CRIME
 
 
 def where_recorded(view: View) -> None:
@@ -132,9 +132,7 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
         else _("{first} to {last}").format(first=month_words(first), last=month_words(last))
     )
     if not len(table):
-        return _("{what}, {period}: nothing with a place was recorded.").format(
-            what=kinds.kind, period=period
-        )
+        return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
     few = len(map_cells.fewest_cells_holding(table))
     # The ground's own small areas, not only those where something was.
     resolution = map_cells.resolution_of(str(table["cell"].iloc[0]))
@@ -143,7 +141,7 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
         "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
         "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
         few,
-    ).format(what=kinds.kind, period=period, all=number(max(len(ground), len(table))))
+    ).format(what=what, period=period, all=number(max(len(ground), len(table))))
 
 
 @drawn

@@ -15,8 +15,9 @@ from components.words import kinds as kinds_words
 from components.words import trend as trend_words
 from components.words.language import _, month_words
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import CRIME
 from data_access.store import places
-from data_access.usual.judged_place import CRIME, changes_of_force
+from data_access.usual.judged_place import changes_of_force
 
 MONTHS_AT_A_GLANCE = 24
 

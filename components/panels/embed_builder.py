@@ -14,8 +14,8 @@ from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import CRIME
 from data_access.translation import N_
-from data_access.usual.judged_place import CRIME
 
 LABELS = {
     "summary": N_("Summary in a few sentences"),

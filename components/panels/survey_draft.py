@@ -9,7 +9,8 @@ from components.words import survey_form
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import Accepted, accept, check
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted, check
 from data_access.survey.questions import COMMENT, QUESTIONS
 from data_access.survey.survey_of_force import Survey
 

@@ -6,9 +6,9 @@ from components.words.judgements import LONG, SHORT, rule_words, unusual_rows
 from components.words.kinds import name_of
 from components.words.language import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME
 
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from components.words.language import _, number
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME
 
 Row = Mapping[str, Any]
 

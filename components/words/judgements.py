@@ -21,10 +21,10 @@ from components.words.judgement_rows import (
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 from data_access.translation import N_
-from data_access.usual.judged_place import CRIME
 
 SHORT = {
     Verdict.WITHIN: N_("within the usual range"),

@@ -8,7 +8,7 @@ from components.words import survey_results
 from components.words.language import _, day_words
 from components.words.markdown import literal
 from data_access.models import NeighbourhoodRef
-from data_access.survey.answering.accept import Accepted, Refused
+from data_access.survey.answering.refusals import Accepted, Refused
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import (
     BY_NAME,

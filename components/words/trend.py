@@ -14,10 +14,10 @@ from components.words.judgement_rows import (
 )
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, listed, month_words, number
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
-from data_access.usual.judged_place import CRIME
 
 
 def headline(usual: Usual, kind: str = CRIME, newest: date | None = None) -> str:

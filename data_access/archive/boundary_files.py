@@ -25,7 +25,7 @@ from data_access.archive.zip_safety import Unreadable, open_zip, read_member
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
-from data_access.store import held_places
+from data_access.store import folders
 
 LARGEST_FILE = 100_000_000  # a whole country of wards; as objects it takes ten times as much
 LARGEST_KML = 20_000_000  # the largest published has 128 kB
@@ -188,7 +188,7 @@ def _geojson_areas(
 def _area(place: NeighbourhoodRef, name: str, geometry: shapely.Geometry) -> Area:
     """The area. Raises Unreadable when it encloses nothing, or nothing on earth, or cannot be kept."""
     try:
-        held_places.place_folder(place)
+        folders.place_folder(place)
     except InvalidQuestion as error:
         raise Unreadable(f"{place.neighbourhood_id[:100]!r} cannot be a neighbourhood's id.") from error
     west, south, east, north = geometry.bounds

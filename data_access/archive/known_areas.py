@@ -11,7 +11,7 @@ from data_access.archive.boundary_files import Area, Reading, read
 from data_access.archive.geometry import ring_of, shape_of
 from data_access.curated.forces import FORCES
 from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
-from data_access.store import held_places, places
+from data_access.store import held_places, places, small_facts
 from data_access.store.folders import facts_folder, inside
 
 
@@ -26,10 +26,10 @@ def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
         known = names | {a.place.neighbourhood_id: a.name for a in areas}
         if known != names:
             new = tuple(sorted((Named(*item) for item in known.items()), key=lambda n: (n.name, n.id)))
-            held_places.write("neighbourhoods", new, places.Names, force_id)
+            small_facts.write("neighbourhoods", new, places.Names, force_id)
     if places.force(force_id) is None:
         name = FORCES[force_id].name if force_id in FORCES else force_id.replace("-", " ").capitalize()
-        held_places.write("force", Force(force_id, name), Force, force_id)
+        small_facts.write("force", Force(force_id, name), Force, force_id)
 
 
 def introduce(area: Area) -> None:
@@ -41,9 +41,9 @@ def introduce(area: Area) -> None:
     ours, ring = Neighbourhood(place.neighbourhood_id, area.name), ring_of(area.shape)
     ids = (place.force_id, place.neighbourhood_id)
     if profile is None or profile.value != ours:
-        held_places.write("profile", ours, Neighbourhood, *ids)
+        small_facts.write("profile", ours, Neighbourhood, *ids)
     if boundary is None or boundary.value != ring:
-        held_places.write("boundary", ring, places.Ring, *ids)
+        small_facts.write("boundary", ring, places.Ring, *ids)
 
 
 def held_areas(force_id: str | None = None) -> list[Area]:

@@ -26,7 +26,7 @@ from data_access.archive.zip_safety import Unreadable
 from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.settings import now
-from data_access.store import held_places
+from data_access.store import held_places, street_crime
 from data_access.store.folders import facts_folder
 from data_access.store.monthly_parquet import SCHEMA, States
 from data_access.usual import force_counts, mark_incomplete
@@ -89,12 +89,12 @@ def _load_force(
     counts = force_counts.write(force_id, tally.counts(force_id, months), months)
     incomplete = mark_incomplete.reasons(counts)
     known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
-    held_places.note_published(force_id, months)
+    street_crime.note_published(force_id, months)
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
         step()
     for place in set(held_places.held(force_id)) - {area.place for area in areas.values()}:
-        mark_incomplete.follow(place, held_places.states(place), incomplete)
+        mark_incomplete.follow(place, street_crime.states(place), incomplete)
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
 
 
@@ -171,7 +171,7 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
     with held_places.writing(area.place):
         if not area.held:
             known_areas.introduce(area)
-        after = held_places.write_rows(area.place, rows, known)
+        after = street_crime.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
         mark_incomplete.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
 

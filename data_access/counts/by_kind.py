@@ -12,7 +12,7 @@ from cachetools import LRUCache, cached
 from data_access.counts.crimes import counts
 from data_access.models import NeighbourhoodRef
 from data_access.statistics.counts_table import ByKind, set_out
-from data_access.store import cache, held_places
+from data_access.store import cache, folders
 
 
 def by_kind(place: NeighbourhoodRef) -> ByKind:
@@ -20,7 +20,7 @@ def by_kind(place: NeighbourhoodRef) -> ByKind:
 
     Shared by all who ask: never change it. Raises InvalidQuestion for an id that names no folder.
     """
-    return _by_kind(place, held_places.place_folder(place), cache.version(place))
+    return _by_kind(place, folders.place_folder(place), cache.version(place))
 
 
 @cached(LRUCache(maxsize=500), condition=Condition())

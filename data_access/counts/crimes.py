@@ -18,9 +18,7 @@ from data_access.curated.known_gaps import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.statistics.counts_table import Counts
-from data_access.store import cache, held_places, places
-
-__all__ = ["ASB", "CATEGORIES", "Counts", "counts", "records"]
+from data_access.store import cache, folders, places, street_crime
 
 # What is known of a month never asked for, because asking is no use.
 OUTSIDE = MonthState(State.OUTSIDE)
@@ -31,7 +29,7 @@ def counts(place: NeighbourhoodRef, to: date | None = None) -> Counts:
     """The place's counts, from the first month known (held, or published by police.uk) to the newest, or to
     month `to`. No rows when nothing is known. Raises InvalidQuestion for an id that names no folder.
     """
-    found = _counts(place, held_places.place_folder(place), cache.version(place))
+    found = _counts(place, folders.place_folder(place), cache.version(place))
     return found.between(None, to) if to else Counts(found.table.copy(deep=False), dict(found.states))
 
 
@@ -39,7 +37,7 @@ def records(place: NeighbourhoodRef, first: date, last: date, category: str | No
     """The records behind the counts of `first` to `last`, both included: of one category, or all crimes (ASB
     left out) when it is None. Columns as in crimes.parquet. Months without a count give none.
     """
-    frame, states = held_places.crimes(place).frame, counts(place).states
+    frame, states = street_crime.crimes(place).frame, counts(place).states
     months = [m for m in month_range(first, last) if m in states and states[m].counted]
     kind = frame["category"] != ASB if category is None else frame["category"] == category
     return frame[kind & frame["month"].isin(months)].reset_index(drop=True)
@@ -47,10 +45,10 @@ def records(place: NeighbourhoodRef, first: date, last: date, category: str | No
 
 @cached(LRUCache(maxsize=500), condition=Condition())
 def _counts(place: NeighbourhoodRef, folder: Path, version: str) -> Counts:  # noqa: ARG001 - parts of the key
-    held, published = held_places.crimes(place), places.published_months()
+    held, published = street_crime.crimes(place), places.published_months()
     ends = [*held.months, *published]
     months = month_range(min(ends), max(ends)) if ends else []
-    proven = held_places.months_of_force(place.force_id)
+    proven = street_crime.months_of_force(place.force_id)
     known = {m: _known(place, m, held.months.get(m), published, m in proven) for m in months}
     states = {m: state for m, state in known.items() if state}
     return Counts(_table(held.frame, months, states), states)

@@ -15,14 +15,15 @@ from typing import Any
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data_access.counts.crimes import ASB, CATEGORIES, counts, records
+from data_access.counts.crimes import counts, records
+from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.known_gaps import gives_outcomes, known_gaps
 from data_access.curated.known_gaps_table import Gap
 from data_access.curated.outcome_groups import GROUPS, OTHER, group_of
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import shift
 from data_access.statistics.counts_table import CRIME
-from data_access.store import cache, held_places
+from data_access.store import cache, folders, street_crime
 
 # Months since the month of the crime.
 AGES = {
@@ -59,7 +60,7 @@ def outcomes(place: NeighbourhoodRef, to: date | None = None) -> Outcomes:
 
     Raises InvalidQuestion for an id that names no folder.
     """
-    return _outcomes(place, held_places.place_folder(place), cache.version(place), to)
+    return _outcomes(place, folders.place_folder(place), cache.version(place), to)
 
 
 def ages(states: Mapping[date, MonthState]) -> dict[date, int]:
@@ -90,7 +91,7 @@ def _outcomes(place: NeighbourhoodRef, folder: Path, version: str, to: date | No
     known = ages(counts(place).states)
     months = sorted(m for m in known if (to is None or m <= to))
     shown = [m for m in months if gives_outcomes(place.force_id, m)]
-    found = records(place, months[0], months[-1]) if months else held_places.crimes(place).frame
+    found = records(place, months[0], months[-1]) if months else street_crime.crimes(place).frame
     found = found[found["month"].isin(shown)]
     names: Any = [None if pd.isna(name) else str(name) for name in found["outcome"]]
     found = found.assign(group=[group_of(name) for name in names], name=names)

@@ -5,8 +5,6 @@ from datetime import date
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import EVERY_FORCE, GAPS, SENT_IN_PART, Gap, What
 
-__all__ = ["Gap", "gives_outcomes", "known_gaps", "publishes_crime", "sent_in_part"]
-
 
 def known_gaps(force_id: str) -> tuple[Gap, ...]:
     """The gaps of this force, then those of every force (which an invented one does not share)."""

@@ -19,7 +19,7 @@ from data_access.models import (
 )
 from data_access.statistics.counts_table import Counts
 from data_access.statistics.judgement_tables import Usual
-from data_access.store import cache, held_places, places, team_statements
+from data_access.store import cache, folders, places, team_statements
 from data_access.usual.judged_place import usual
 
 
@@ -42,7 +42,7 @@ class View:
     @property
     def key(self) -> tuple[object, ...]:
         """What all that is drawn of it hangs on."""
-        return str(held_places.place_folder(self.place)), self.version, self.to
+        return str(folders.place_folder(self.place)), self.version, self.to
 
     @cached_property
     def force(self) -> Force | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data_access.models import MonthState, NeighbourhoodRef, State
-from data_access.store import held_places, places
+from data_access.store import held_places, places, street_crime
 from data_access.store.folders import facts_folder, inside
 
 
@@ -60,7 +60,7 @@ def _of_force(force_id: str) -> Stock:
     failed: list[tuple[NeighbourhoodRef, date, MonthState]] = []
     held = held_places.held(force_id)
     for place in held:
-        for month, state in sorted(held_places.states(place).items()):
+        for month, state in sorted(street_crime.states(place).items()):
             if state.counted:
                 months[month] = months.get(month, 0) + 1
             if state.state is State.FAILED:

@@ -9,7 +9,7 @@ from data_access.curated.known_gaps import publishes_crime
 from data_access.models import Facts, MonthState, NeighbourhoodRef, State
 from data_access.months import shift
 from data_access.settings import now
-from data_access.store import held_places, places
+from data_access.store import folders, places, revisions, street_crime
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 # How long what failed is left alone, unless an operator asks.
@@ -44,7 +44,7 @@ def old(facts: Facts[Any] | None, keeps: timedelta) -> bool:
 
 def facts(place: NeighbourhoodRef, back_off: timedelta = BACK_OFF) -> list[str]:
     """The names of the facts to read, in the order of FACTS, without those that failed within `back_off`."""
-    folder = held_places.place_folder(place)
+    folder = folders.place_folder(place)
     return [
         name
         for name, fact in FACTS.items()
@@ -54,14 +54,14 @@ def facts(place: NeighbourhoodRef, back_off: timedelta = BACK_OFF) -> list[str]:
 
 def note_failed(place: NeighbourhoodRef, name: str) -> None:
     """Remember that the fact could not be read just now."""
-    _failed[held_places.place_folder(place), name] = now()
+    _failed[folders.place_folder(place), name] = now()
 
 
 def months(
     place: NeighbourhoodRef, published: tuple[date, ...], back_off: timedelta = BACK_OFF
 ) -> list[date]:
     """Of the published months (oldest first) those to ask for, newest first."""
-    states = held_places.crimes(place).months
+    states = street_crime.crimes(place).months
     redrawn = _boundary_changed(place)
     newer = bool(published) and published[-1] not in states
     anew = {shift(published[-1], -n) for n in range(1, SUPPLIED_ANEW + 1)} if newer else set()
@@ -75,7 +75,7 @@ def months(
 
 def unpublished(place: NeighbourhoodRef, published: tuple[date, ...]) -> list[date]:
     """Of the published months those newly known to lack the force's crime: it is no use asking for them."""
-    states = held_places.crimes(place).months
+    states = street_crime.crimes(place).months
     known = {m for m, s in states.items() if s.state is State.NOT_PUBLISHED}
     return [m for m in published if m not in known and not publishes_crime(place.force_id, m)]
 
@@ -97,5 +97,5 @@ def _read_before(state: MonthState | None, redrawn: datetime | None) -> bool:
 
 def _boundary_changed(place: NeighbourhoodRef) -> datetime | None:
     """When the boundary last changed: months read before were counted inside the old one."""
-    changes = [r["when"] for r in held_places.revisions(place) if r["what"] == "boundary"]
+    changes = [r["when"] for r in revisions.revisions(place) if r["what"] == "boundary"]
     return datetime.fromisoformat(changes[-1]) if changes else None

@@ -17,7 +17,7 @@ from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.progress import Progress
 from data_access.refresh.read_neighbourhood import Reading
 from data_access.refresh.reading_lock import Ending, being_read
-from data_access.store import held_places, places
+from data_access.store import folders, places, street_crime
 from data_access.store.folders import facts_folder
 
 log = logging.getLogger("yourpatch.first_visit")
@@ -90,7 +90,7 @@ def visit(place: NeighbourhoodRef) -> Progress:
 
 def is_held(place: NeighbourhoodRef) -> bool:
     """Whether a page can open at once: something is held, and it is not the newest year that is coming."""
-    if not held_places.crimes(place).months:
+    if not street_crime.crimes(place).months:
         return False
     return progress.held(place).ready or not _first_reading(place)
 
@@ -101,7 +101,7 @@ def visit_finished(place: NeighbourhoodRef) -> bool:
 
 
 def _check_listed(place: NeighbourhoodRef) -> None:
-    held_places.place_folder(place)
+    folders.place_folder(place)
     published_lists.check_force(place.force_id)
     names = places.neighbourhoods(place.force_id)
     if names and not due.old(names, due.DAY) and not places.listed(place):

@@ -13,27 +13,12 @@ from functools import partial
 from data_access.errors import PoliceDataError, PoliceUnavailable
 from data_access.models import NeighbourhoodRef
 from data_access.refresh import due, police_uk_status, progress, published_lists
-from data_access.refresh.first_visit import is_held, visit, visit_finished
-from data_access.refresh.keep_fresh import beside, in_background
+from data_access.refresh.keep_fresh import in_background
 from data_access.refresh.police_uk_status import Trouble
 from data_access.refresh.progress import Progress
 from data_access.refresh.read_neighbourhood import Reading
 from data_access.store import places
 from data_access.store.folders import facts_folder
-
-__all__ = [
-    "Progress",
-    "Trouble",
-    "beside",
-    "is_held",
-    "list_beside",
-    "list_trouble",
-    "reference",
-    "refresh_place",
-    "trouble",
-    "visit",
-    "visit_finished",
-]
 
 
 def reference(force_id: str | None = None) -> None:

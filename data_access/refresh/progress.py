@@ -6,7 +6,7 @@ from datetime import date
 
 from data_access.errors import PoliceDataError
 from data_access.models import NeighbourhoodRef, State
-from data_access.store import held_places, places
+from data_access.store import places, street_crime
 from data_access.store.monthly_parquet import States
 
 # A page opens when the newest year is there.
@@ -49,4 +49,4 @@ def progress(published: Sequence[date], states: States, pending: Collection[date
 
 def held(place: NeighbourhoodRef) -> Progress:
     """How far the store has it, whoever put it there."""
-    return progress(places.published_months(), held_places.crimes(place).months)
+    return progress(places.published_months(), street_crime.crimes(place).months)

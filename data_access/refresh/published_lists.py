@@ -16,7 +16,7 @@ from data_access.models import Facts
 from data_access.police_api import availability
 from data_access.police_api import neighbourhoods as neighbourhoods_of
 from data_access.refresh import due, police_uk_status
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from data_access.store.folders import facts_folder, force_folder
 from data_access.store.places import Names, Published
 
@@ -31,7 +31,7 @@ def months(keeps: timedelta = due.HOUR) -> Published:
 
     def read() -> Published:
         availability.forget()
-        return held_places.write("months", availability.availability().stop_and_search, Published).value
+        return small_facts.write("months", availability.availability().stop_and_search, Published).value
 
     return _held_or_read("months", places.published(), keeps, read)
 
@@ -40,7 +40,7 @@ def forces(keeps: timedelta = due.WEEK) -> Names:
     """The forces police.uk lists."""
 
     def read() -> Names:
-        return held_places.write("forces", tuple(availability.forces()), Names).value
+        return small_facts.write("forces", tuple(availability.forces()), Names).value
 
     return _held_or_read("forces", places.forces(), keeps, read)
 
@@ -53,7 +53,7 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
 
     def read() -> Names:
         found = tuple(neighbourhoods_of.neighbourhoods(force_id))
-        return held_places.write("neighbourhoods", found, Names, force_id).value
+        return small_facts.write("neighbourhoods", found, Names, force_id).value
 
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)
 

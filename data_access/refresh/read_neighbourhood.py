@@ -21,7 +21,7 @@ from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.progress import FIRST_MONTHS, Progress
 from data_access.refresh.reading_lock import Ending, alone
 from data_access.settings import now
-from data_access.store import held_places, places, revisions
+from data_access.store import places, revisions, small_facts, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.store.places import Events, Priorities, Ring, Team
 from data_access.store.street_crime import Reading as MonthReading
@@ -90,7 +90,7 @@ class Reading:
                 self._ask_fact(name)
         ring = self._boundary()
         no_use = due.unpublished(self.place, self.published)
-        self.states = held_places.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
+        self.states = street_crime.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
         months = due.months(self.place, self.published, self.back_off)
         for month in months[:FIRST_MONTHS]:
             self._ask_month(ring, month)
@@ -146,7 +146,7 @@ class Reading:
             return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
         self.failures_in_a_row = 0
         nothing = (
-            State.EMPTY if month in held_places.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
+            State.EMPTY if month in street_crime.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
         )
         return frame, MonthState(State.HELD if len(frame) else nothing, fetched_at=now())
 
@@ -159,7 +159,7 @@ class Reading:
     def _keep(self, arrived: Mapping[date | str, "Future[Any]"]) -> None:
         months = {what: future.result() for what, future in arrived.items() if isinstance(what, date)}
         if months:
-            self.states = held_places.write_months(self.place, months)
+            self.states = street_crime.write_months(self.place, months)
         for what, future in arrived.items():
             if isinstance(what, str):
                 self._keep_fact(what, future)
@@ -176,7 +176,7 @@ class Reading:
 
     def _write(self, name: str, value: Any) -> None:
         of = (self.place.force_id,) if name == "force" else (self.place.force_id, self.place.neighbourhood_id)
-        held_places.write(name, value, ASK[name][1], *of)
+        small_facts.write(name, value, ASK[name][1], *of)
 
     def _report(self) -> Progress:
         pending = {what for what in self.under_way.values() if isinstance(what, date)}

@@ -22,7 +22,7 @@ from data_access.models import MonthState, State
 from data_access.police_api import records
 from data_access.refresh import police_uk_status, published_lists
 from data_access.settings import now
-from data_access.store import held_places, places, stops
+from data_access.store import places, revisions, stops
 from data_access.store.places import Published
 from data_access.store.stops import Reading, Whose
 
@@ -143,7 +143,7 @@ def _redrawn(whose: Whose) -> datetime | None:
     """When the boundary last changed: months read before were counted inside the old one."""
     if isinstance(whose, str):
         return None
-    changes = [r["when"] for r in held_places.revisions(whose) if r["what"] == "boundary"]
+    changes = [r["when"] for r in revisions.revisions(whose) if r["what"] == "boundary"]
     return datetime.fromisoformat(changes[-1]) if changes else None
 
 

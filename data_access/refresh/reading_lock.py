@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from data_access.background.worker_threads import ending
 from data_access.models import NeighbourhoodRef
-from data_access.store import held_places
+from data_access.store import folders
 
 LOCK = ".reading.lock"
 LOOK_EVERY_S = 0.25
@@ -23,7 +23,7 @@ class Ending(Exception):
 
 def being_read(place: NeighbourhoodRef) -> bool:
     """Whether some process is reading the place just now."""
-    if not (held_places.place_folder(place) / LOCK).exists():
+    if not (folders.place_folder(place) / LOCK).exists():
         return False
     try:
         with alone(place, wait_for_others=False):
@@ -37,7 +37,7 @@ def alone(
     place: NeighbourhoodRef, wait_for_others: bool, waiting: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
     """Be the only one, over all processes, who reads the place; `waiting` is called while another is."""
-    folder = held_places.place_folder(place)
+    folder = folders.place_folder(place)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
     while True:

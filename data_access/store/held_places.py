@@ -16,36 +16,6 @@ from data_access.models import NeighbourhoodRef
 from data_access.store import atomic_write
 from data_access.store.folders import facts_folder, force_folder, inside, place_folder
 from data_access.store.monthly_parquet import FILE
-from data_access.store.revisions import revisions
-from data_access.store.small_facts import read, write
-from data_access.store.street_crime import (
-    Crimes,
-    crimes,
-    months_of_force,
-    note_published,
-    restate,
-    states,
-    write_months,
-    write_rows,
-)
-
-__all__ = [
-    "Crimes",
-    "crimes",
-    "held",
-    "is_held",
-    "months_of_force",
-    "note_published",
-    "place_folder",
-    "read",
-    "restate",
-    "revisions",
-    "states",
-    "write",
-    "write_months",
-    "write_rows",
-    "writing",
-]
 
 
 def held(force_id: str | None = None) -> list[NeighbourhoodRef]:

@@ -17,7 +17,7 @@ from data_access.models import (
     Point,
     Priority,
 )
-from data_access.store import held_places, team_statements
+from data_access.store import small_facts, team_statements
 
 Names = tuple[Named, ...]
 Ring = tuple[Point, ...]
@@ -30,7 +30,7 @@ Published = dict[date, frozenset[str]]
 
 def published() -> Facts[Published] | None:
     """The months police.uk publishes, each with the forces whose stop and search it holds."""
-    return held_places.read("months", Published)
+    return small_facts.read("months", Published)
 
 
 def published_months() -> tuple[date, ...]:
@@ -41,55 +41,55 @@ def published_months() -> tuple[date, ...]:
 
 def forces() -> Facts[Names] | None:
     """The forces police.uk lists, in its order."""
-    return held_places.read("forces", Names)
+    return small_facts.read("forces", Names)
 
 
 def force(force_id: str) -> Facts[Force] | None:
     """The force's own page: how to reach it."""
-    return held_places.read("force", Force, force_id)
+    return small_facts.read("force", Force, force_id)
 
 
 def neighbourhoods(force_id: str) -> Facts[Names] | None:
     """The force's neighbourhoods, by name."""
-    return held_places.read("neighbourhoods", Names, force_id)
+    return small_facts.read("neighbourhoods", Names, force_id)
 
 
 def neighbourhood(place: NeighbourhoodRef) -> Facts[Neighbourhood] | None:
     """The neighbourhood's own page: description, contact, stations."""
-    return held_places.read("profile", Neighbourhood, place.force_id, place.neighbourhood_id)
+    return small_facts.read("profile", Neighbourhood, place.force_id, place.neighbourhood_id)
 
 
 def boundary(place: NeighbourhoodRef) -> Facts[Ring] | None:
     """The boundary as published: a closed ring of corners."""
-    return held_places.read("boundary", Ring, place.force_id, place.neighbourhood_id)
+    return small_facts.read("boundary", Ring, place.force_id, place.neighbourhood_id)
 
 
 def team(place: NeighbourhoodRef) -> Facts[Team] | None:
     """The officers police.uk names, but for those the team hid; may be empty."""
     return team_statements.without_hidden(
-        place, held_places.read("team", Team, place.force_id, place.neighbourhood_id)
+        place, small_facts.read("team", Team, place.force_id, place.neighbourhood_id)
     )
 
 
 def priorities(place: NeighbourhoodRef) -> Facts[Priorities] | None:
     """The team's priorities, newest first, but for hidden ones; may be empty."""
     return team_statements.without_hidden(
-        place, held_places.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
+        place, small_facts.read("priorities", Priorities, place.force_id, place.neighbourhood_id)
     )
 
 
 def events(place: NeighbourhoodRef) -> Facts[Events] | None:
     """Chances to meet the team, by start, but for hidden ones; may be empty."""
     return team_statements.without_hidden(
-        place, held_places.read("events", Events, place.force_id, place.neighbourhood_id)
+        place, small_facts.read("events", Events, place.force_id, place.neighbourhood_id)
     )
 
 
 def as_published(place: NeighbourhoodRef) -> tuple[Officer | Event | Priority, ...]:
     """Officers, events and priorities as police.uk has them, the hidden ones too: for staff alone."""
     at = (place.force_id, place.neighbourhood_id)
-    read = (held_places.read("team", Team, *at), held_places.read("events", Events, *at))
-    undertaken = held_places.read("priorities", Priorities, *at)
+    read = (small_facts.read("team", Team, *at), small_facts.read("events", Events, *at))
+    undertaken = small_facts.read("priorities", Priorities, *at)
     found = [facts.value for facts in (*read, undertaken) if facts]
     return tuple(item for items in found for item in items)
 

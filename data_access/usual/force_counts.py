@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data_access.models import NeighbourhoodRef
-from data_access.store import atomic_write, held_places, places
+from data_access.store import atomic_write, held_places, places, street_crime
 from data_access.store.folders import force_folder
 
 log = logging.getLogger("yourpatch.force_counts")
@@ -78,7 +78,7 @@ def recount(force_id: str) -> pd.DataFrame:
 
 def _of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
     """Counts of a neighbourhood, and the months it has a count of."""
-    held = held_places.crimes(place)
+    held = street_crime.crimes(place)
     months = {m for m, state in held.months.items() if state.counted}
     rows = held.frame[held.frame["month"].isin(months)]
     by = rows["reported_by"]

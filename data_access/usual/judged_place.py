@@ -18,10 +18,8 @@ from data_access.statistics.counts_table import CRIME, ByKind
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
 from data_access.statistics.judgement_tables import FORCE, OWN, Usual
 from data_access.statistics.year_on_year import rolling
-from data_access.store import cache, held_places
+from data_access.store import cache, folders
 from data_access.usual import force_judgements
-
-__all__ = ["CRIME", "Usual", "by_own_past", "changes_of_force", "usual"]
 
 
 def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
@@ -30,7 +28,7 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     Reads the store only; where the force could be judged anew, that is begun in the background. Raises
     InvalidQuestion for an id that names no folder.
     """
-    found = _usual(place, held_places.place_folder(place), cache.version(place), to)
+    found = _usual(place, folders.place_folder(place), cache.version(place), to)
     if found.rule == OWN:
         force_judgements.make_beside(place.force_id)
     return found

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import days_in
-from data_access.store import held_places
+from data_access.store import held_places, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.usual import force_counts
 
@@ -113,7 +113,7 @@ def refresh_states(force_id: str) -> dict[date, str]:
     """
     incomplete = reasons(force_counts.recount(force_id))
     for place in held_places.held(force_id):
-        follow(place, held_places.states(place), incomplete)
+        follow(place, street_crime.states(place), incomplete)
     return incomplete
 
 
@@ -121,7 +121,7 @@ def follow(place: NeighbourhoodRef, states: States, incomplete: Mapping[date, st
     """Bring the place's `states` in line with the force's incomplete months."""
     changed = {m: new for m, state in states.items() if (new := judged(state, incomplete.get(m))) != state}
     if changed:
-        held_places.restate(place, changed)
+        street_crime.restate(place, changed)
 
 
 def _residuals(months: list[date], counts: Floats) -> tuple[Floats, float]:

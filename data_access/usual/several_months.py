@@ -14,7 +14,7 @@ from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME, Counts
 from data_access.statistics.judgement_tables import OWN, SPANS, Span, Usual
 from data_access.statistics.verdict import of_place
-from data_access.store import cache, held_places
+from data_access.store import cache, folders
 
 
 def span(place: NeighbourhoodRef, counts: Counts, usual: Usual, last: int) -> Span | None:
@@ -47,7 +47,7 @@ def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> d
     if usual.month != newest:
         return {}
     if last == 2:
-        frame = _two_months(place, held_places.place_folder(place), cache.version(place), newest)
+        frame = _two_months(place, folders.place_folder(place), cache.version(place), newest)
     elif last == 1:
         frame = usual.table[usual.table.index.get_level_values("month") == newest].droplevel("month")
     else:

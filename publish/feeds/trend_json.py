@@ -16,7 +16,7 @@ from components.words.attribution import LICENCE_ADDRESS, licence_name, source_n
 from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 from publish.serving.document import Document
 from publish.serving.place_endpoint import no_longer_listed, of_place
 from publish.serving.request_options import Asked

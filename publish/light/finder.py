@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from components.addresses import path_of
 from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
@@ -23,7 +24,6 @@ from data_access.translation import N_
 from publish.serving import posted_form
 from publish.serving.document import Document, page
 from publish.serving.message_pages import coming_list, not_found, unavailable
-from publish.serving.request_options import path_of
 
 # A form with one short answer; whatever is longer is none.
 LONGEST_FORM = 4_000

@@ -4,7 +4,7 @@ from components.content import summary, survey_areas
 from components.words import attribution, survey_form, team_statements
 from data_access.overviews.place import View
 from data_access.settings import now
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from publish.serving.document import Document, page
 from publish.serving.place_endpoint import no_longer_listed, of_place

@@ -22,10 +22,10 @@ from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import on_demand
+from data_access.refresh import first_visit
 from data_access.settings import now
+from data_access.statistics.counts_table import CRIME
 from data_access.store import cache, places
-from data_access.usual.judged_place import CRIME
 from publish.feeds import crimes_csv
 from publish.light import light_page
 from publish.offline_copy.saved_html import saved
@@ -55,7 +55,7 @@ def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambd
     done = Exported([], [])
     copies: list[_Copy] = []
     for place, folder in zip(wanted, _folders(wanted), strict=True):
-        if on_demand.is_held(place):
+        if first_visit.is_held(place):
             copy = _Copy(place, folder)
             copy.write(out)
             copies.append(copy)

@@ -11,6 +11,7 @@ from components.content import briefing, magazine
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of
+from data_access.statistics import judgement_tables
 from publish.paper import pdf as pdf_paper
 from publish.paper import word
 from publish.serving import markdown_html
@@ -83,7 +84,7 @@ ENDPOINTS = {
     ending: of_place(
         form,
         *OPTIONS,
-        months=briefing.SPANS,
+        months=judgement_tables.SPANS,
         limiter=pdf_paper.ONE_AT_A_TIME if ending in {"pdf", "docx"} else None,
     )
     for ending, form in FORMS.items()

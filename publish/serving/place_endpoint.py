@@ -14,17 +14,18 @@ from cachetools import LRUCache, TTLCache, cached
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components.content.embed_views import TREND_MONTHS
 from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import on_demand
+from data_access.refresh import first_visit, keep_fresh
 from data_access.settings import now, settings
-from data_access.store import cache, held_places, places
+from data_access.store import cache, folders, places
 from publish.serving.document import Document
 from publish.serving.message_pages import coming, not_found, unavailable, wrong
-from publish.serving.request_options import TREND_MONTHS, Asked, WrongOption, asked
+from publish.serving.request_options import Asked, WrongOption, asked
 
 log = logging.getLogger("yourpatch.answers")
 
@@ -121,10 +122,10 @@ def _held(render: Render, wanted: Asked) -> Document | None:
     hour = now().replace(minute=0, second=0, microsecond=0)
     try:
         version = " ".join(map(cache.version, wanted.places))
-        document = _rendered(render, wanted, held_places.place_folder(place), version, hour)
+        document = _rendered(render, wanted, folders.place_folder(place), version, hour)
     except _NotHeld:
         return None
-    on_demand.beside(place)
+    keep_fresh.beside(place)
     return document
 
 
@@ -137,10 +138,10 @@ def _ask_for(wanted: Asked) -> PoliceDataError | None:
     place = wanted.place
     if not _known(place.force_id):
         return UnknownPlace(place.force_id)
-    if on_demand.is_held(place):
+    if first_visit.is_held(place):
         return _look_after(wanted.places[1:])
     try:
-        error = on_demand.visit(place).error
+        error = first_visit.visit(place).error
     except PoliceDataError as refused:
         error = refused
     # An old list that police.uk will not renew still says what there is.
@@ -150,11 +151,11 @@ def _ask_for(wanted: Asked) -> PoliceDataError | None:
 def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
     """Have the other places read beside; why one of them cannot be there at all."""
     for place in others:
-        if on_demand.is_held(place):
-            on_demand.beside(place)
+        if first_visit.is_held(place):
+            keep_fresh.beside(place)
             continue
         try:
-            on_demand.visit(place)
+            first_visit.visit(place)
         except (UnknownPlace, InvalidQuestion) as unknown:
             return unknown
         except PoliceDataError:
@@ -167,7 +168,7 @@ def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
 def _rendered(render: Render, wanted: Asked, folder: Path, version: str, hour: datetime) -> Document:  # noqa: ARG001
     """Kept by all that a document hangs on: the facts, and the hour (of events that are over)."""
     # Asked of the facts, which are large, and so once a version and not at every look.
-    if not on_demand.is_held(wanted.place):
+    if not first_visit.is_held(wanted.place):
         raise _NotHeld
     log.debug("%s made for %s", render.__qualname__, wanted.place)
     return render(view_of(wanted.place, wanted.to), wanted)
@@ -177,7 +178,7 @@ async def unless_held(request: Request, place: NeighbourhoodRef) -> Response | N
     """Why a place cannot be spoken of now, as of_place would answer; None when it is held."""
     wanted = Asked(place, "")
     why = await to_thread.run_sync(_ask_for, wanted)
-    if why is None and await to_thread.run_sync(on_demand.is_held, place):
+    if why is None and await to_thread.run_sync(first_visit.is_held, place):
         return None
     return await _not_held(request, why)
 

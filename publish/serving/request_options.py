@@ -18,12 +18,10 @@ from data_access.curated.local_facts import local
 from data_access.models import NeighbourhoodRef
 from data_access.months import parse_month
 from data_access.settings import settings
+from data_access.statistics.counts_table import CRIME
 from data_access.store import places
 from data_access.store.folders import force_folder, place_folder
 from data_access.translation import N_
-from data_access.usual.judged_place import CRIME
-
-__all__ = ["TREND_MONTHS", "Asked", "WrongOption", "asked", "asked_of", "base", "path_of"]
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?")
 LANGUAGES = ("en",)

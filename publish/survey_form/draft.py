@@ -7,7 +7,7 @@ from components.words import survey_form
 from components.words.language import _
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import redaction
-from data_access.survey.answering.accept import check
+from data_access.survey.answering.refusals import check
 from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
 from data_access.survey.survey_of_force import Survey
 

@@ -10,7 +10,8 @@ from components.words.language import _
 from data_access.models import Named, NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.answering import form_tokens, redaction
-from data_access.survey.answering.accept import Accepted, Refused, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted, Refused
 from data_access.survey.questions import BY_NAME, COMMENT
 from publish.serving.document import Document, page
 from publish.survey_form.draft import HANDED, TRAP, Form

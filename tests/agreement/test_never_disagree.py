@@ -19,10 +19,10 @@ from data_access.curated.categories import ASB, CATEGORIES
 from data_access.models import MonthState, State
 from data_access.months import month_range, shift
 from data_access.overviews.place import View
-from data_access.statistics.counts_table import Counts, set_out
+from data_access.statistics.counts_table import CRIME, Counts, set_out
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME, by_own_past
+from data_access.usual.judged_place import by_own_past
 from tests.support.counts import READ, view_of
 
 NEWEST = date(2026, 9, 1)

@@ -18,7 +18,7 @@ from components.words.language import month_words, number
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.settings import HOUSE
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.survey.results import publish
 from publish.serving import place_endpoint
 from tests.support import facts, reading
@@ -160,7 +160,7 @@ def test_a_briefing_on_several_months_carries_their_sum_in_each_form(months, hel
 def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public_routes):
     place = facts.hold("EX01", "Market Ashby", facts.random_months(7, TOWN))
     years = (window_of("2024", 90, 31), window_of("2025", 214, 133, unknown=20))
-    held_places.write(publish.FILE, years, publish.Windows, facts.FORCE, "EX01")
+    small_facts.write(publish.FILE, years, publish.Windows, facts.FORCE, "EX01")
     said = "In 2025, 69% of the 194 who gave a view said the police do a good or excellent job. These answers"
     for path in ("embed/v1/{place}/survey", *SENTENCES):
         # The first is the summary, which does not speak of it; the last is for magazines: counts only.
@@ -175,7 +175,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     assert "Said the police do a good or excellent job 69% 62% to 75% 194 20" in text
     assert "Said the police do a good or excellent job: 69%, was 34%." in text
     # As many as may be told, and too few for a share.
-    held_places.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
+    small_facts.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
     place_endpoint.forget()
     said = "In 2025, 29 answers were given here: too few"
     for path in ("embed/v1/{place}/survey", "neighbourhood/{place}"):

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import HOUSE, now
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from data_access.store.team_statements import said
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.database import engine, tables
@@ -206,7 +206,7 @@ def test_sheet_and_tablet_say_for_what_they_are(held):
 
 @pytest.mark.usefixtures("site")
 def test_staff_take_no_answer_for_a_place_police_uk_has_dropped(held):
-    held_places.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
+    small_facts.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
     page = opened("ed@exampleshire.example")
     assert [one.value for one in page.markdown].count(GONE) == 2
     assert not page.radio
@@ -404,7 +404,7 @@ def test_markup_in_a_note_and_in_a_comment_is_shown_as_it_was_typed(held):
 
 @pytest.mark.usefixtures("site")
 def test_what_a_team_ought_to_renew_is_listed(held):
-    held_places.write("team", (), places.Team, *vars(held[1]).values())
+    small_facts.write("team", (), places.Team, *vars(held[1]).values())
     assert "No officer is named" in text_of(opened("ed@exampleshire.example"))
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from components.words import survey_form
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import SENTENCES
+from data_access.survey.answering.refusals import SENTENCES
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.survey_of_place import GONE
@@ -163,7 +163,7 @@ def test_where_no_survey_runs_the_page_says_so_and_makes_no_key(run, tmp_path):
 
 
 def test_a_place_that_police_uk_has_dropped_is_asked_no_more(page, held):
-    held_places.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
+    small_facts.write("neighbourhoods", (Named("other", "Other"),), places.Names, held[1].force_id)
     page = page.run()
     assert not page.exception
     assert GONE in text_of(page)

@@ -11,7 +11,7 @@ from components.content.embed_views import VIEWS
 from components.menu import PAGES
 from data_access.models import Event, Officer, Priority
 from data_access.settings import HOUSE, now, settings
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Team
 from data_access.survey.database import engine
 from data_access.survey.staff import hidden_items
@@ -62,7 +62,7 @@ def place(held_facts, monkeypatch) -> Iterator[object]:
     priorities, events = ((WRONG[kind], RIGHT[kind]) for kind in (PRIORITY, EVENT))
     counts = facts.random_months(11, {"shoplifting": 14, facts.ASB: 11}, months=15)
     here = facts.hold("EX01", "Market Ashby", counts, priorities=priorities, events=events)
-    held_places.write("team", (WRONG[OFFICER], RIGHT[OFFICER]), Team, facts.FORCE, "EX01", fetched_at=now())
+    small_facts.write("team", (WRONG[OFFICER], RIGHT[OFFICER]), Team, facts.FORCE, "EX01", fetched_at=now())
     yield here
     engine.close()
 

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.police_api import neighbourhoods
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Events, Priorities
 from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
@@ -157,8 +157,8 @@ def test_nothing_that_police_uk_may_send_acts(pieces, client):
         tuple(neighbourhoods.parse_priorities([sent])),
         tuple(neighbourhoods.parse_events([met])),
     )
-    held_places.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
-    held_places.write("events", events, Events, *vars(HOSTILE).values())
+    small_facts.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
+    small_facts.write("events", events, Events, *vars(HOSTILE).values())
     view, asked = view_of(HOSTILE), Asked(HOSTILE, "https://h.example")
     page = light_page(view, asked).body.decode()
     assert Foreign(body_of(page)).found == []

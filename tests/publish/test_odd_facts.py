@@ -9,7 +9,7 @@ import pytest
 from components.content.embed_views import VIEWS
 from data_access.models import Event, Force, Named, Neighbourhood, NeighbourhoodRef, Priority, State
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Names, Priorities, Team
 from publish.routes import ROUTES
 from tests.support.plain_site import HTML, plain_site
@@ -22,43 +22,43 @@ WRITTEN = (PLACE.force_id, PLACE.neighbourhood_id)
 
 
 def only_failures() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): nothing(State.FAILED, "500")})
+    street_crime.write_months(PLACE, {month("2026-07"): nothing(State.FAILED, "500")})
 
 
 def nothing_published() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): nothing(State.NOT_PUBLISHED)})
+    street_crime.write_months(PLACE, {month("2026-07"): nothing(State.NOT_PUBLISHED)})
 
 
 def a_single_empty_month() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): nothing(State.EMPTY)})
+    street_crime.write_months(PLACE, {month("2026-07"): nothing(State.EMPTY)})
 
 
 def a_kind_new_to_us() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): reading({"dragon-riding": 3})})
+    street_crime.write_months(PLACE, {month("2026-07"): reading({"dragon-riding": 3})})
 
 
 def years_apart() -> None:
-    held_places.write_months(
+    street_crime.write_months(
         PLACE, {month("2011-01"): reading({"burglary": 3}), month("2026-07"): reading({"drugs": 1})}
     )
 
 
 def words_without_words() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    held_places.write(
+    street_crime.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    small_facts.write(
         "priorities", (Priority(""), Priority("<p></p>", action="<p> </p>")), Priorities, *WRITTEN
     )
-    held_places.write(
+    small_facts.write(
         "events", (Event(""), Event("", datetime(2026, 1, 1), datetime(2025, 1, 1))), Events, *WRITTEN
     )
-    held_places.write("team", (), Team, *WRITTEN)
-    held_places.write("profile", Neighbourhood("EX01", ""), Neighbourhood, *WRITTEN)
-    held_places.write("force", Force("wiltshire", ""), Force, "wiltshire")
+    small_facts.write("team", (), Team, *WRITTEN)
+    small_facts.write("profile", Neighbourhood("EX01", ""), Neighbourhood, *WRITTEN)
+    small_facts.write("force", Force("wiltshire", ""), Force, "wiltshire")
 
 
 def an_endless_name() -> None:
-    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    held_places.write("neighbourhoods", (Named("EX01", "Ashby " * 500),), Names, "wiltshire")
+    street_crime.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    small_facts.write("neighbourhoods", (Named("EX01", "Ashby " * 500),), Names, "wiltshire")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from starlette.routing import Match, Route
 
 from data_access.models import Named, NeighbourhoodRef
 from data_access.settings import settings
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from publish.routes import ROUTES
 from tests.support import exampleshire
 from tests.support.exampleshire import TOWN
@@ -71,7 +71,7 @@ def facts(stand_in_process, tmp_path_factory) -> Path:
         read_small_facts(TOWN)
         exampleshire.put(GONE, exampleshire.truth(stand_in_process.address, "EX01"))
         new = tuple(Named(f"N{n}", f"New {n}") for n in range(30))
-        held_places.write("neighbourhoods", new, places.Names, "fenmarsh")
+        small_facts.write("neighbourhoods", new, places.Names, "fenmarsh")
     settings.cache_clear()
     return folder
 

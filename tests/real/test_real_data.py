@@ -20,7 +20,7 @@ from data_access.curated import categories
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range
 from data_access.settings import HOUSE
-from data_access.store import held_places, places
+from data_access.store import held_places, places, street_crime
 from data_access.usual import force_counts, mark_incomplete
 
 Row = dict[str, str]
@@ -129,7 +129,7 @@ def test_wiltshire_as_a_plain_count_has_it(
     names = categories.CATEGORY_NAMES
     held: Counter[tuple[str, str, str]] = Counter()
     for place in held_places.held("wiltshire"):
-        frame = held_places.crimes(place).frame
+        frame = street_crime.crimes(place).frame
         for month, slug in zip(frame["month"], frame["category"], strict=True):
             held[place.neighbourhood_id, month_key(month), names[slug]] += 1
     assert held == by_cell
@@ -149,13 +149,13 @@ def test_wiltshires_months_are_held_or_gaps_and_none_looks_incomplete(
     areas = list(boundary_files.read(paths, "wiltshire", "WD13CD", "WD13NM").areas.values())
     assert load.load(real_archive, areas).forces["wiltshire"].incomplete == {}
     corsham = next(a for a in areas if a.name.startswith("Corsham Town"))
-    months = held_places.crimes(corsham.place).months
+    months = street_crime.crimes(corsham.place).months
     assert list(months) == month_range(date(2021, 3, 1), date(2025, 12, 1))
     assert {m for m, state in months.items() if state.state is State.NOT_PUBLISHED} == GAPS
     assert {s.state for m, s in months.items() if m not in GAPS} <= {State.HELD, State.EMPTY}
     assert places.name_of(corsham.place) == "Corsham Town"
     # Rows that repeat another to the letter are separate incidents: none is dropped.
-    frame = held_places.crimes(corsham.place).frame
+    frame = street_crime.crimes(corsham.place).frame
     assert frame.duplicated().sum() > 10
 
 
@@ -189,7 +189,7 @@ def test_a_polygon_drawn_round_a_forces_data_holds_what_a_plain_count_holds(
     ]
     own = {line["Month"] for line in rows[force_id]}
     place = NeighbourhoodRef(force_id, "DRAWN")
-    held = held_places.crimes(place)
+    held = street_crime.crimes(place)
     frame = held.frame
     names = categories.CATEGORY_NAMES
     assert Counter(

@@ -6,7 +6,7 @@ import requests
 
 from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import parse_month
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
 from tests.conftest import StandIn
 from tests.support.records import READ_AT, records
@@ -44,13 +44,13 @@ def hold(stand_in: StandIn, *places: NeighbourhoodRef) -> list[NeighbourhoodRef]
 def everywhere(stand_in: StandIn) -> list[NeighbourhoodRef]:
     """The force's neighbourhoods, their list put into the store."""
     listed = names(stand_in.address)
-    held_places.write("neighbourhoods", listed, Names, FORCE)
+    small_facts.write("neighbourhoods", listed, Names, FORCE)
     return [NeighbourhoodRef(FORCE, named.id) for named in listed]
 
 
 def put(place: NeighbourhoodRef, counts: Truth) -> None:
     """Put these months into the store; one without a record is published and empty."""
-    held_places.write_months(
+    street_crime.write_months(
         place,
         {
             parse_month(key): (

@@ -16,7 +16,7 @@ from data_access.models import (
     State,
 )
 from data_access.months import month_range, shift
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
 from tests.support.records import READ_AT, records
 
@@ -53,22 +53,22 @@ def hold(
 ) -> NeighbourhoodRef:
     """Put a neighbourhood into the store, wholly read; `states` of months that are not simply held."""
     here, of = place(id_), (FORCE, id_)
-    known = held_places.read("neighbourhoods", Names, FORCE)
+    known = small_facts.read("neighbourhoods", Names, FORCE)
     others = [n for n in known.value if n.id != id_] if known else []
-    held_places.write("neighbourhoods", (*others, Named(id_, name)), Names, FORCE)
-    held_places.write("force", Force(FORCE, "Exampleshire Police"), Force, FORCE)
+    small_facts.write("neighbourhoods", (*others, Named(id_, name)), Names, FORCE)
+    small_facts.write("force", Force(FORCE, "Exampleshire Police"), Force, FORCE)
     put_months(here, months, states)
     profile = Neighbourhood(id_, name, contact=tuple((contact or {}).items()))
-    held_places.write("profile", profile, Neighbourhood, *of)
-    held_places.write("priorities", tuple(priorities), tuple[Priority, ...], *of)
-    held_places.write("events", tuple(events), tuple[Event, ...], *of)
-    held_places.write("team", (), tuple[Officer, ...], *of)
+    small_facts.write("profile", profile, Neighbourhood, *of)
+    small_facts.write("priorities", tuple(priorities), tuple[Priority, ...], *of)
+    small_facts.write("events", tuple(events), tuple[Event, ...], *of)
+    small_facts.write("team", (), tuple[Officer, ...], *of)
     return here
 
 
 def put_months(here: NeighbourhoodRef, months: Months, states: Mapping[date, State] | None = None) -> None:
     """Only its months: nothing else of the place or its force changes."""
-    held_places.write_months(
+    street_crime.write_months(
         here,
         {
             month: (

@@ -17,7 +17,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from data_access.models import Force, Neighbourhood, NeighbourhoodRef
 from data_access.police_api import neighbourhoods
 from data_access.settings import settings
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from publish.routes import ROUTES
 from publish.serving.message_pages import fault, not_found
 from tests.conftest import StandIn
@@ -81,8 +81,8 @@ def read_small_facts(place: NeighbourhoodRef) -> None:
     ):
         found = ask(place)
         value = tuple(found) if isinstance(found, list) else found
-        held_places.write(name, value, type_, place.force_id, place.neighbourhood_id)
-    held_places.write("force", neighbourhoods.force(place.force_id), Force, place.force_id)
+        small_facts.write(name, value, type_, place.force_id, place.neighbourhood_id)
+    small_facts.write("force", neighbourhoods.force(place.force_id), Force, place.force_id)
 
 
 @contextmanager

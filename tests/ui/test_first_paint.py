@@ -11,7 +11,7 @@ from components.menu import PAGES
 from data_access.models import Named, NeighbourhoodRef
 from data_access.overviews.place import view_of
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
 from publish.serving import markdown_html
 from tests.support.records import month, reading
@@ -32,8 +32,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         patch.setenv("YOURPATCH_DATA_DIR", str(folder))
         settings.cache_clear()
         months = {f"2026-{n:02}": reading({"burglary": 3, "anti-social-behaviour": 2}) for n in range(1, 9)}
-        held_places.write_months(PLACE, {month(key): read for key, read in months.items()})
-        held_places.write("neighbourhoods", (Named("A&B", NAME),), Names, PLACE.force_id)
+        street_crime.write_months(PLACE, {month(key): read for key, read in months.items()})
+        small_facts.write("neighbourhoods", (Named("A&B", NAME),), Names, PLACE.force_id)
         site = start_site(
             folder,
             until="/healthz",

@@ -13,7 +13,8 @@ from components.words.language import _
 from components.words.markdown import literal
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import Refused, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Refused
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import COMMENT, QUESTIONS
 from data_access.survey.staff.permission import NotAccepted, require

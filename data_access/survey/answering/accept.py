@@ -22,8 +22,6 @@ from data_access.survey.questions import BY_NAME, LONGEST_COMMENT, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 
-__all__ = ["Accepted", "Refused", "accept", "check"]
-
 log = logging.getLogger("yourpatch.survey")
 
 

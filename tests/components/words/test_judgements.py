@@ -9,9 +9,9 @@ from components.figures.judgement_tables import kinds_table
 from components.words import judgement_rows, trend
 from components.words import judgements as words
 from data_access.months import month_range
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
-from data_access.usual.judged_place import CRIME
 
 SEPTEMBER = date(2026, 9, 1)
 NONE = pd.DataFrame()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from data_access.archive import boundary_files, known_areas, load
+from data_access.archive import boundary_files, known_areas, load, place_rows
 from data_access.archive.boundary_files import Area
 from data_access.archive.bulk_zip import Archive, read, unpack
 from data_access.archive.geometry import ring_of
@@ -15,7 +15,7 @@ from data_access.archive.row_spool import Spool
 from data_access.curated import categories
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.police_api import neighbourhoods, records
-from data_access.store import held_places, places
+from data_access.store import held_places, places, revisions, small_facts, street_crime
 from data_access.usual import force_counts
 from demo.archive import write_archive
 from demo.boundary_files import write_boundaries
@@ -42,12 +42,12 @@ JAN, FEB, MAR = (date(2025, n, 1) for n in (1, 2, 3))
 
 
 def counts(area: Area) -> dict[date, dict[str, int]]:
-    frame = held_places.crimes(area.place).frame
+    frame = street_crime.crimes(area.place).frame
     return {m: dict(Counter(rows["category"])) for m, rows in frame.groupby("month")}
 
 
 def states(area: Area) -> dict[date, State]:
-    return {m: s.state for m, s in held_places.crimes(area.place).months.items()}
+    return {m: s.state for m, s in street_crime.crimes(area.place).months.items()}
 
 
 @pytest.fixture
@@ -67,10 +67,10 @@ def test_every_row_in_the_polygon_counts_whoever_recorded_it(mixed: Path) -> Non
     loaded = load.load(mixed, [WEST, EAST])
     assert counts(WEST) == {JAN: {"burglary": 3, "drugs": 6}, FEB: {"burglary": 1}}
     assert counts(EAST) == {JAN: {"burglary": 2, "drugs": 1}}
-    assert set(held_places.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
-    assert loaded.forces[FORCE].fallen == load.Fallen(placed=6, outside=4, no_place=5, others=7)
+    assert set(street_crime.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
+    assert loaded.forces[FORCE].fallen == place_rows.Fallen(placed=6, outside=4, no_place=5, others=7)
     assert (loaded.absent, loaded.broken) == ([], [])
-    assert held_places.months_of_force(FORCE) == {JAN, FEB}
+    assert street_crime.months_of_force(FORCE) == {JAN, FEB}
 
 
 def test_what_has_no_place_stays_in_the_forces_totals(mixed: Path) -> None:
@@ -107,40 +107,40 @@ def test_a_file_without_a_row_publishes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_held_month_wins_over_a_missing_file_and_loses_to_a_later_reading(tmp_path: Path) -> None:
-    held_places.write_months(WEST.place, {JAN: reading({"drugs": 9}), FEB: reading({"drugs": 8})})
+    street_crime.write_months(WEST.place, {JAN: reading({"drugs": 9}), FEB: reading({"drugs": 8})})
     load.load(archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-03": 1})), [WEST])
     assert counts(WEST) == {JAN: {"burglary": 2}, FEB: {"drugs": 8}, MAR: {"burglary": 1}}
-    assert held_places.crimes(WEST.place).months[JAN].source == "archive"
+    assert street_crime.crimes(WEST.place).months[JAN].source == "archive"
     assert states(WEST)[FEB] is State.HELD
 
 
 def test_loaded_again_it_comes_to_the_same(mixed: Path) -> None:
     def everything() -> object:
-        frames = [held_places.crimes(a.place).frame.to_dict("records") for a in (WEST, EAST)]
+        frames = [street_crime.crimes(a.place).frame.to_dict("records") for a in (WEST, EAST)]
         return frames, states(WEST), states(EAST), force_counts.read(FORCE).to_dict("records")
 
     first = load.load(mixed, [WEST, EAST])
     held = everything()
     assert load.load(mixed, [WEST, EAST]) == first
     assert str(everything()) == str(held)
-    assert held_places.revisions(WEST.place) == held_places.revisions(EAST.place) == []
+    assert revisions.revisions(WEST.place) == revisions.revisions(EAST.place) == []
 
 
 def test_a_changed_archive_is_noted(tmp_path: Path) -> None:
     for number in (2, 3):
         load.load(archive(tmp_path / "a.zip", months_of({"2025-01": number})), [WEST])
-    [line] = held_places.revisions(WEST.place)
+    [line] = revisions.revisions(WEST.place)
     assert (line["category"], line["old"], line["new"], line["source"]) == ("burglary", 2, 3, "archive")
 
 
 def test_a_broken_member_is_told_and_the_rest_is_loaded(tmp_path: Path) -> None:
     members = months_of({"2025-01": 2, "2025-02": 3, "2025-03": 4}) | {member("2025-02"): "torn,by,wind\n1,2"}
-    held_places.write_months(EAST.place, {FEB: reading({"drugs": 1})})
+    street_crime.write_months(EAST.place, {FEB: reading({"drugs": 1})})
     loaded = load.load(archive(tmp_path / "a.zip", members), [WEST, EAST])
     [line] = loaded.broken
     assert line.startswith("2025-02-wiltshire-street.csv: ")
     assert states(WEST) == {JAN: State.HELD, FEB: State.FAILED, MAR: State.HELD}
-    assert held_places.crimes(WEST.place).months[FEB].reason == line
+    assert street_crime.crimes(WEST.place).months[FEB].reason == line
     assert states(EAST)[FEB] is State.HELD
     assert FEB not in set(force_counts.read(FORCE)["month"])
 
@@ -148,7 +148,7 @@ def test_a_broken_member_is_told_and_the_rest_is_loaded(tmp_path: Path) -> None:
 def test_a_count_that_may_lack_a_broken_files_rows_says_so(tmp_path: Path) -> None:
     members = months_of({"2025-01": 2, "2025-02": 3}) | {member("2025-01", "btp"): "torn"}
     load.load(archive(tmp_path / "a.zip", members), [WEST])
-    reasons = [s.reason for s in held_places.crimes(WEST.place).months.values()]
+    reasons = [s.reason for s in street_crime.crimes(WEST.place).months.values()]
     assert reasons == ["without the archive's file of btp", ""]
     assert states(WEST)[JAN] is State.HELD
 
@@ -165,7 +165,7 @@ def test_a_place_in_two_neighbourhoods_counts_in_both_but_once_in_the_sum(tmp_pa
     path = archive(tmp_path / "a.zip", months_of({"2025-01": 2}) | months_of({"2025-01": 3}, "btp"))
     loaded = load.load(path, [WEST, twin])
     assert counts(WEST) == counts(twin) == {JAN: {"burglary": 5}}
-    assert loaded.forces[FORCE].fallen == load.Fallen(placed=2, outside=0, no_place=0, others=3)
+    assert loaded.forces[FORCE].fallen == place_rows.Fallen(placed=2, outside=0, no_place=0, others=3)
 
 
 def test_several_forces_are_filled_from_one_reading(tmp_path: Path) -> None:
@@ -175,8 +175,8 @@ def test_several_forces_are_filled_from_one_reading(tmp_path: Path) -> None:
     )
     loaded = load.load(archive(tmp_path / "a.zip", members), [WEST, east])
     assert (counts(WEST), counts(east)) == ({JAN: {"burglary": 2}}, {JAN: {"burglary": 3}})
-    assert loaded.forces[FORCE].fallen == load.Fallen(placed=2, outside=1, no_place=0, others=0)
-    assert loaded.forces["dorset"].fallen == load.Fallen(placed=2, outside=0, no_place=0, others=1)
+    assert loaded.forces[FORCE].fallen == place_rows.Fallen(placed=2, outside=1, no_place=0, others=0)
+    assert loaded.forces["dorset"].fallen == place_rows.Fallen(placed=2, outside=0, no_place=0, others=1)
 
 
 def test_zeroed_coordinates_are_no_place(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_zeroed_coordinates_are_no_place(tmp_path: Path) -> None:
         months_of({"2025-01": 4}, points=(("0", "0"), ("1e300", "inf"), IN_WEST, ("", "51"))),
     )
     fallen = load.load(path, [WEST]).forces[FORCE].fallen
-    assert fallen == load.Fallen(placed=1, outside=0, no_place=3, others=0)
+    assert fallen == place_rows.Fallen(placed=1, outside=0, no_place=3, others=0)
 
 
 def test_on_disk_or_in_memory_the_rows_are_the_same(tmp_path: Path, data_dir: Path) -> None:
@@ -231,9 +231,9 @@ def test_what_police_uk_said_is_not_displaced(mixed: Path) -> None:
     at = datetime(2026, 11, 3, tzinfo=UTC)
     profile = Neighbourhood("W", "Westbury", centre=Point(51.05, -1.95))
     ring = (Point(51.0, -2.0), Point(51.2, -2.0), Point(51.2, -1.8), Point(51.0, -2.0))
-    held_places.write("neighbourhoods", (Named("W", "Westbury"),), places.Names, FORCE, fetched_at=at)
-    held_places.write("profile", profile, Neighbourhood, FORCE, "W", fetched_at=at)
-    held_places.write("boundary", ring, places.Ring, FORCE, "W", fetched_at=at)
+    small_facts.write("neighbourhoods", (Named("W", "Westbury"),), places.Names, FORCE, fetched_at=at)
+    small_facts.write("profile", profile, Neighbourhood, FORCE, "W", fetched_at=at)
+    small_facts.write("boundary", ring, places.Ring, FORCE, "W", fetched_at=at)
     load.load(mixed, [WEST, EAST])
     kept = (places.neighbourhoods(FORCE), places.neighbourhood(WEST.place), places.boundary(WEST.place))
     assert [(k.value, k.fetched_at) for k in kept if k] == [
@@ -276,7 +276,7 @@ def test_a_month_by_the_api_and_by_the_archive_gives_equal_counts(
     assert len(given.areas) == 10
     for place in given.areas:
         asked = records.street_level_crimes(neighbourhoods.boundary(place), august)
-        held = held_places.crimes(place).frame
+        held = street_crime.crimes(place).frame
         assert Counter(held["category"]) == Counter(asked["category"])
         # The archive gives the transport police's records no ids.
         assert Counter(held["persistent_id"].dropna()) <= Counter(asked["persistent_id"].dropna())

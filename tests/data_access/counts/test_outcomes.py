@@ -17,7 +17,7 @@ from data_access.curated.outcome_groups import GROUPS, group_of
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
 from data_access.statistics.counts_table import CRIME
-from data_access.store import held_places
+from data_access.store import street_crime
 from demo.outcomes import NAMES
 from tests.support.records import READ_AT, reading, records
 
@@ -54,7 +54,7 @@ def with_outcomes(names: dict[str | None, int], category: str = "burglary") -> p
 
 def put(months: dict[date, pd.DataFrame], source: str = "api", at: datetime = READ_AT) -> None:
     state = MonthState(State.HELD, fetched_at=at, source=source)
-    held_places.write_months(WARD, {month: (frame, state) for month, frame in months.items()})
+    street_crime.write_months(WARD, {month: (frame, state) for month, frame in months.items()})
 
 
 @pytest.mark.parametrize(("name", "group"), SLOW.items())
@@ -118,7 +118,7 @@ def test_a_month_read_long_ago_has_not_aged_since() -> None:
 
 
 def test_no_incident_of_anti_social_behaviour_is_among_them(data_dir: Path) -> None:
-    held_places.write_months(WARD, {NEWEST: reading({"anti-social-behaviour": 9, "drugs": 2})})
+    street_crime.write_months(WARD, {NEWEST: reading({"anti-social-behaviour": 9, "drugs": 2})})
     found = outcomes(WARD)
     assert "anti-social-behaviour" not in found.by_month.index.unique("kind")
     assert found.by_month.loc[(CRIME, NEWEST)].sum() == 2
@@ -134,7 +134,7 @@ def test_as_of_a_month_leaves_later_crimes_out(data_dir: Path) -> None:
 @pytest.mark.parametrize(("force_id", "given"), [("northern-ireland", False), ("wiltshire", True)])
 def test_a_force_that_gives_none_is_said_so(force_id: str, given: bool, data_dir: Path) -> None:
     place = NeighbourhoodRef(force_id, "X1")
-    held_places.write_months(place, {NEWEST: reading({"drugs": 2})})
+    street_crime.write_months(place, {NEWEST: reading({"drugs": 2})})
     found = outcomes(place)
     assert found.given is given
     assert found.by_month.empty is found.by_age.empty is not given
@@ -165,7 +165,7 @@ def test_the_real_archive_by_a_slow_count(shared_data: Path, data_dir: Path) -> 
         state = MonthState(State.HELD, fetched_at=READ_AT, source="archive")
         for month, file in found.items():
             content = file.archive.read(file.member)
-            held_places.write_rows(WARD, bulk_zip.read(file, content), {month: state})
+            street_crime.write_rows(WARD, bulk_zip.read(file, content), {month: state})
     table = outcomes(WARD).by_month
     fast = {
         (kind, month_key(m), group): n for (kind, m), row in table.iterrows() for group, n in row.items() if n

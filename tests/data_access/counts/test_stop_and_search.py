@@ -19,7 +19,7 @@ from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 from data_access.police_api import neighbourhoods, records
 from data_access.refresh import batch, published_lists, read_stops
-from data_access.store import cache, held_places, places
+from data_access.store import cache, places, small_facts
 from data_access.store import stops as stops_store
 from demo.places import forces
 from demo.slow_counts import _lies_in
@@ -61,7 +61,7 @@ def persons(stops: list[Facts]) -> list[Facts]:
 
 @pytest.fixture
 def town_read(stand_in: StandIn) -> None:
-    held_places.write(
+    small_facts.write(
         "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     read_stops.read(TOWN)
@@ -112,7 +112,7 @@ def test_the_real_list_of_wiltshires_months(shared_data: Path, data_dir: Path) -
     recorded = shared_data / "api_json/recorded/history_test_police_api__available_dates.json"
     by_key = {row["date"]: frozenset(row["stop-and-search"]) for row in json.loads(recorded.read_text())}
     newest = sorted(by_key)[-36:]
-    held_places.write(
+    small_facts.write(
         "months", {date.fromisoformat(f"{key}-01"): by_key[key] for key in newest}, places.Published
     )
     found = published("wiltshire")
@@ -276,7 +276,7 @@ def test_what_is_read_is_not_asked_again(town_read: None, stand_in: StandIn) -> 
 
 
 def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: StandIn) -> None:
-    held_places.write(
+    small_facts.write(
         "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     fault = {"path": "/api/stops-street", "date": "2025-03", "status": 200, "body": "html"}
@@ -293,7 +293,7 @@ def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: Stan
 
 
 def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
-    held_places.write(
+    small_facts.write(
         "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     published_lists.months()
@@ -325,7 +325,7 @@ def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
 
 
 def test_a_round_reads_stops_after_crime(stand_in: StandIn) -> None:
-    held_places.write(
+    small_facts.write(
         "boundary", tuple(neighbourhoods.boundary(TOWN)), places.Ring, FORCE, TOWN.neighbourhood_id
     )
     tally = batch.Tally()

@@ -10,7 +10,7 @@ from data_access import settings
 from data_access.freshness import is_old
 from data_access.models import Event, MonthState, NeighbourhoodRef, Officer, Priority, Reply, Said, State
 from data_access.overviews.overdue import stale
-from data_access.store import held_places, small_facts
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Priorities, Team
 from data_access.survey.results.publish import OfForce
 from data_access.survey.results.window import Window
@@ -33,9 +33,9 @@ def demonstration(data_dir, monkeypatch):
 
 def hold(place=PLACE, team=(ONE,), priorities=(), events=(COMING,)):
     of = (place.force_id, place.neighbourhood_id)
-    held_places.write("team", tuple(team), Team, *of)
-    held_places.write("priorities", tuple(priorities), Priorities, *of)
-    held_places.write("events", tuple(events), Events, *of)
+    small_facts.write("team", tuple(team), Team, *of)
+    small_facts.write("priorities", tuple(priorities), Priorities, *of)
+    small_facts.write("events", tuple(events), Events, *of)
 
 
 def told(place=PLACE):
@@ -96,7 +96,7 @@ def test_status_lists_some_of_the_operators_own_neighbourhoods_and_counts_the_re
         NeighbourhoodRef("fenmarsh", "F1"),
     ):
         hold(place, team=())
-        held_places.write_months(
+        street_crime.write_months(
             place, {date(2026, 9, 1): (records({"burglary": 1}), MonthState(State.HELD))}
         )
     monkeypatch.setenv("YOURPATCH_FORCES", FORCE)

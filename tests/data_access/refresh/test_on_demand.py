@@ -17,10 +17,10 @@ from data_access.counts import crimes
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, Point, State
 from data_access.months import month_range
-from data_access.refresh import first_visit, on_demand
-from data_access.refresh.on_demand import Progress
+from data_access.refresh import first_visit, keep_fresh, on_demand
+from data_access.refresh.progress import Progress
 from data_access.refresh.reading_lock import alone
-from data_access.store import held_places, places
+from data_access.store import folders, held_places, places, revisions, small_facts, street_crime
 from tests.conftest import StandIn
 from tests.support.records import month, reading
 
@@ -63,14 +63,14 @@ def until(true: Callable[[], Any], patience_s: float = 60) -> None:
 
 def visited(place: NeighbourhoodRef = PLACE, patience_s: float = 60) -> Progress:
     end = time.monotonic() + patience_s
-    while not (progress := on_demand.visit(place)).finished:
+    while not (progress := first_visit.visit(place)).finished:
         assert time.monotonic() < end, f"{progress} after {patience_s} s"
         time.sleep(0.01)
     return progress
 
 
 def looked_after(place: NeighbourhoodRef = PLACE) -> None:
-    on_demand.beside(place)
+    keep_fresh.beside(place)
     until(lambda: not any(thread.name == "line" for thread in threading.enumerate()))
 
 
@@ -114,9 +114,9 @@ def test_a_first_visit_holds_everything_a_page_shows(stand_in: StandIn) -> None:
 def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:
     stand_in.control("settings", {"latency": 0.05})
     ready_at = None
-    while not (progress := on_demand.visit(PLACE)).finished:
+    while not (progress := first_visit.visit(PLACE)).finished:
         if progress.ready and ready_at is None:
-            ready_at = (progress.done, set(held_places.crimes(PLACE).months))
+            ready_at = (progress.done, set(street_crime.crimes(PLACE).months))
         time.sleep(0.005)
     months = asked(stand_in, STREET)
     assert sorted(months[:12]) == [f"{m:%Y-%m}" for m in places.published_months()[-12:]]
@@ -127,8 +127,8 @@ def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_
 
 @pytest.mark.slow
 def test_who_leaves_loses_nothing(stand_in: StandIn) -> None:
-    on_demand.visit(PLACE)
-    until(lambda: len(held_places.crimes(PLACE).months) == 36)
+    first_visit.visit(PLACE)
+    until(lambda: len(street_crime.crimes(PLACE).months) == 36)
 
 
 def test_two_visitors_at_once_are_one_fetch(stand_in: StandIn) -> None:
@@ -145,7 +145,7 @@ def test_a_later_visit_asks_police_uk_nothing(stand_in: StandIn) -> None:
     visited()
     stand_in.control("faults", [])
     before = len(asked(stand_in))
-    assert on_demand.is_held(PLACE)
+    assert first_visit.is_held(PLACE)
     assert visited().held == 36
     looked_after()
     on_demand.reference("exampleshire")
@@ -210,7 +210,7 @@ def test_when_police_uk_is_gone_the_store_answers_and_says_why(
     trouble = on_demand.trouble(PLACE)
     assert trouble is not None
     assert isinstance(trouble.error, PoliceUnavailable)
-    assert on_demand.is_held(PLACE)
+    assert first_visit.is_held(PLACE)
     assert (counted(), visited().held) == (whole, 36)
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in.police_api)
     clock(timedelta(hours=3))
@@ -227,9 +227,9 @@ def test_a_first_visit_while_police_uk_is_gone_ends_with_the_reason_for_all_who_
     progress = visited()
     assert isinstance(progress.error, PoliceUnavailable)
     assert not progress.ready
-    assert on_demand.visit(PLACE).error is progress.error
+    assert first_visit.visit(PLACE).error is progress.error
     assert on_demand.trouble(PLACE) is not None
-    assert not held_places.place_folder(PLACE).exists()
+    assert not folders.place_folder(PLACE).exists()
 
 
 @pytest.mark.slow
@@ -237,8 +237,8 @@ def test_police_uk_going_in_the_middle_ends_the_visit_and_the_next_one_goes_on(s
     twelfth = f"{places.published_months()[-12]:%Y-%m}" if places.published_months() else "2025-10"
     faults = [{"path": path, "status": 502} for path in ("/api/crime-last-updated", STREET)]
     stand_in.control("settings", {"latency": 0.02})
-    on_demand.visit(PLACE)
-    until(lambda: date.fromisoformat(f"{twelfth}-01") in held_places.crimes(PLACE).months)
+    first_visit.visit(PLACE)
+    until(lambda: date.fromisoformat(f"{twelfth}-01") in street_crime.crimes(PLACE).months)
     stand_in.control("faults", faults)
     progress = visited()
     assert isinstance(progress.error, PoliceUnavailable)
@@ -293,7 +293,7 @@ def test_a_count_that_police_uk_changes_is_read_within_the_week_and_noted(
     clock(timedelta(days=8))
     looked_after()
     assert counted() == truth(stand_in)
-    [line] = held_places.revisions(PLACE)
+    [line] = revisions.revisions(PLACE)
     assert (line["month"], line["category"], line["old"], line["new"]) == (
         "2026-05",
         "burglary",
@@ -307,11 +307,11 @@ def test_a_redrawn_boundary_is_noted_and_every_month_counted_anew(stand_in: Stan
     visited()
     small = (Point(0.0, 0.0), Point(0.0, 0.1), Point(0.1, 0.1), Point(0.0, 0.0))
     week_ago = datetime.now(UTC) - timedelta(days=8)
-    held_places.write("boundary", small, places.Ring, "exampleshire", "AB12", week_ago)
+    small_facts.write("boundary", small, places.Ring, "exampleshire", "AB12", week_ago)
     before = len(asked(stand_in, STREET))
     looked_after()
     assert len(asked(stand_in, STREET)) == before + 36
-    assert [line["what"] for line in held_places.revisions(PLACE)] == ["boundary"]
+    assert [line["what"] for line in revisions.revisions(PLACE)] == ["boundary"]
     looked_after()
     clock(timedelta(minutes=2))
     looked_after()
@@ -347,14 +347,14 @@ def test_an_unknown_force_costs_one_look_at_the_list_of_forces_and_no_folder(sta
     stand_in.reset()
     for number in range(30):
         with pytest.raises(UnknownPlace):
-            on_demand.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
+            first_visit.visit(NeighbourhoodRef(f"nosuch{number}", "AB12"))
         with pytest.raises(UnknownPlace):
             on_demand.reference(f"nosuch{number}")
     with pytest.raises(InvalidQuestion):
-        on_demand.visit(NeighbourhoodRef("exampleshire", ".."))
+        first_visit.visit(NeighbourhoodRef("exampleshire", ".."))
     assert asked(stand_in) == []
     assert held_places.held() == []
-    assert not held_places.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
+    assert not folders.place_folder(NeighbourhoodRef("nosuch", "AB12")).parent.exists()
 
 
 def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_request(
@@ -367,9 +367,9 @@ def test_an_unknown_neighbourhood_makes_no_folder_and_with_the_list_held_no_requ
     stand_in.reset()
     for number in range(30):
         with pytest.raises(UnknownPlace):
-            on_demand.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
+            first_visit.visit(NeighbourhoodRef("exampleshire", f"AB{number}Z"))
     assert asked(stand_in) == []
-    assert not held_places.place_folder(place).exists()
+    assert not folders.place_folder(place).exists()
 
 
 def test_offline_nothing_is_asked_and_what_is_held_is_shown(
@@ -402,7 +402,7 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
     stand_in: StandIn, data_dir: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     on_demand.reference("exampleshire")
-    held_places.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
+    folders.place_folder(PLACE).parent.joinpath("AB12").write_text("a file where the folder should be")
     progress = visited()
     assert progress.error is not None
     assert "could not be kept" in caplog.text
@@ -410,16 +410,16 @@ def test_a_disk_that_will_not_take_it_ends_the_visit_with_a_sentence(
 
 
 def test_a_page_waits_for_a_newest_year_that_is_coming_and_for_nothing_else(data_dir: Path) -> None:
-    held_places.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
-    held_places.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
-    assert on_demand.is_held(PLACE)
+    small_facts.write("months", {m: frozenset[str]() for m in MONTHS}, places.Published)
+    street_crime.write_months(PLACE, {NEWEST: reading({"burglary": 1})})
+    assert first_visit.is_held(PLACE)
     with alone(PLACE, wait_for_others=False):
-        assert not on_demand.is_held(PLACE)
-        assert not on_demand.visit_finished(PLACE)
-        held_places.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
-        assert on_demand.is_held(PLACE)
-        assert not on_demand.visit_finished(PLACE)
-    assert on_demand.visit_finished(PLACE)
+        assert not first_visit.is_held(PLACE)
+        assert not first_visit.visit_finished(PLACE)
+        street_crime.write_months(PLACE, {m: reading({"burglary": 1}) for m in MONTHS[-12:]})
+        assert first_visit.is_held(PLACE)
+        assert not first_visit.visit_finished(PLACE)
+    assert first_visit.visit_finished(PLACE)
 
 
 def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> None:
@@ -428,7 +428,7 @@ def test_a_crawler_is_turned_away_when_the_line_is_full(stand_in: StandIn) -> No
     for number in range(first_visit.AT_ONCE + first_visit.WAITING):
         waiting.join(number, lambda: gate.wait(30))
     with pytest.raises(QueueFull):
-        on_demand.visit(PLACE)
+        first_visit.visit(PLACE)
     assert asked(stand_in) == []
     gate.set()
 
@@ -445,6 +445,6 @@ def test_who_waits_in_line_is_told_how_many_are_before_him(stand_in: StandIn) ->
     waiting = line("first visits", first_visit.AT_ONCE, first_visit.WAITING)
     for number in range(first_visit.AT_ONCE + 1):
         waiting.join(number, lambda: gate.wait(30))
-    assert on_demand.visit(PLACE).waiting == 3
+    assert first_visit.visit(PLACE).waiting == 3
     gate.set()
     assert visited().waiting == 0

@@ -11,7 +11,7 @@ from data_access.archive import load
 from data_access.curated.categories import ASB
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import days_in, month_range, parse_month, shift
-from data_access.store import cache, held_places
+from data_access.store import cache, small_facts, street_crime
 from data_access.store.places import Names
 from data_access.usual import force_counts, mark_incomplete
 from tests.support.archives import EAST, FORCE, WEST, archive, months_of
@@ -157,7 +157,7 @@ class TestStates:
     PART = date(2024, 8, 1)
 
     def states(self, place: NeighbourhoodRef) -> dict[date, State]:
-        return {m: s.state for m, s in held_places.crimes(place).months.items()}
+        return {m: s.state for m, s in street_crime.crimes(place).months.items()}
 
     def numbers(self, part: int) -> dict[str, int]:
         usual = 100
@@ -171,7 +171,7 @@ class TestStates:
         assert {s for m, s in self.states(WEST.place).items() if m != self.PART} == {State.HELD}
         assert {s for m, s in self.states(EAST.place).items() if m != self.PART} == {State.EMPTY}
         assert (
-            held_places.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
+            street_crime.crimes(WEST.place).months[self.PART].reason == "20 % of the usual number of records"
         )
 
     def test_the_transport_police_leaving_off_is_no_lack_of_the_force(self, tmp_path: Path) -> None:
@@ -209,11 +209,11 @@ class TestStates:
 
     def test_a_month_read_again_meanwhile_is_left_alone(self) -> None:
         place = NeighbourhoodRef("kent", "N1")
-        held_places.write_months(
+        street_crime.write_months(
             place, {self.PART: reading({"drugs": 9}, at=datetime(2026, 11, 3, tzinfo=UTC))}
         )
-        seen = held_places.states(place)
-        held_places.write_months(
+        seen = street_crime.states(place)
+        street_crime.write_months(
             place, {self.PART: reading({"drugs": 90}, at=datetime(2026, 11, 4, tzinfo=UTC))}
         )
         mark_incomplete.follow(place, seen, {self.PART: "9 % of the usual number of records"})
@@ -224,20 +224,20 @@ class TestStates:
             months = {
                 parse_month(k): reading({"drugs": n * share, ASB: n}) for k, n in self.numbers(10).items()
             }
-            held_places.write_months(NeighbourhoodRef("kent", id_), months)
+            street_crime.write_months(NeighbourhoodRef("kent", id_), months)
         place = NeighbourhoodRef("kent", "N1")
-        held_places.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
+        small_facts.write("neighbourhoods", (Named("N1", "One"), Named("N2", "Two")), Names, "kent")
         assert mark_incomplete.refresh_states("kent") == {self.PART: "10 % of the usual number of records"}
         assert [m for m, s in self.states(place).items() if s is State.INCOMPLETE] == [self.PART]
-        assert len(held_places.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
+        assert len(street_crime.crimes(place).frame) == len(self.MONTHS[1:]) * 2 * 100 + 20 + 2 * sum(
             m.month % 3 for m in self.MONTHS if m != self.PART
         )
         counts = force_counts.read("kent")
         assert counts.groupby("neighbourhood")["count"].sum().to_dict()["N1"] == len(
-            held_places.crimes(place).frame
+            street_crime.crimes(place).frame
         )
-        held_places.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
-        held_places.write_months(
+        street_crime.write_months(place, {self.PART: reading({"drugs": 100, ASB: 100})})
+        street_crime.write_months(
             NeighbourhoodRef("kent", "N2"), {self.PART: reading({"drugs": 200, ASB: 100})}
         )
         assert mark_incomplete.refresh_states("kent") == {}

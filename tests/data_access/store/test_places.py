@@ -4,7 +4,7 @@ import pytest
 
 from data_access.errors import InvalidQuestion
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef
-from data_access.store import held_places, places
+from data_access.store import places, small_facts
 from tests.support.records import PLACE, READ_AT
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -29,9 +29,9 @@ def test_no_forces_no_list_no_months() -> None:
 def test_a_place_is_named_by_the_list_and_else_by_its_own_page() -> None:
     assert places.name_of(PLACE) is None
     profile = Neighbourhood("AB12", "Abton and Holm")
-    held_places.write("profile", profile, Neighbourhood, "exampleshire", "AB12", READ_AT)
+    small_facts.write("profile", profile, Neighbourhood, "exampleshire", "AB12", READ_AT)
     assert places.name_of(PLACE) == "Abton and Holm"
-    held_places.write("neighbourhoods", (Named("AB12", "Abton"),), places.Names, "exampleshire")
+    small_facts.write("neighbourhoods", (Named("AB12", "Abton"),), places.Names, "exampleshire")
     assert places.name_of(PLACE) == "Abton"
     facts = places.neighbourhood(PLACE)
     assert facts is not None
@@ -39,7 +39,7 @@ def test_a_place_is_named_by_the_list_and_else_by_its_own_page() -> None:
 
 
 def test_a_place_is_listed_by_its_exact_id() -> None:
-    held_places.write("neighbourhoods", (Named("AB12", "Abton"),), places.Names, "exampleshire")
+    small_facts.write("neighbourhoods", (Named("AB12", "Abton"),), places.Names, "exampleshire")
     assert places.listed(PLACE)
     assert places.listed(NeighbourhoodRef("exampleshire", "ab12")) is False
 

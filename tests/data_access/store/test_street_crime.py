@@ -14,7 +14,15 @@ import pytest
 
 from data_access.errors import InvalidQuestion
 from data_access.models import Named, NeighbourhoodRef, Officer, Point, Priority, State
-from data_access.store import cache, folders, held_places, monthly_parquet
+from data_access.store import (
+    cache,
+    folders,
+    held_places,
+    monthly_parquet,
+    revisions,
+    small_facts,
+    street_crime,
+)
 from tests.support.records import PLACE, READ_AT, month, nothing, reading, records
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -23,20 +31,20 @@ SEP, AUG, JUL = month("2026-09"), month("2026-08"), month("2026-07")
 
 
 def crime_path() -> Path:
-    return held_places.place_folder(PLACE) / "crimes.parquet"
+    return folders.place_folder(PLACE) / "crimes.parquet"
 
 
 def counted(when: date) -> dict[str, int]:
-    frame = held_places.crimes(PLACE).frame
+    frame = street_crime.crimes(PLACE).frame
     return frame[frame["month"] == when]["category"].value_counts().to_dict()
 
 
 def test_a_fact_comes_back_as_it_was_written_with_its_date() -> None:
     priorities = (Priority("<p>Speeding & noise</p>", date(2026, 9, 14), "", None), Priority("Litter"))
-    held_places.write(
+    small_facts.write(
         "priorities", priorities, tuple[Priority, ...], "exampleshire", "AB12", fetched_at=READ_AT
     )
-    facts = held_places.read("priorities", tuple[Priority, ...], "exampleshire", "AB12")
+    facts = small_facts.read("priorities", tuple[Priority, ...], "exampleshire", "AB12")
     assert facts is not None
     assert (facts.value, facts.fetched_at) == (priorities, READ_AT)
 
@@ -47,14 +55,14 @@ def test_a_boundary_keeps_every_digit() -> None:
         Point(51.1, -2.1),
         Point(51.123456789012, -2.000000000001),
     )
-    held_places.write("boundary", ring, tuple[Point, ...], "exampleshire", "AB12")
-    facts = held_places.read("boundary", tuple[Point, ...], "exampleshire", "AB12")
+    small_facts.write("boundary", ring, tuple[Point, ...], "exampleshire", "AB12")
+    facts = small_facts.read("boundary", tuple[Point, ...], "exampleshire", "AB12")
     assert facts is not None
     assert facts.value == ring
 
 
 def test_a_fact_nobody_wrote_is_not_held() -> None:
-    assert held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
+    assert small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
 
 
 @pytest.mark.parametrize(
@@ -71,28 +79,28 @@ def test_a_fact_nobody_wrote_is_not_held() -> None:
 def test_a_fact_in_another_shape_is_not_held_and_logged_once(
     content: bytes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    folder = held_places.place_folder(PLACE)
+    folder = folders.place_folder(PLACE)
     folder.mkdir(parents=True)
     (folder / "team.json").write_bytes(content)
     for _ in range(3):
-        assert held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
+        assert small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
     assert len(caplog.records) == 1
     assert "team.json" in caplog.text
 
 
 def test_a_replaced_fact_is_read_anew() -> None:
     for name in ("A. Exam", "B. Samp", "C. Must"):
-        held_places.write("team", (Officer(name),), tuple[Officer, ...], "exampleshire", "AB12", READ_AT)
-        facts = held_places.read("team", tuple[Officer, ...], "exampleshire", "AB12")
+        small_facts.write("team", (Officer(name),), tuple[Officer, ...], "exampleshire", "AB12", READ_AT)
+        facts = small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12")
         assert facts is not None
         assert facts.value == (Officer(name),)
 
 
 def test_months_come_back_whole_with_their_states() -> None:
-    held_places.write_months(
+    street_crime.write_months(
         PLACE, {SEP: reading({"burglary": 3, "drugs": 1}), AUG: nothing(State.FAILED, "timed out")}
     )
-    held = held_places.crimes(PLACE)
+    held = street_crime.crimes(PLACE)
     assert counted(SEP) == {"burglary": 3, "drugs": 1}
     assert held.months[SEP].rows == 4
     assert held.months[SEP].fetched_at == READ_AT
@@ -101,7 +109,7 @@ def test_months_come_back_whole_with_their_states() -> None:
 
 
 def test_the_file_is_the_contract() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"anti-social-behaviour": 1, "drugs": 2})})
+    street_crime.write_months(PLACE, {SEP: reading({"anti-social-behaviour": 1, "drugs": 2})})
     table = pq.read_table(crime_path())
     assert [(f.name, str(f.type)) for f in table.schema] == [
         ("month", "date32[day]"),
@@ -131,56 +139,56 @@ def test_the_file_is_the_contract() -> None:
 
 
 def test_an_empty_month_has_the_same_columns_as_a_full_one() -> None:
-    held_places.write_months(PLACE, {SEP: nothing(State.EMPTY)})
+    street_crime.write_months(PLACE, {SEP: nothing(State.EMPTY)})
     assert pq.read_schema(crime_path()).remove_metadata().equals(monthly_parquet.SCHEMA)
-    assert held_places.crimes(PLACE).frame.empty
+    assert street_crime.crimes(PLACE).frame.empty
 
 
 def test_a_later_reading_displaces_the_whole_month_and_no_other() -> None:
-    held_places.write_months(
+    street_crime.write_months(
         PLACE, {m: reading({"burglary": 2, "drugs": 5}, source="archive") for m in (AUG, SEP)}
     )
-    held_places.write_months(PLACE, {SEP: reading({"robbery": 1})})
+    street_crime.write_months(PLACE, {SEP: reading({"robbery": 1})})
     assert (counted(AUG), counted(SEP)) == ({"burglary": 2, "drugs": 5}, {"robbery": 1})
-    assert held_places.crimes(PLACE).months[AUG].source == "archive"
+    assert street_crime.crimes(PLACE).months[AUG].source == "archive"
 
 
 def test_a_failed_refresh_keeps_what_was_answered_before() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 2}), AUG: nothing(State.UNKNOWN_EMPTY)})
-    held_places.write_months(PLACE, {m: nothing(State.FAILED) for m in (JUL, AUG, SEP)})
-    states = {m: s.state for m, s in held_places.crimes(PLACE).months.items()}
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 2}), AUG: nothing(State.UNKNOWN_EMPTY)})
+    street_crime.write_months(PLACE, {m: nothing(State.FAILED) for m in (JUL, AUG, SEP)})
+    states = {m: s.state for m, s in street_crime.crimes(PLACE).months.items()}
     assert states == {JUL: State.FAILED, AUG: State.UNKNOWN_EMPTY, SEP: State.HELD}
     assert counted(SEP) == {"burglary": 2}
 
 
 def test_a_changed_count_is_noted_and_an_unchanged_or_a_first_one_is_not() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 3, "drugs": 1}), AUG: nothing(State.FAILED)})
-    held_places.write_months(
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3, "drugs": 1}), AUG: nothing(State.FAILED)})
+    street_crime.write_months(
         PLACE, {SEP: reading({"burglary": 4, "drugs": 1, "robbery": 2}), AUG: reading({"drugs": 9})}
     )
-    lines = [{k: v for k, v in line.items() if k != "when"} for line in held_places.revisions(PLACE)]
+    lines = [{k: v for k, v in line.items() if k != "when"} for line in revisions.revisions(PLACE)]
     about = {"what": "count", "month": "2026-09", "source": "api"}
     assert lines == [
         {**about, "category": "burglary", "old": 3, "new": 4},
         {**about, "category": "robbery", "old": 0, "new": 2},
     ]
-    assert datetime.fromisoformat(held_places.revisions(PLACE)[0]["when"]).tzinfo is UTC
+    assert datetime.fromisoformat(revisions.revisions(PLACE)[0]["when"]).tzinfo is UTC
 
 
 def test_a_month_that_is_withdrawn_changes_to_no_count() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
-    held_places.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY)})
-    [line] = held_places.revisions(PLACE)
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    street_crime.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY)})
+    [line] = revisions.revisions(PLACE)
     assert (line["old"], line["new"]) == (3, None)
 
 
 def test_a_torn_line_spoils_no_other_revision(caplog: pytest.LogCaptureFixture) -> None:
     for number in (3, 4):
-        held_places.write_months(PLACE, {SEP: reading({"burglary": number})})
-    path = held_places.place_folder(PLACE) / "revisions.jsonl"
+        street_crime.write_months(PLACE, {SEP: reading({"burglary": number})})
+    path = folders.place_folder(PLACE) / "revisions.jsonl"
     path.write_bytes(path.read_bytes() + b'{"what": "count", "mon')
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 5})})
-    assert [(line["old"], line["new"]) for line in held_places.revisions(PLACE)] == [(3, 4), (4, 5)]
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 5})})
+    assert [(line["old"], line["new"]) for line in revisions.revisions(PLACE)] == [(3, 4), (4, 5)]
     assert "torn" in caplog.text
 
 
@@ -190,15 +198,15 @@ def test_a_torn_line_spoils_no_other_revision(caplog: pytest.LogCaptureFixture) 
 def test_a_broken_file_is_not_held_and_moved_aside_by_the_next_writer(
     damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 300}), AUG: reading({"drugs": 1})})
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 300}), AUG: reading({"drugs": 1})})
     broken = broken_by(damage, crime_path())
     crime_path().write_bytes(broken)
-    held = held_places.crimes(PLACE)
+    held = street_crime.crimes(PLACE)
     assert (len(held.frame), held.months) == (0, {})
     assert "crimes.parquet" in caplog.text
-    held_places.write_months(PLACE, {SEP: reading({"robbery": 2})})
+    street_crime.write_months(PLACE, {SEP: reading({"robbery": 2})})
     assert counted(SEP) == {"robbery": 2}
-    assert (held_places.place_folder(PLACE) / "crimes.parquet.broken").read_bytes() == broken
+    assert (folders.place_folder(PLACE) / "crimes.parquet.broken").read_bytes() == broken
 
 
 def broken_by(damage: str, path: Path) -> bytes:
@@ -232,18 +240,18 @@ def disk_with_room_for(size: int) -> Iterator[None]:
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_rubbish() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3})})
     with disk_with_room_for(100), pytest.raises(OSError, match=r"large|space"):
-        held_places.write_months(PLACE, {AUG: reading({"burglary": 4})})
+        street_crime.write_months(PLACE, {AUG: reading({"burglary": 4})})
     assert (counted(SEP), counted(AUG)) == ({"burglary": 3}, {})
-    assert not list(held_places.place_folder(PLACE).glob("*.tmp"))
+    assert not list(folders.place_folder(PLACE).glob("*.tmp"))
 
 
 def test_what_a_killed_writer_left_is_swept() -> None:
-    held_places.write_months(PLACE, {SEP: reading({"burglary": 3})})
-    leftover = held_places.place_folder(PLACE) / "boundary.json.tmp"
+    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3})})
+    leftover = folders.place_folder(PLACE) / "boundary.json.tmp"
     leftover.write_bytes(b"half a file")
-    held_places.write_months(PLACE, {AUG: reading({"burglary": 1})})
+    street_crime.write_months(PLACE, {AUG: reading({"burglary": 1})})
     assert not leftover.exists()
     assert (counted(AUG), counted(SEP)) == ({"burglary": 1}, {"burglary": 3})
 
@@ -251,7 +259,7 @@ def test_what_a_killed_writer_left_is_swept() -> None:
 def test_writers_at_once_lose_no_month() -> None:
     months = [date(2026, n, 1) for n in range(1, 10)]
     threads = [
-        threading.Thread(target=held_places.write_months, args=(PLACE, {m: reading({"drugs": m.month})}))
+        threading.Thread(target=street_crime.write_months, args=(PLACE, {m: reading({"drugs": m.month})}))
         for m in months
     ]
     for thread in threads:
@@ -262,9 +270,9 @@ def test_writers_at_once_lose_no_month() -> None:
 
 
 def test_a_page_that_reads_writes_nothing(data_dir: Path) -> None:
-    assert held_places.crimes(PLACE).months == {}
+    assert street_crime.crimes(PLACE).months == {}
     assert held_places.held() == []
-    assert held_places.revisions(PLACE) == []
+    assert revisions.revisions(PLACE) == []
     assert cache.version(PLACE)
     assert not data_dir.exists()
 
@@ -274,9 +282,9 @@ def test_a_page_that_reads_writes_nothing(data_dir: Path) -> None:
 )
 def test_an_id_that_names_no_folder_is_refused(id_: str) -> None:
     with pytest.raises(InvalidQuestion):
-        held_places.place_folder(NeighbourhoodRef("exampleshire", id_))
+        folders.place_folder(NeighbourhoodRef("exampleshire", id_))
     with pytest.raises(InvalidQuestion):
-        held_places.place_folder(NeighbourhoodRef(id_, "AB12"))
+        folders.place_folder(NeighbourhoodRef(id_, "AB12"))
 
 
 @pytest.mark.parametrize(
@@ -284,13 +292,13 @@ def test_an_id_that_names_no_folder_is_refused(id_: str) -> None:
 )
 def test_an_odd_id_has_a_folder_of_its_own_inside_the_store(id_: str) -> None:
     place = NeighbourhoodRef("exampleshire", id_)
-    held_places.write_months(place, {SEP: reading({"drugs": 1})})
-    assert held_places.place_folder(place).parent == folders.force_folder("exampleshire")
+    street_crime.write_months(place, {SEP: reading({"drugs": 1})})
+    assert folders.place_folder(place).parent == folders.force_folder("exampleshire")
     assert held_places.held() == [place]
 
 
 def test_folders_are_named_as_the_ids_percent_encoded() -> None:
-    assert held_places.place_folder(NeighbourhoodRef("exampleshire", "A B/1")).parts[-2:] == (
+    assert folders.place_folder(NeighbourhoodRef("exampleshire", "A B/1")).parts[-2:] == (
         "exampleshire",
         "A%20B%2F1",
     )
@@ -300,27 +308,29 @@ def test_folders_are_named_as_the_ids_percent_encoded() -> None:
 def test_ids_that_differ_in_case_share_no_folder_on_any_disk(dot: str) -> None:
     twins = [NeighbourhoodRef("exampleshire", id_) for id_ in (dot + "AB12", dot + "ab12", dot + "Ab12")]
     for number, place in enumerate(twins, start=1):
-        held_places.write_months(place, {SEP: reading({"drugs": number})})
-    names = {held_places.place_folder(place).name.casefold() for place in twins}
+        street_crime.write_months(place, {SEP: reading({"drugs": number})})
+    names = {folders.place_folder(place).name.casefold() for place in twins}
     assert len(names) == 3
-    assert [len(held_places.crimes(place).frame) for place in twins] == [1, 2, 3]
+    assert [len(street_crime.crimes(place).frame) for place in twins] == [1, 2, 3]
     assert held_places.held("exampleshire") == sorted(twins)
 
 
 def test_the_version_changes_with_any_file_of_the_place_or_its_force() -> None:
     seen = [cache.version(PLACE)]
-    held_places.write_months(PLACE, {SEP: reading({"drugs": 1})})
+    street_crime.write_months(PLACE, {SEP: reading({"drugs": 1})})
     seen.append(cache.version(PLACE))
-    held_places.write("team", (), tuple[Officer, ...], "exampleshire", "AB12")
+    small_facts.write("team", (), tuple[Officer, ...], "exampleshire", "AB12")
     seen.append(cache.version(PLACE))
-    held_places.write("neighbourhoods", (Named("AB12", "Abton"),), tuple[Named, ...], "exampleshire")
+    small_facts.write("neighbourhoods", (Named("AB12", "Abton"),), tuple[Named, ...], "exampleshire")
     seen.append(cache.version(PLACE))
     assert len(set(seen)) == 4
-    held_places.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
+    street_crime.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
     assert cache.version(PLACE) == seen[-1]
 
 
 def test_only_the_forces_own_records_prove_that_it_published() -> None:
     of_the_force, of_a_station = reading({"drugs": 1}), (records({"drugs": 1}, "btp"), reading({})[1])
-    held_places.write_months(PLACE, {SEP: of_the_force, AUG: of_a_station, JUL: nothing(State.UNKNOWN_EMPTY)})
-    assert held_places.months_of_force("exampleshire") == {SEP}
+    street_crime.write_months(
+        PLACE, {SEP: of_the_force, AUG: of_a_station, JUL: nothing(State.UNKNOWN_EMPTY)}
+    )
+    assert street_crime.months_of_force("exampleshire") == {SEP}

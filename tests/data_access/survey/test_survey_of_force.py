@@ -7,10 +7,11 @@ from sqlalchemy import insert
 from components.words.support_lines import support
 from data_access import settings as settings_module
 from data_access.models import Named
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from data_access.survey.answering import sending_limits
-from data_access.survey.answering.accept import Accepted, Refused, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted, Refused
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
@@ -55,7 +56,7 @@ def test_elsewhere_none_runs_and_it_is_said_why(force, settings, why, survey: No
 def test_where_police_uk_has_dropped_the_place_no_answer_is_taken(survey: None):
     assert isinstance(survey_in(PLACE), Survey)
     for listed in (PLACE.neighbourhood_id, "other"):
-        held_places.write("neighbourhoods", (Named(listed, "Box"),), Names, PLACE.force_id)
+        small_facts.write("neighbourhoods", (Named(listed, "Box"),), Names, PLACE.force_id)
         outcome = accept(PLACE, {"good_job": "poor"}, "", ripe())
         assert isinstance(outcome, Accepted) == (listed != "other")
     assert outcome == Refused("no_survey", GONE)

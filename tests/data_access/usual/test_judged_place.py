@@ -18,12 +18,13 @@ from data_access.curated.known_gaps import sent_in_part
 from data_access.curated.known_gaps_table import SENT_IN_PART
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_key, month_range, shift
+from data_access.statistics.counts_table import CRIME
 from data_access.statistics.verdict import Verdict, of_force, of_place
 from data_access.statistics.year_on_year import Direction
-from data_access.store import held_places
+from data_access.store import folders, held_places, street_crime
 from data_access.store.folders import force_folder
 from data_access.usual import force_judgements
-from data_access.usual.judged_place import CRIME, changes_of_force, usual
+from data_access.usual.judged_place import changes_of_force, usual
 from demo import crimes as world_crimes
 from tests.conftest import StandIn
 from tests.support.exampleshire import FORCE, NORTH, SOUTH, TOWN, everywhere, hold, put, truth
@@ -181,7 +182,7 @@ def test_a_force_held_whole_is_judged_in_the_background(stand_in: StandIn) -> No
 def test_nine_of_ten_are_no_force(stand_in: StandIn, data_dir: Path) -> None:
     held = hold(stand_in)
     assert force_judgements.members(FORCE) == held
-    shutil.rmtree(held_places.place_folder(NORTH))
+    shutil.rmtree(folders.place_folder(NORTH))
     assert force_judgements.members(FORCE) == []
     assert not force_judgements.make(FORCE)
     assert force_judgements.members("fenmarsh") == []
@@ -225,7 +226,7 @@ def test_judged_anew_after_a_month_came_in_part_and_one_place_is_behind(
     for place in held_places.held(FORCE):
         kinds = truth(stand_in.address, place.neighbourhood_id)[month_key(part)]
         put(place, {month_key(part): {kind: count // 4 for kind, count in kinds.items()}})
-    held_places.write_months(NORTH, {NEWEST: nothing(State.NOT_PUBLISHED)})
+    street_crime.write_months(NORTH, {NEWEST: nothing(State.NOT_PUBLISHED)})
     assert force_judgements.make(FORCE)
     for place in held_places.held(FORCE):
         assert crimes.counts(place).states[part].state is State.INCOMPLETE

@@ -16,7 +16,7 @@ from components.words import attribution, kinds
 from data_access.curated.categories import CATEGORIES
 from data_access.overviews.place import view_of
 from data_access.settings import settings
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import HTML, Client, demonstration

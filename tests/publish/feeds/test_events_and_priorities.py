@@ -11,7 +11,7 @@ import vobject
 from icalendar import Calendar
 
 from data_access.models import Event, Named, NeighbourhoodRef, Priority
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Names, Priorities
 from publish.serving import place_endpoint
 from tests.support.plain_site import Client, plain_site
@@ -36,18 +36,18 @@ UNDATED_PRIORITY = Priority("<p>Parking</p>")
 
 
 def hold_events(*events: Event) -> None:
-    held_places.write("events", events, Events, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
+    small_facts.write("events", events, Events, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
 
 
 def hold_priorities(*priorities: Priority) -> None:
-    held_places.write("priorities", priorities, Priorities, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
+    small_facts.write("priorities", priorities, Priorities, PLACE.force_id, PLACE.neighbourhood_id, READ_AT)
 
 
 @pytest.fixture
 def client(data_dir, monkeypatch) -> Iterator[Client]:
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
-    held_places.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    held_places.write("neighbourhoods", (Named("EX 01", "Ashby & Co"),), Names, PLACE.force_id)
+    street_crime.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
+    small_facts.write("neighbourhoods", (Named("EX 01", "Ashby & Co"),), Names, PLACE.force_id)
     hold_events(SUMMER, SURGERY, UNDATED, SLIP)
     hold_priorities(LITTER, UNDATED_PRIORITY)
     with plain_site() as running:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from data_access.models import Named, NeighbourhoodRef, State
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from tests.support.plain_site import Client, plain_site
 from tests.support.records import month, nothing, reading
 
@@ -20,9 +20,9 @@ def client(data_dir, monkeypatch) -> Iterator[Client]:
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     failed = nothing(State.FAILED, "500")
     july = reading({"burglary": 3, "anti-social-behaviour": 2})
-    held_places.write_months(PLACE, {month("2026-07"): july, month("2026-08"): failed})
+    street_crime.write_months(PLACE, {month("2026-07"): july, month("2026-08"): failed})
     names = (Named("EX01", '=Ashby & Co, "North"'),)
-    held_places.write("neighbourhoods", names, tuple[Named, ...], PLACE.force_id)
+    small_facts.write("neighbourhoods", names, tuple[Named, ...], PLACE.force_id)
     with plain_site() as running:
         yield running
 

@@ -11,7 +11,7 @@ import pytest
 from components.content import summary
 from data_access.overviews.place import view_of
 from data_access.settings import HOUSE
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import Client, demonstration
 

@@ -10,7 +10,7 @@ import pytest
 from components.content import summary
 from data_access.months import parse_month
 from data_access.overviews.place import view_of
-from data_access.usual.judged_place import CRIME
+from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import HTML, Client, demonstration

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from data_access.models import Named
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from manage import cli  # noqa: TID251 - this is its test
 from publish.offline_copy.saved_html import saved
@@ -141,7 +141,7 @@ def test_the_real_thing_is_a_copy_without_the_notice_of_the_demonstration(data_d
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     settings.cache_clear()
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=15))
-    held_places.write("neighbourhoods", (Named("EX01", "Market Ashby"),), Names, facts.FORCE)
+    small_facts.write("neighbourhoods", (Named("EX01", "Market Ashby"),), Names, facts.FORCE)
     manage("export", "--force", "exampleshire", tmp_path / "out")
     text = reading.of_html((tmp_path / "out" / "market-ashby" / "index.html").read_bytes())
     assert COPY in text

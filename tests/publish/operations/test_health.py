@@ -7,7 +7,7 @@ import pytest
 
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import street_crime
 from publish.operations.health import readiness
 
 
@@ -32,7 +32,7 @@ def test_nothing_held_and_police_uk_is_of_no_use(fault, stand_in):
 def test_what_is_held_can_be_answered_without_police_uk(stand_in):
     stand_in.control("faults", [{"path": "/api/", "status": 500}])
     place = NeighbourhoodRef("exampleshire", "AB12")
-    held_places.write_months(place, {date(2026, 9, 1): (None, MonthState(State.FAILED))})
+    street_crime.write_months(place, {date(2026, 9, 1): (None, MonthState(State.FAILED))})
     assert readiness() == (True, "neighbourhoods are held")
 
 

@@ -9,7 +9,7 @@ from data_access.errors import PoliceUnavailable
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.refresh import police_uk_status
 from data_access.settings import settings
-from data_access.store import held_places
+from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
 from data_access.survey.results import publish, window
 from publish import robots
@@ -25,8 +25,8 @@ def client(data_dir, monkeypatch) -> Iterator[Client]:
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     status.state.cache_clear()
     july = reading({"burglary": 3})
-    held_places.write_months(PLACE, {month("2026-07"): july, month("2026-08"): nothing(State.FAILED, "500")})
-    held_places.write(
+    street_crime.write_months(PLACE, {month("2026-07"): july, month("2026-08"): nothing(State.FAILED, "500")})
+    small_facts.write(
         "neighbourhoods", (Named("A & <B>", "Ashby"), Named("B", "Bere")), Names, PLACE.force_id
     )
     with plain_site() as running:
@@ -62,7 +62,7 @@ def test_a_survey_that_is_asked_is_told(client, monkeypatch):
     assert told == {"asked": True, "why_not": None, "newest_results": None}
     assert "being asked" in client.get("/status", **HTML).text
     quarters = publish.OfForce((window.Window("2026-Q2", 120), window.Window("2026-Q3", None)))
-    held_places.write(publish.FILE, quarters, publish.OfForce, PLACE.force_id)
+    small_facts.write(publish.FILE, quarters, publish.OfForce, PLACE.force_id)
     status.state.cache_clear()
     assert client.get("/status.json").json()["forces"][0]["survey"]["newest_results"] == "2026-Q2"
     assert "Newest results: April to June 2026" in client.get("/status", **HTML).text

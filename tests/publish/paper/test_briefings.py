@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from components.content.briefing import MOST_PLACES
 from data_access.models import Event, Named, Priority, State
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from publish.paper import pdf as pdf_paper
 from publish.serving.place_endpoint import GLANCE_S
@@ -118,7 +118,7 @@ def test_as_many_neighbourhoods_as_there_may_be_fit_one_page(held_facts, public_
         facts.hold(f"EX{n}", name, facts.random_months(n, RATES), **told, contact=reach)
     # One more is listed, so that the force is not held whole and nothing is judged beside.
     names = [Named(f"EX{n}", f"Hamlet {n}") for n in range(MOST_PLACES + 1)]
-    held_places.write("neighbourhoods", tuple(names), Names, facts.FORCE)
+    small_facts.write("neighbourhoods", tuple(names), Names, facts.FORCE)
     also = "&".join(f"also=EX{n}" for n in range(1, MOST_PLACES))
     answer = get(public_routes, f"EX0.pdf?months=3&{also}")
     assert pages_of(answer.content) == 1
@@ -191,7 +191,7 @@ def test_a_group_leaves_out_what_police_uk_no_longer_lists(held_facts, public_ro
 @pytest.mark.slow
 def test_a_neighbourhood_that_police_uk_has_dropped_is_said_to_be(held_facts, public_routes):
     facts.hold("EX01", "Market Ashby", facts.random_months(14, RATES, months=2))
-    held_places.write("neighbourhoods", (Named("EX02", "Castle Green"),), Names, facts.FORCE)
+    small_facts.write("neighbourhoods", (Named("EX02", "Castle Green"),), Names, facts.FORCE)
     said = "police.uk no longer lists Market Ashby. These are the last figures we hold."
     for ending, read in FORMS.items():
         assert said in read(get(public_routes, f"EX01.{ending}").content), ending
@@ -199,7 +199,7 @@ def test_a_neighbourhood_that_police_uk_has_dropped_is_said_to_be(held_facts, pu
 
 
 def test_a_neighbourhood_that_is_not_held_yet_has_a_row_that_says_so(village, public_routes):
-    held_places.write(
+    small_facts.write(
         "neighbourhoods", (Named("EX01", "Market Ashby"), Named("EX09", "Thorn")), Names, facts.FORCE
     )
     assert "Thorn – – not read yet" in reading.of_html(get(public_routes, "EX01.html?also=EX09").content)

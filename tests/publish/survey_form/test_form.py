@@ -19,10 +19,10 @@ from components.addresses import path_of
 from components.words import survey_form
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import SENTENCES
+from data_access.survey.answering.refusals import SENTENCES
 from data_access.survey.answering.sending_limits import A_SOURCE_AND_PLACE, guard
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
@@ -370,7 +370,7 @@ def wiltshire(data_dir, monkeypatch):
     monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
     monkeypatch.setenv("YOURPATCH_DEMO", "never")
     settings_module.settings.cache_clear()
-    held_places.write("neighbourhoods", (Named("AB12", "Box"), Named("AB13", "Corsham")), Names, "wiltshire")
+    small_facts.write("neighbourhoods", (Named("AB12", "Box"), Named("AB13", "Corsham")), Names, "wiltshire")
     yield NeighbourhoodRef("wiltshire", "AB12")
     engine.close()
 
@@ -408,7 +408,7 @@ def test_an_operators_survey_takes_no_comment_unless_somebody_moderates(
 
 def test_form_and_sheet_of_a_place_that_police_uk_has_dropped_say_so(held_facts, public_routes):
     facts.hold("EX01", "Market Ashby", facts.random_months(1, {"burglary": 4}, months=14))
-    held_places.write("neighbourhoods", (Named("other", "Other"),), Names, facts.FORCE)
+    small_facts.write("neighbourhoods", (Named("other", "Other"),), Names, facts.FORCE)
     for ending in ("", ".pdf"):
         answer = public_routes.get(f"/survey-form/exampleshire/EX01{ending}", **HTML)
         assert answer.status_code == 404

@@ -9,7 +9,8 @@ from sqlalchemy import func, inspect, select
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import Accepted, Refused, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted, Refused
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, Guard
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter

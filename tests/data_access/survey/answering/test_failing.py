@@ -12,7 +12,8 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access import settings as settings_module
-from data_access.survey.answering.accept import Accepted, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted
 from data_access.survey.answering.sending_limits import A_PLACE, Guard
 from data_access.survey.database import engine, tables
 from tests.data_access.survey.conftest import PLACE, ripe

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from data_access import settings as settings_module
 from data_access.models import Named
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine, tables
@@ -64,7 +64,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
     chance = random.Random(seed)  # noqa: S311
     monkeypatch.setenv("YOURPATCH_DEMO", "never")
     settings_module.settings.cache_clear()
-    held_places.write("neighbourhoods", (Named(PLACE.neighbourhood_id, "A town"),), Names, PLACE.force_id)
+    small_facts.write("neighbourhoods", (Named(PLACE.neighbourhood_id, "A town"),), Names, PLACE.force_id)
     # Everybody answers differently, so that each can be told from the others.
     sheets = product(*(question.values[:4] for question in QUESTIONS))
     mine = [dict(zip((q.name for q in QUESTIONS), next(sheets), strict=True)) for _ in range(SUBMISSIONS)]

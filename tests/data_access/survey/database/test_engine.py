@@ -11,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from data_access import settings
 from data_access.settings import HOUSE
 from data_access.survey.database import engine, tables
 
@@ -61,7 +62,7 @@ ROWS = {
 def test_from_every_revision_with_data_in_it(first: str, empty: str):
     rows = {table: row for revision in ROWS if revision <= first for table, row in ROWS[revision].items()}
     assert engine.migrate(to=first) == first
-    opened = engine._open(engine.settings().survey_url)
+    opened = engine._open(settings.settings().survey_url)
     with opened.execution_options(survey_writes=True).begin() as connection:
         for table, row in rows.items():
             connection.execute(insert(table), row)

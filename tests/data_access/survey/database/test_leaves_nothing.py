@@ -11,7 +11,7 @@ from sqlalchemy import select
 from components.addresses import path_of
 from data_access import settings as settings_module
 from data_access.models import Named, NeighbourhoodRef
-from data_access.store import held_places
+from data_access.store import small_facts
 from data_access.store.places import Names
 from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine, tables
@@ -58,7 +58,7 @@ def test_nothing_personal_is_left(
     for name, value in chosen.items():
         monkeypatch.setenv(f"YOURPATCH_{name}", value)
     settings_module.settings.cache_clear()
-    held_places.write("neighbourhoods", (Named("AB12", "A town"),), Names, "wiltshire")
+    small_facts.write("neighbourhoods", (Named("AB12", "A town"),), Names, "wiltshire")
     environment = {f"YOURPATCH_{name}": value for name, value in chosen.items()}
     site = start_site(data_dir, until="/healthz", keep_packed=False, **environment)
     headers = {"User-Agent": BROWSER, "X-Forwarded-For": ADDRESS, "Referer": "https://x.example/?p=SN15+3QQ"}

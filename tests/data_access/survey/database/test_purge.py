@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, text
 from data_access import settings as settings_module
 from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
-from data_access.survey.answering.accept import Accepted, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted
 from data_access.survey.database import engine, tables
 from data_access.survey.database.purge import Purged, purge
 from data_access.survey.staff import publish_statements

@@ -2,7 +2,8 @@
 
 from sqlalchemy import text
 
-from data_access.survey.answering.accept import Accepted, accept
+from data_access.survey.answering.accept import accept
+from data_access.survey.answering.refusals import Accepted
 from data_access.survey.database import engine
 from data_access.survey.database.unlink_rows import unlink
 from tests.data_access.survey.conftest import PLACE, ripe

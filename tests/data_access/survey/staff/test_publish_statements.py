@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority
-from data_access.store import cache, held_places, places
+from data_access.store import cache, folders, places, small_facts
 from data_access.store.team_statements import key_of, said
 from data_access.survey.answering.redaction import redacted
 from data_access.survey.database import engine
@@ -166,9 +166,9 @@ def test_what_is_hidden_stays_hidden_after_a_new_reading() -> None:
     readers = ((places.team, OFFICER), (places.priorities, PRIORITY), (places.events, EVENT))
 
     def read_anew() -> None:
-        held_places.write("team", (OFFICER,), tuple[Officer, ...], *of)
-        held_places.write("priorities", (PRIORITY,), tuple[Priority, ...], *of)
-        held_places.write("events", (EVENT,), tuple[Event, ...], *of)
+        small_facts.write("team", (OFFICER,), tuple[Officer, ...], *of)
+        small_facts.write("priorities", (PRIORITY,), tuple[Priority, ...], *of)
+        small_facts.write("events", (EVENT,), tuple[Event, ...], *of)
 
     read_anew()
     for read, item in readers:
@@ -238,7 +238,7 @@ def test_a_closed_year_waits_for_no_decision(clock: Callable[[str], None]) -> No
 
 def test_the_file_can_be_lost_and_made_again() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
-    (held_places.place_folder(PLACE) / "said.json").unlink()
+    (folders.place_folder(PLACE) / "said.json").unlink()
     assert said(PLACE).notes == ()
     assert publish_statements.publish_all() == 1
     assert len(said(PLACE).notes) == 1
@@ -252,7 +252,7 @@ def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
 
 
 def test_there_is_a_file_only_where_something_is_said() -> None:
-    file = held_places.place_folder(PLACE) / "said.json"
+    file = folders.place_folder(PLACE) / "said.json"
     id_ = _comment()
     publish_statements.publish_all()
     assert not file.exists()
