@@ -5,17 +5,17 @@ A postcode leads to a home: it is passed on to nothing but the postcode service,
 
 from dataclasses import dataclass
 
-from components.words.language import _
 from data_access import postcodes
 from data_access.errors import PoliceDataError, PostcodeError
 from data_access.models import NeighbourhoodRef, Point
 from data_access.police_api import neighbourhoods
 from data_access.postcodes import FoundPlace
+from data_access.translation import N_
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What came of it: the `place`, or `choices` to choose among, or the `trouble` in a sentence.
+    """What came of it: the `place`, or `choices` to choose among, or the `trouble` in a sentence (N_).
 
     `parish`: where the postcode lies, when it lies in one; it may be another area than the neighbourhood.
     """
@@ -31,7 +31,7 @@ def look_up(text: str) -> Looked:
     what they raise.
     """
     if not text.strip():
-        return Looked(trouble=_("Enter a postcode, or the name of a town or village."))
+        return Looked(trouble=N_("Enter a postcode, or the name of a town or village."))
     try:
         if postcodes.normalise(text):
             found = postcodes.find(text)
@@ -40,10 +40,10 @@ def look_up(text: str) -> Looked:
         if len(named) == 1:
             return Looked(neighbourhoods.locate(named[0].point))
     except (PostcodeError, PoliceDataError) as error:
-        return Looked(trouble=_(error.sentence))
+        return Looked(trouble=error.sentence)
     if named:
         return Looked(choices=tuple(named))
-    return Looked(trouble=_("We know no place of that name. Try a postcode, or choose from the list."))
+    return Looked(trouble=N_("We know no place of that name. Try a postcode, or choose from the list."))
 
 
 def look_at(point: Point) -> Looked:
@@ -51,7 +51,7 @@ def look_at(point: Point) -> Looked:
     try:
         return Looked(neighbourhoods.locate(point))
     except PoliceDataError as error:
-        return Looked(trouble=_(error.sentence))
+        return Looked(trouble=error.sentence)
 
 
 def name_of(choice: FoundPlace) -> str:

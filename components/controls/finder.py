@@ -50,7 +50,7 @@ def _choose_among_found(here: str) -> None:
 def _go(here: str, looked: find_neighbourhood.Looked) -> None:
     """Open the neighbourhood that was found, if one was; say so where the parish is another area."""
     if looked.trouble:
-        st.error(looked.trouble)
+        st.error(_(looked.trouble))
     if looked.place is None:
         return
     # The name is wanted for a note only; the page itself will say what is wrong.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 
 from data_access.background.worker_threads import ending
 from data_access.errors import QueueFull
-from data_access.store.folders import facts_folder
+from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.line")
 
@@ -21,7 +21,7 @@ _lock = threading.Lock()
 def line(name: str, at_once: int, waiting: int) -> "Line":
     """The line of that name in this process, for the store it serves."""
     with _lock:
-        key = (facts_folder(), name)
+        key = (settings().facts_dir, name)
         if key not in _lines:
             _lines[key] = Line(at_once, waiting)
         return _lines[key]

@@ -23,7 +23,6 @@ from filelock import FileLock, Timeout
 from pyrate_limiter import Limiter, Rate, RateItem, SingleBucketFactory, SQLiteBucket
 from requests_ratelimiter import LimiterSession
 
-from data_access.http import request
 from data_access.settings import settings
 
 RATE = Rate(26, 2000)  # requests, milliseconds
@@ -38,7 +37,7 @@ REST_S = 0.02
 def turn(service: str) -> Iterator[LimiterSession]:
     """The session to ask `service` one question with, and to read its answer whole. Waits for its turn."""
     pace = _pace(settings().data_dir / "pace" / service)
-    with pace.slots.one(), request.libraries():
+    with pace.slots.one():
         yield pace.session
 
 

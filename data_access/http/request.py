@@ -46,7 +46,7 @@ def request(
     Raises NoAnswer and BeyondMeasure; OSError and sqlite3.Error mean our own disk.
     """
     trouble = ""
-    with rate_limit.turn(service) as session:
+    with rate_limit.turn(service) as session, quiet_libraries():
         started = monotonic()
         try:
             response = session.request(
@@ -117,7 +117,7 @@ _asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 
 @contextmanager
-def libraries() -> Iterator[None]:
+def quiet_libraries() -> Iterator[None]:
     """Nothing the HTTP libraries say in this thread is logged, whatever the levels."""
     token = _asking.set(True)
     try:
