@@ -22,6 +22,17 @@ def test_every_setting_is_in_the_operators_handbook():
     assert sorted(names - told - OURS) == []
 
 
+def test_the_handover_names_a_file_for_each_of_many_changes():
+    rows = re.findall(
+        r"^\| .+ \| (.+) \| (.+) \|$", (HOUSE / "docs" / "handover.md").read_text("utf-8"), re.M
+    )[1:]
+    assert len(rows) >= 15
+    for where, test in rows:
+        paths = re.findall(r"`([\w./]+)`", f"{where} {test}")
+        assert len(paths) >= 2
+        assert [path for path in paths if not (HOUSE / path).exists()] == []
+
+
 def _terms() -> list[str]:
     table = (HOUSE / "docs" / "glossary.md").read_text("utf-8")
     rows = [line.split("|") for line in table.splitlines() if line.startswith("| ")]
