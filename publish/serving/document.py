@@ -16,9 +16,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components import addresses
 from components.content import summary
 from components.figures import trend
-from components.words import attribution, crime, judgements, language, team, team_cards
+from components.words import attribution, crime, judgements, kinds, language, team, team_cards
 from components.words.language import _
 from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
@@ -153,9 +154,11 @@ def _environment() -> Environment:
         "picture": picture,
         "ngettext": language.ngettext,
         "words": language,
+        "addresses": addresses,
         "cards": team_cards,
         "freshness": freshness,
         "imprint": attribution,
+        "kinds": kinds,
         "lookup": find_neighbourhood,
         "sentences": crime,
         "summary": summary,
