@@ -74,9 +74,9 @@ def briefing(
     return found
 
 
-def crowded(found: Briefing) -> bool:
+def crowded(briefing: Briefing) -> bool:
     """Whether it takes more than a page at the usual size, however little is told of each neighbourhood."""
-    return _lines(found) > LINES
+    return _lines(briefing) > LINES
 
 
 def _as_full_as(
@@ -118,31 +118,31 @@ def _names(views: list[View]) -> str:
     )
 
 
-def _said(view: View, its: Span | None, months: int) -> list[str]:
+def _said(view: View, span: Span | None, months: int) -> list[str]:
     """Of one neighbourhood: the sentences of its page, for the newest month; their like for a longer span."""
-    if its is None:
+    if span is None:
         return summary.recorded(view)
     if months == 1:
         incidents = crime.incidents(view.counts, judgements.asb_range(view.usual))
         return [summary.recorded(view)[0], incidents]
-    return [briefing_period.recorded(its), briefing_period.incidents(its)]
+    return [briefing_period.recorded(span), briefing_period.incidents(span)]
 
 
-def _row(view: View, its: Span | None, newest: Span | None) -> tuple[str, ...]:
-    if its is None:
+def _row(view: View, span: Span | None, newest: Span | None) -> tuple[str, ...]:
+    if span is None:
         why = _("no figures on police.uk") if held_places.is_held(view.place) else _("not read yet")
         return (view.name, "–", "–", why, "–", "–")
     name = view.name
-    if newest and its.months[-1] != newest.months[-1]:
-        name = _("{place} (to {month})").format(place=name, month=months_listed(its.months[-1:]))
-    verdict = judgement_rows.verdict_of(its.judged.get(CRIME))
+    if newest and span.months[-1] != newest.months[-1]:
+        name = _("{place} (to {month})").format(place=name, month=months_listed(span.months[-1:]))
+    verdict = judgement_rows.verdict_of(span.judged.get(CRIME))
     return (
         name,
-        number(its.recorded[CRIME]),
-        briefing_period.usual(its, CRIME) or "–",
+        number(span.recorded[CRIME]),
+        briefing_period.usual(span, CRIME) or "–",
         _(judgements.SHORT[verdict]),
-        number(its.recorded[ASB]),
-        briefing_period.usual(its, ASB) or "–",
+        number(span.recorded[ASB]),
+        briefing_period.usual(span, ASB) or "–",
     )
 
 
@@ -178,14 +178,14 @@ def _small_print(views: list[View], page: str) -> list[str]:
     ]
 
 
-def _lines(found: Briefing) -> int:
+def _lines(briefing: Briefing) -> int:
     """How many lines of a page it takes, roughly; headings and gaps count for more than one."""
-    lines = 7 + 3 + 2 * len(found.topics) + (LINES_OF_PICTURE if found.picture else 0)
-    texts = [*found.said, *found.notes, *found.small_print, *found.notices]
-    if shown := found.picture:
+    lines = 7 + 3 + 2 * len(briefing.topics) + (LINES_OF_PICTURE if briefing.picture else 0)
+    texts = [*briefing.said, *briefing.notes, *briefing.small_print, *briefing.notices]
+    if shown := briefing.picture:
         texts.append(" ".join([shown.headline, shown.caption, *shown.notes]))
-    lines += sum(2 if len(row[0]) > LETTERS // 4 else 1 for row in found.rows) * 3 // 2
-    for topic in found.topics:
+    lines += sum(2 if len(row[0]) > LETTERS // 4 else 1 for row in briefing.rows) * 3 // 2
+    for topic in briefing.topics:
         for part in topic.parts:
             lines += 1 if part.items and part.name else 0
             texts += [part.name + said for said in part.said]

@@ -109,12 +109,12 @@ def _told(names: list[str], parts: list[Part]) -> tuple[Part, ...]:
     )
 
 
-def _unusual(its: Span | None, fullness: Fullness) -> Part:
-    if its is None:
+def _unusual(span: Span | None, fullness: Fullness) -> Part:
+    if span is None:
         return Part("")
-    said = briefing_period.unusual(its) or [_("There is too little yet to say what is usual here.")]
+    said = briefing_period.unusual(span) or [_("There is too little yet to say what is usual here.")]
     return Part(
-        "", (" ".join(said), *([" ".join(briefing_period.not_unusual(its))] if fullness.kinds else []))
+        "", (" ".join(said), *([" ".join(briefing_period.not_unusual(span))] if fullness.kinds else []))
     )
 
 

@@ -93,14 +93,14 @@ def _may(views: Sequence[View], spans: list[Span | None], months: int) -> list[t
     return found + [(_FILLERS + n, sentence) for n, sentence in enumerate(fillers)]
 
 
-def _of_one(view: View, its: Span | None, months: int) -> list[tuple[int, str]]:
+def _of_one(view: View, span: Span | None, months: int) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    if its:
+    if span:
         usually = judgements.asb_range(view.usual)
-        incidents = crime.incidents(view.counts, usually) if months == 1 else briefing_period.incidents(its)
+        incidents = crime.incidents(view.counts, usually) if months == 1 else briefing_period.incidents(span)
         found += [
             (_ASB, incidents),
-            *((_UNUSUAL + n, said) for n, said in enumerate(briefing_period.unusual(its))),
+            *((_UNUSUAL + n, said) for n, said in enumerate(briefing_period.unusual(span))),
         ]
     found += _own_words(view)
     found.append((_PRIORITY, team.newest_priority(view.priorities)))
@@ -120,21 +120,21 @@ def _own_words(view: View) -> Iterator[tuple[int, str]]:
         yield _OWN + 1, team_statements.elsewhere(reply)
 
 
-def _told(heading: str, it: Told) -> str:
+def _told(heading: str, statement: Told) -> str:
     return _("{heading}: {words} ({line}).").format(
-        heading=_(heading), words=" ".join(it.texts), line=it.line
+        heading=_(heading), words=" ".join(statement.texts), line=statement.line
     )
 
 
-def _recorded(view: View, its: Span | None, months: int) -> str:
+def _recorded(view: View, span: Span | None, months: int) -> str:
     """Of one neighbourhood, by name: a magazine has no heading above it."""
     name = literal(first_sentence(view.name, LONGEST_NAME))
-    if its is None:
+    if span is None:
         said = " ".join(summary.recorded(view))
     elif months == 1:
         said = judgements.recorded(view.usual) or crime.recorded(view.counts, view.to)
     else:
-        said = briefing_period.recorded(its)
+        said = briefing_period.recorded(span)
     return _("{place}: {sentence}").format(place=name, sentence=said)
 
 

@@ -31,12 +31,12 @@ class Area:
         """Whether its windows are quarters."""
         return self.key == FORCE
 
-    def without(self, its: Window) -> list[str]:
+    def without(self, window: Window) -> list[str]:
         """The members whose answers are not in the group's figures: none are shown of them."""
         return [
             places.name_of(place) or place.neighbourhood_id
             for place in self.members
-            if not any(one.key == its.key and one.n is not None for one in years_of(place))
+            if not any(one.key == window.key and one.n is not None for one in years_of(place))
         ]
 
 

@@ -31,12 +31,12 @@ class Bar:
         return share_range(self.count, self.n)
 
 
-def shares(its: Window) -> list[Bar]:
+def shares(window: Window) -> list[Bar]:
     """The headline shares that may be told, in the order of the questions."""
     return [
         Bar(capital(_(question.share)), asked.good, asked.n)
         for question in QUESTIONS
-        if (asked := its.about(question.name))
+        if (asked := window.about(question.name))
     ]
 
 
@@ -62,11 +62,11 @@ def range_words(bar: Bar) -> str:
     return _("{low} to {high}").format(low=f"{low:.0%}", high=f"{high:.0%}")
 
 
-def table(its: Window) -> pd.DataFrame:
+def table(window: Window) -> pd.DataFrame:
     """Every question in a row: share, range, answers, don't knows."""
     rows = []
     for question in QUESTIONS:
-        asked = its.about(question.name)
+        asked = window.about(question.name)
         words = capital(_(question.share))
         if asked is None:
             rows.append((words, _(ONE_KIND), "–", "–", "–"))

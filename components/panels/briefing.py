@@ -130,20 +130,20 @@ def _ref(view: View, id_: str) -> NeighbourhoodRef:
     return NeighbourhoodRef(view.place.force_id, id_)
 
 
-def _draw(it: Briefing) -> None:
-    st.markdown(f"**{literal(it.title)}**  \n{it.line}")
-    for said in it.said:
+def _draw(briefing: Briefing) -> None:
+    st.markdown(f"**{literal(briefing.title)}**  \n{briefing.line}")
+    for said in briefing.said:
         st.markdown(said)
-    st.markdown(f"**{it.caption}**")
-    st.table(pd.DataFrame(list(it.rows), columns=list(it.header)).set_index(it.header[0]))
-    for note in it.notes:
+    st.markdown(f"**{briefing.caption}**")
+    st.table(pd.DataFrame(list(briefing.rows), columns=list(briefing.header)).set_index(briefing.header[0]))
+    for note in briefing.notes:
         st.caption(note)
-    for topic in it.topics:
+    for topic in briefing.topics:
         st.markdown(f"**{topic.title}**")
         for part in topic.parts:
             name = f"{literal(part.name)}: " if part.name else ""
             sentences = [f"{name if not number else ''}{text}" for number, text in enumerate(part.said)]
             heading = [name] if part.items and name else []
             st.markdown("\n\n".join([*heading, *sentences, "\n".join(f"- {item}" for item in part.items)]))
-    for said in it.small_print:
+    for said in briefing.small_print:
         st.caption(said)

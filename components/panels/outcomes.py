@@ -34,20 +34,20 @@ AGE_HEADS = {
 TOLD_FIRST = ("12-23", "6-11", "24+", "3-5", "0-2")
 
 
-def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
+def outcomes_of_kind(view: View, outcomes: Outcomes, kind: str) -> None:
     """The sentence, the bars of one age, and the table of all ages."""
-    for gap in found.gaps:
+    for gap in outcomes.gaps:
         st.markdown(_(gap.sentence))
-    if not found.given or kind not in found.by_age.index.get_level_values("kind"):
-        if not found.gaps:
+    if not outcomes.given or kind not in outcomes.by_age.index.get_level_values("kind"):
+        if not outcomes.gaps:
             st.markdown(_("{force} gives no outcomes on police.uk.").format(force=literal(view.force_name)))
         return
-    ages = counts_by_age(found, kind)
+    ages = counts_by_age(outcomes, kind)
     age = next(a for a in TOLD_FIRST if a in ages)
     st.markdown(told(ages[age], age))
     st.subheader(
         _("Crimes recorded {age} before {month}").format(
-            age=_(AGE_WORDS[age]), month=month_words(max(found.ages))
+            age=_(AGE_WORDS[age]), month=month_words(max(outcomes.ages))
         ),
         anchor=False,
     )
@@ -70,9 +70,9 @@ def outcomes_of_kind(view: View, found: Outcomes, kind: str) -> None:
     )
 
 
-def counts_by_age(found: Outcomes, kind: str) -> dict[str, dict[str, int]]:
+def counts_by_age(outcomes: Outcomes, kind: str) -> dict[str, dict[str, int]]:
     """Of each age that is held, oldest last: the number of crimes with each group of outcome."""
-    rows = found.by_age.reset_index().to_dict("records")
+    rows = outcomes.by_age.reset_index().to_dict("records")
     held = {
         row["age"]: {group: int(row[group]) for group in GROUP_NAMES} for row in rows if row["kind"] == kind
     }
@@ -109,9 +109,9 @@ def ages_table(ages: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
     return pd.DataFrame(table)
 
 
-def other_names(found: Outcomes) -> None:
+def other_names(outcomes: Outcomes) -> None:
     """Outcomes whose names are new to us, kept under their own."""
-    named = [f"{literal(str(name))} ({number(int(n))})" for name, n in found.others.items()]
+    named = [f"{literal(str(name))} ({number(int(n))})" for name, n in outcomes.others.items()]
     if named:
         st.caption(_("Other outcomes: {names}.").format(names=", ".join(named)))
 

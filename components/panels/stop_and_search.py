@@ -118,14 +118,14 @@ def year_of(whose: NeighbourhoodRef | str, name: str, key: str) -> None:
             _year_table(found.tables[column], column, f"{name}, {chosen}", key)
 
 
-def year_words(found: Year, name: str) -> str:
+def year_words(year: Year, name: str) -> str:
     """The year's searches in a sentence, vehicles apart."""
     said = _("In {year}, {n} searches of persons were recorded in {place}, over {months} months.").format(
-        year=found.year, n=f"**{number(found.searches)}**", place=literal(name), months=found.months
+        year=year.year, n=f"**{number(year.searches)}**", place=literal(name), months=year.months
     )
-    if found.vehicles is None:
+    if year.vehicles is None:
         return said + " " + _("Fewer than 10 were of vehicles alone.")
-    return said + " " + ngettext("{n} was of a vehicle alone.", "{n} were of vehicles alone.", found.vehicles)
+    return said + " " + ngettext("{n} was of a vehicle alone.", "{n} were of vehicles alone.", year.vehicles)
 
 
 def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> None:

@@ -60,36 +60,36 @@ def choose_window(view: View, area: Area) -> Window | None:
     return area.windows[keys.index(st.session_state["when"])]
 
 
-def answers(area: Area, its: Window) -> None:
+def answers(area: Area, window: Window) -> None:
     """How many answered, the shares as bars and as a table, and what they are."""
-    st.markdown(" ".join(survey_results.how_many(its, area.name)))
-    if its.n is None:
+    st.markdown(" ".join(survey_results.how_many(window, area.name)))
+    if window.n is None:
         return
-    if missing := area.without(its):
+    if missing := area.without(window):
         st.markdown(
             _("They are without {names}, where no results can be shown.").format(
                 names=literal(listed(missing))
             )
         )
     st.markdown(_(survey_results.CAVEAT))
-    if bars := survey_shares.shares(its):
+    if bars := survey_shares.shares(window):
         alt = survey_chart.in_words(bars)
         figure = survey_chart.shares(bars)
-        st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{its.key}")
+        st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{window.key}")
         st.caption(_(survey_results.HOW_TO_READ))
         with st.expander(_("The same as a table")):
-            table = survey_shares.table(its)
+            table = survey_shares.table(window)
             st.table(table.set_index(table.columns[0]))
             st.caption(_(survey_results.KEPT_BACK))
-    told = [survey_results.not_told(its), survey_results.ways(its), survey_results.left_out(its)]
+    told = [survey_results.not_told(window), survey_results.ways(window), survey_results.left_out(window)]
     st.markdown(" ".join(filter(None, told)))
     st.caption(_source())
 
 
-def against_the_year_before(area: Area, its: Window) -> None:
+def against_the_year_before(area: Area, window: Window) -> None:
     """Each share beside the year before, with the range of the difference."""
-    before = survey_results.year_before(area.windows, its)
-    lines = survey_results.changes(its, before) if before else []
+    before = survey_results.year_before(area.windows, window)
+    lines = survey_results.changes(window, before) if before else []
     if before is None or not lines:
         return
     st.subheader(_("Beside {period}").format(period=survey_results.period(before.key)), anchor=False)
@@ -97,9 +97,9 @@ def against_the_year_before(area: Area, its: Window) -> None:
     st.markdown(f"{_(survey_results.FAIR)} {_(survey_results.CAVEAT)}")
 
 
-def each_answer(area: Area, its: Window) -> None:
+def each_answer(area: Area, window: Window) -> None:
     """Every step of each question's scale: of a whole force only."""
-    asked = [its.about(question.name) for question in QUESTIONS if area.by_quarter]
+    asked = [window.about(question.name) for question in QUESTIONS if area.by_quarter]
     if not any(asked):
         return
     st.header(_("Every answer"), anchor=False)
@@ -112,7 +112,7 @@ def each_answer(area: Area, its: Window) -> None:
             config=CONFIG,
             theme=None,
             alt=survey_chart.in_words(bars),
-            key=f"scale-{one.name}-{its.key}",
+            key=f"scale-{one.name}-{window.key}",
         )
         st.caption(survey_results.unknown_words(one))
         with st.expander(_("The same as a table")):

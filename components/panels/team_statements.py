@@ -28,7 +28,7 @@ def you_said_we_did(view: View) -> None:
         _draw(team_statements.reply(one))
 
 
-def _draw(told: Told) -> None:
-    for text in told.texts:
+def _draw(statement: Told) -> None:
+    for text in statement.texts:
         st.markdown(text)
-    st.caption(told.line)
+    st.caption(statement.line)

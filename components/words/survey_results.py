@@ -37,17 +37,17 @@ def period(key: str) -> str:
     return _(quarter.words).format(year=quarter.year)
 
 
-def year_before(windows: Sequence[Window], its: Window) -> Window | None:
+def year_before(windows: Sequence[Window], window: Window) -> Window | None:
     """The same window of the year before, where something of it is told."""
-    key = f"{int(its.key[:4]) - 1}{its.key[4:]}"
+    key = f"{int(window.key[:4]) - 1}{window.key[4:]}"
     return next((one for one in windows if one.key == key and one.n is not None), None)
 
 
-def how_many(its: Window, where: str) -> list[str]:
+def how_many(window: Window, where: str) -> list[str]:
     """How many answered `where` (its name, plain text), and what follows from it."""
-    when = period(its.key)
-    least = THRESHOLD if its.key.isdecimal() else FORCE_FROM
-    if its.n is None:
+    when = period(window.key)
+    least = THRESHOLD if window.key.isdecimal() else FORCE_FROM
+    if window.n is None:
         few = _(
             "{where}: no results can be shown for {period}. "
             "There were fewer than {n} answers, or others would be given away."
@@ -58,35 +58,35 @@ def how_many(its: Window, where: str) -> list[str]:
             shown.format(n=least, share=SHARE_FROM),
         ]
     told = _("{where}: **{n} answers** were given in {period}.")
-    said = [told.format(where=literal(where), n=number(its.n), period=when)]
-    if its.n < SHARE_FROM:
+    said = [told.format(where=literal(where), n=number(window.n), period=when)]
+    if window.n < SHARE_FROM:
         few = _("That is too few for percentages: we give them from {n} answers on.")
         said.append(few.format(n=SHARE_FROM))
     return said
 
 
-def left_out(its: Window) -> str:
+def left_out(window: Window) -> str:
     """How many were held back as too many at once; empty where that is not counted (a force's quarter)."""
-    if its.n is None or not its.key.isdecimal():
+    if window.n is None or not window.key.isdecimal():
         return ""
-    if its.left_out is None:
+    if window.left_out is None:
         return _("Fewer than 10 more, if any, were left out because too many came at once.")
-    return _("{n} more were left out, because too many came at once.").format(n=number(its.left_out))
+    return _("{n} more were left out, because too many came at once.").format(n=number(window.left_out))
 
 
-def ways(its: Window) -> str:
+def ways(window: Window) -> str:
     """How answers came, for a force's quarter; else empty."""
     told = [
         _("{n} {way}").format(n=number(part.n), way=either([_(WAYS[value]) for value in part.values]))
-        for part in its.ways
+        for part in window.ways
     ]
     return _("How they came: {ways}.").format(ways="; ".join(told)) if told else ""
 
 
-def not_told(its: Window) -> str:
+def not_told(window: Window) -> str:
     """How many of the questions have no share, of a window that has any right to them; else empty."""
-    missing = sum(its.about(question.name) is None for question in QUESTIONS)
-    if not missing or its.n is None or its.n < SHARE_FROM:
+    missing = sum(window.about(question.name) is None for question in QUESTIONS)
+    if not missing or window.n is None or window.n < SHARE_FROM:
         return ""
     return ngettext(
         "{n} of the questions has no percentage: too few answers of one kind, or kept back.",
@@ -102,11 +102,11 @@ def unknown_words(asked: Asked) -> str:
     return ngettext("{n} did not know.", "{n} did not know.", asked.dont_know)
 
 
-def changes(its: Window, before: Window) -> list[str]:
+def changes(window: Window, before: Window) -> list[str]:
     """Each share beside that of the year before, with the range of the difference; no claim."""
     said = []
     for question in QUESTIONS:
-        asked, then = its.about(question.name), before.about(question.name)
+        asked, then = window.about(question.name), before.about(question.name)
         if asked is None or then is None:
             continue
         found = change(asked, then)

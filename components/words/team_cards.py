@@ -89,8 +89,8 @@ def team_line(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> str:
     return " · ".join(officer(one) for one in team.value)
 
 
-def contacts(neighbourhood: Neighbourhood, said: str = "") -> list[str]:
-    """The team's published ways to reach it, a line each; without those that `said` above has told."""
+def contacts(neighbourhood: Neighbourhood, shown_above: str = "") -> list[str]:
+    """The team's published ways to reach it, a line each; without those that stand in `shown_above`."""
     labels = {
         "email": _("E-mail"),
         "telephone": _("Telephone"),
@@ -102,7 +102,7 @@ def contacts(neighbourhood: Neighbourhood, said: str = "") -> list[str]:
     }
     found = dict(neighbourhood.contact)
     ways = {_reach(key, found[key]): labels[key] for key in CONTACT_WORDS if found.get(key)}
-    return [f"{label}: {way}" for way, label in ways.items() if way not in said]
+    return [f"{label}: {way}" for way, label in ways.items() if way not in shown_above]
 
 
 def social(neighbourhood: Neighbourhood, force: Force | None) -> list[str]:

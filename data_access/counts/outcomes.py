@@ -109,11 +109,11 @@ def _outcomes(place: NeighbourhoodRef, folder: Path, version: str, to: date | No
     )
 
 
-def _by_month(found: pd.DataFrame, months: list[date]) -> pd.DataFrame:
+def _by_month(records: pd.DataFrame, months: list[date]) -> pd.DataFrame:
     """Every kind in every month, newest first, also where there is none."""
-    crimes = pd.concat([found.assign(category=CRIME), found])
+    crimes = pd.concat([records.assign(category=CRIME), records])
     counted = crimes.groupby(["category", "month", "group"]).size().unstack(fill_value=0)
     kinds = [CRIME, *(kind for kind in CATEGORIES if kind != ASB)]
-    kinds += sorted(set(found["category"]) - set(kinds))
+    kinds += sorted(set(records["category"]) - set(kinds))
     every = pd.MultiIndex.from_product([kinds, sorted(months, reverse=True)], names=["kind", "month"])
     return counted.reindex(index=every, columns=list(GROUPS), fill_value=0)

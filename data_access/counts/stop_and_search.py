@@ -112,15 +112,15 @@ def year(whose: Whose, number: int) -> Year | None:
     return _year(path, written, whose, number) if written and number in years(whose) else None
 
 
-def _whole(held: Stops, number: int) -> bool:
+def _whole(stops: Stops, number: int) -> bool:
     months = month_range(date(number, 1, 1), date(number, 12, 1))
-    states = [held.months.get(month) for month in months]
+    states = [stops.months.get(month) for month in months]
     if not all(_settled(state) for state in states) or not any(s and s.counted for s in states):
         return False
     # The newest month may only be late; and a year whose last number is small would give it away.
     december = states[-1]
-    late = max(held.months) == months[-1] and not (december and december.counted)
-    searches = _a_month(held, months)
+    late = max(stops.months) == months[-1] and not (december and december.counted)
+    searches = _a_month(stops, months)
     return not late and searches.sum() >= LEAST_A_YEAR and hide_small_in_turn(searches)[1]
 
 
@@ -129,22 +129,24 @@ def _settled(state: MonthState | None) -> bool:
     return state is not None and (state.counted or state.state is State.NOT_PUBLISHED)
 
 
-def _in_turn(held: Stops, months: list[date]) -> dict[Any, int]:
+def _in_turn(stops: Stops, months: list[date]) -> dict[Any, int]:
     """The searches of each month that can be told, <NA> where hidden, year by year: what comes after a month
     still to be read waits for it, because what is hidden hangs on the months before.
     """
     found: dict[Any, int] = {}
     for number in sorted({month.year for month in months}):
         of_year = [month for month in months if month.year == number]
-        ready = list(takewhile(lambda month: _settled(held.months.get(month)), of_year))
-        found |= hide_small_in_turn(_a_month(held, ready))[0].to_dict()
+        ready = list(takewhile(lambda month: _settled(stops.months.get(month)), of_year))
+        found |= hide_small_in_turn(_a_month(stops, ready))[0].to_dict()
     return found
 
 
-def _a_month(held: Stops, months: Iterable[date]) -> "pd.Series[int]":
+def _a_month(stops: Stops, months: Iterable[date]) -> "pd.Series[int]":
     """Searches of persons in each of the months that has a count."""
-    counted = [m for m in months if m in held.months and held.months[m].counted]
-    return _persons(held.frame)["month"].value_counts().reindex(pd.Index(counted, dtype=object), fill_value=0)
+    counted = [m for m in months if m in stops.months and stops.months[m].counted]
+    return (
+        _persons(stops.frame)["month"].value_counts().reindex(pd.Index(counted, dtype=object), fill_value=0)
+    )
 
 
 def _persons(frame: pd.DataFrame) -> pd.DataFrame:
@@ -183,5 +185,5 @@ def _in_words(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[str]":
     )
 
 
-def _counted(said: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
-    return said.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
+def _counted(texts: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
+    return texts.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)

@@ -80,18 +80,18 @@ def force_pattern(history: History) -> Pattern:
 
 
 def _without_shocks(
-    total: Floats, terms: Floats, offset: Floats, held: Floats, *, level_only: bool = False
+    total: Floats, terms: Floats, offset: Floats, usable: Floats, *, level_only: bool = False
 ) -> tuple[Fit, Floats]:
     """The fit to the force's total (1, T), months of a whole-force shock weighing less, and how well its
     terms are known (K, K).
     """
-    weights = held
+    weights = usable
     for _ in range(PASSES):
         found = fit(total, terms, offset, weights, level_only=level_only)
         residual = np.abs(total - found.expected) / np.sqrt(np.maximum(found.expected, 1e-9))
         # The usual size of a residual, not their mean square: a shock must not hide itself.
-        scale = max(1.0, 1.4826 * float(np.median(residual[held > 0])))
-        weights = held * np.minimum(1, (OUTBREAK * scale / np.maximum(residual, 1e-9)) ** 2)
+        scale = max(1.0, 1.4826 * float(np.median(residual[usable > 0])))
+        weights = usable * np.minimum(1, (OUTBREAK * scale / np.maximum(residual, 1e-9)) ** 2)
     spread = np.maximum(1, pearson(total, found.expected, weights, found.free))
     return found, spread[0] * found.covariance[0]
 

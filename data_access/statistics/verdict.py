@@ -141,7 +141,7 @@ def last_year_of_force(
     return each_of_last_year(judge, months)
 
 
-def _verdicts(found: pd.DataFrame, last: int, stands_out: Flags) -> "pd.Series[Any]":
-    rows = zip(found.to_dict("records"), stands_out, strict=True)
+def _verdicts(judged: pd.DataFrame, last: int, stands_out: Flags) -> "pd.Series[Any]":
+    rows = zip(judged.to_dict("records"), stands_out, strict=True)
     words = [verdict(row, last=last, stands_out=bool(out)) for row, out in rows]
-    return pd.Series(words, index=found.index, dtype=object)
+    return pd.Series(words, index=judged.index, dtype=object)

@@ -16,23 +16,23 @@ EMPTY = re.compile(r"<(li|p)\b[^>]*>\s*</\1>\n?")
 MAIN = re.compile(r"<body[^>]*>")
 
 
-def saved(document: bytes, known: Mapping[str, str], said: str) -> bytes:
+def saved(document: bytes, known: Mapping[str, str], notice: str) -> bytes:
     """The document with its links to `known` addresses (paths, without options) led to files; other links of
-    ours are left out, and links to other sites keep their words. `said` stands above it, where not empty.
+    ours are left out, and links to other sites keep their words. `notice` stands above it, where not empty.
     """
     html = ELSEWHERE.sub("", document.decode())
     html = EMPTY.sub("", LINK.sub(lambda found: _link(found, known), html))
-    if said:
-        banner = f'<div class="invented" role="note"><p><strong>{escape(said)}</strong></p></div>'
+    if notice:
+        banner = f'<div class="invented" role="note"><p><strong>{escape(notice)}</strong></p></div>'
         html = MAIN.sub(lambda found: found[0] + "\n" + banner, html, count=1)
     return html.encode()
 
 
-def _link(found: re.Match[str], known: Mapping[str, str]) -> str:
-    before, address, after, words = found.groups()
+def _link(match: re.Match[str], known: Mapping[str, str]) -> str:
+    before, address, after, words = match.groups()
     target = urlsplit(unescape(address))
     if address.startswith("#"):
-        return found[0]
+        return match[0]
     if not target.scheme and target.path in known and (target.path != "/" or not target.query):
         return f'<a{before}href="{escape(known[target.path])}"{after}>{words}</a>'
     if not target.scheme or 'class="screen"' in before + after:

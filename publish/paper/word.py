@@ -19,27 +19,27 @@ from publish.serving import markdown_html
 FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)
 
 
-def document(it: Briefing, language: str) -> bytes:
+def document(briefing: Briefing, language: str) -> bytes:
     """The document's bytes; `language` as Word has it (en-GB)."""
     paper = docx.Document()
-    _set_up(paper, it, language)
-    for notice in it.notices:
+    _set_up(paper, briefing, language)
+    for notice in briefing.notices:
         _sentence(paper.add_paragraph(), notice)
-    paper.add_heading(it.title, level=1)
-    _sentence(paper.add_paragraph(), it.line)
-    for said in it.said:
+    paper.add_heading(briefing.title, level=1)
+    _sentence(paper.add_paragraph(), briefing.line)
+    for said in briefing.said:
         _sentence(paper.add_paragraph(), said)
-    paper.add_heading(it.caption, level=2)
-    _table(paper, it)
-    for note in it.notes:
+    paper.add_heading(briefing.caption, level=2)
+    _table(paper, briefing)
+    for note in briefing.notes:
         _sentence(paper.add_paragraph(), note)
-    if it.picture:
-        _picture(paper, it.picture)
-    for topic in it.topics:
+    if briefing.picture:
+        _picture(paper, briefing.picture)
+    for topic in briefing.topics:
         paper.add_heading(topic.title, level=2)
         for part in topic.parts:
             _part(paper, part.name, part.said, part.items)
-    for said in it.small_print:
+    for said in briefing.small_print:
         paragraph = paper.add_paragraph()
         _sentence(paragraph, said)
         for run in paragraph.runs:
@@ -49,7 +49,7 @@ def document(it: Briefing, language: str) -> bytes:
     return file.getvalue()
 
 
-def _set_up(paper: Document, it: Briefing, language: str) -> None:
+def _set_up(paper: Document, briefing: Briefing, language: str) -> None:
     """A4, our type, the language of all text, and a title that programs show."""
     [section] = paper.sections
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -69,14 +69,14 @@ def _set_up(paper: Document, it: Briefing, language: str) -> None:
         spoken.set(qn("w:val"), language)
     about = paper.core_properties
     # Word's own bound for a property.
-    about.title = f"{it.title}, {it.period}"[:255]
+    about.title = f"{briefing.title}, {briefing.period}"[:255]
     about.language, about.author, about.comments = language, "", ""
 
 
-def _part(paper: Document, name: str, said: tuple[str, ...], items: tuple[str, ...]) -> None:
+def _part(paper: Document, name: str, lines: tuple[str, ...], items: tuple[str, ...]) -> None:
     if name and items:
         paper.add_heading(name, level=3)
-    for number, sentence in enumerate(said):
+    for number, sentence in enumerate(lines):
         paragraph = paper.add_paragraph()
         if name and not items and not number:
             paragraph.add_run(f"{name}: ").bold = True
@@ -87,9 +87,9 @@ def _part(paper: Document, name: str, said: tuple[str, ...], items: tuple[str, .
         _sentence(paragraph, item)
 
 
-def _table(paper: Document, it: Briefing) -> None:
-    table = paper.add_table(rows=0, cols=len(it.header), style="Table Grid")
-    for place, cells in enumerate((it.header, *it.rows)):
+def _table(paper: Document, briefing: Briefing) -> None:
+    table = paper.add_table(rows=0, cols=len(briefing.header), style="Table Grid")
+    for place, cells in enumerate((briefing.header, *briefing.rows)):
         row = table.add_row()
         for column, text in enumerate(cells):
             [paragraph] = row.cells[column].paragraphs

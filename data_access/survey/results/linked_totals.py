@@ -98,10 +98,10 @@ def _without(name: str) -> Hide:
 
 
 def _without_unknown(name: str) -> Hide:
-    def hide(its: Window) -> Window:
+    def hide(window: Window) -> Window:
         def of(one: Asked) -> Asked:
             return replace(one, dont_know=None) if one.name == name else one
 
-        return replace(its, asked=tuple(map(of, its.asked)))
+        return replace(window, asked=tuple(map(of, window.asked)))
 
     return hide

@@ -87,26 +87,28 @@ def publish(force_id: str) -> list[str]:
     return done
 
 
-def _close_year(force_id: str, counts: Counts, everywhere: list[str], year: int, told: OfForce) -> OfForce:
+def _close_year(
+    force_id: str, counts: Counts, everywhere: list[str], year: int, published: OfForce
+) -> OfForce:
     groups = {
         slug(name): tuple(id_ for id_ in group.neighbourhoods if id_ in everywhere)
         for name, group in local(force_id).groups.items()
     }
     keys = {quarter.key for quarter in quarters_of(year)}
-    before = [its for its in told.quarters if its.key in keys]
+    before = [its for its in published.quarters if its.key in keys]
     closed = close_year.close_year(counts, everywhere, year, groups, before)
     for id_, its in closed.places.items():
         _add(NeighbourhoodRef(force_id, id_), its)
-    of_groups = {name: (*told.groups.get(name, ()), its) for name, its in closed.groups.items()}
-    return OfForce((*told.quarters, closed.last_quarter), told.groups | of_groups)
+    of_groups = {name: (*published.groups.get(name, ()), its) for name, its in closed.groups.items()}
+    return OfForce((*published.quarters, closed.last_quarter), published.groups | of_groups)
 
 
-def _add(place: NeighbourhoodRef, its: Window) -> None:
+def _add(place: NeighbourhoodRef, closed: Window) -> None:
     facts = small_facts.read(FILE, Windows, place.force_id, place.neighbourhood_id)
     held = facts.value if facts else ()
     # A writer that was killed in the middle of a year comes by again.
-    if its.key not in {window.key for window in held}:
-        small_facts.write(FILE, (*held, its), Windows, place.force_id, place.neighbourhood_id)
+    if closed.key not in {window.key for window in held}:
+        small_facts.write(FILE, (*held, closed), Windows, place.force_id, place.neighbourhood_id)
 
 
 def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:

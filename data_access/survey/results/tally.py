@@ -28,6 +28,6 @@ def tally(counts: Counts, places: Iterable[str], quarters: Iterable[str]) -> Tal
     return found
 
 
-def answered(found: Tally) -> int:
+def answered(tally: Tally) -> int:
     """How many answers count."""
-    return found[MODE].total()
+    return tally[MODE].total()

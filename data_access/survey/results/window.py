@@ -76,63 +76,63 @@ class Change:
     high: float
 
 
-def window(key: str, found: Tally, of_force: bool = False) -> Window:
+def window(key: str, tally: Tally, of_force: bool = False) -> Window:
     """What may be said of a window by itself."""
-    n = answered(found)
+    n = answered(tally)
     if n < (FORCE_FROM if of_force else THRESHOLD):
         return Window(key, None)
-    asked = tuple(one for q in QUESTIONS if (one := _asked(q, found[q.name], of_force)))
+    asked = tuple(one for q in QUESTIONS if (one := _asked(q, tally[q.name], of_force)))
     if of_force:
-        ways = _joined([mode for mode in MODES if found[MODE][mode]], found[MODE])
+        ways = _joined([mode for mode in MODES if tally[MODE][mode]], tally[MODE])
         return Window(key, n, ways=ways, asked=asked)
-    held = found[HELD].total()
+    held = tally[HELD].total()
     return Window(key, n, left_out=held if held >= THRESHOLD else None, asked=asked)
 
 
-def sides(question: Question, found: Counter[str]) -> tuple[int, int]:
+def sides(question: Question, answers: Counter[str]) -> tuple[int, int]:
     """How many gave an answer that counts as good, and how many another; "don't know" is neither."""
-    good = sum(found[value] for value in question.good)
-    known = sum(found[value] for value in question.values if value != DONT_KNOW)
+    good = sum(answers[value] for value in question.good)
+    known = sum(answers[value] for value in question.values if value != DONT_KNOW)
     return good, known - good
 
 
-def _asked(question: Question, found: Counter[str], of_force: bool) -> Asked | None:
-    good, other = sides(question, found)
+def _asked(question: Question, answers: Counter[str], of_force: bool) -> Asked | None:
+    good, other = sides(question, answers)
     if good + other < SHARE_FROM or min(good, other) < SIDE_FROM:
         return None
-    unknown = found[DONT_KNOW]
+    unknown = answers[DONT_KNOW]
     return Asked(
         question.name,
         good + other,
         good,
         unknown if unknown >= THRESHOLD else None,
-        _scale(question, found) if of_force else (),
+        _scale(question, answers) if of_force else (),
     )
 
 
-def _scale(question: Question, found: Counter[str]) -> tuple[Part, ...]:
+def _scale(question: Question, answers: Counter[str]) -> tuple[Part, ...]:
     """Never joined over the border of the share: with the share, the rest would be left open."""
     known = [value for value in question.values if value != DONT_KNOW]
     by_side = (list(side) for _good, side in groupby(known, lambda value: value in question.good))
     return tuple(
         part
         for side in by_side
-        for part in _joined(side, found) or (Part(tuple(side), sum(found[value] for value in side)),)
+        for part in _joined(side, answers) or (Part(tuple(side), sum(answers[value] for value in side)),)
     )
 
 
-def _joined(values: Iterable[str], found: Counter[str]) -> tuple[Part, ...]:
+def _joined(values: Iterable[str], answers: Counter[str]) -> tuple[Part, ...]:
     """The values in their order, each with those after it until 10 gave one of them; none for under 10."""
     parts: list[Part] = []
     waiting: tuple[str, ...] = ()
     for value in values:
         waiting += (value,)
-        if (n := sum(found[one] for one in waiting)) >= THRESHOLD:
+        if (n := sum(answers[one] for one in waiting)) >= THRESHOLD:
             parts.append(Part(waiting, n))
             waiting = ()
     if waiting and parts:
         last = parts.pop()
-        parts.append(Part(last.values + waiting, last.n + sum(found[one] for one in waiting)))
+        parts.append(Part(last.values + waiting, last.n + sum(answers[one] for one in waiting)))
     return tuple(parts)
 
 
