@@ -14,7 +14,6 @@ from components.figures.chart_layout import CONFIG
 from components.words import attribution, crime, judgement_rows, kinds, small_areas
 from components.words.language import _, month_words, ngettext, number
 from data_access.counts import crimes
-from data_access.models import NeighbourhoodRef
 from data_access.months import shift
 from data_access.overviews.place import View
 from data_access.settings import settings
@@ -35,7 +34,7 @@ def where_recorded(view: View) -> None:
         st.markdown(_("There are no figures to draw."))
         return
     alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
-    figure = _small_map(view.key, view, *year)
+    figure = _small_map(view, *year)
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="small-map")
     st.caption(
         _("Crime but anti-social behaviour, {first} to {last}; darker is more. {caveat} {source}").format(
@@ -48,17 +47,17 @@ def where_recorded(view: View) -> None:
 
 
 @shared
-def _small_map(key: tuple[object, ...], _view: View, first: date, last: date) -> go.Figure:  # noqa: ARG001
-    table, _without = cells_of(_view.place, _view.version, first, last, CRIME)
-    return small_map.small_map(_view.boundary.value if _view.boundary else (), table)
+def _small_map(view: View, first: date, last: date) -> go.Figure:
+    table, _without = cells_of(view, first, last, CRIME)
+    return small_map.small_map(view.boundary.value if view.boundary else (), table)
 
 
 def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
-    table, without = cells_of(view.place, view.version, first, last, category)
+    table, without = cells_of(view, first, last, category)
     st.markdown(_share_sentence(view, table, first, last, kinds.kind(category)))
     spread = judgement_rows.dispersion(view.usual, category)
-    beside = _beside_the_year_before(view.place, view.version, first, last, category, spread)
+    beside = _beside_the_year_before(view, first, last, category, spread)
     if beside is not None:
         for sentence in small_areas.sentences(beside, table):
             st.markdown(sentence)
@@ -146,8 +145,7 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
 
 @drawn
 def _beside_the_year_before(
-    place: NeighbourhoodRef,
-    version: str,  # noqa: ARG001 - part of the key only
+    view: View,
     first: date,
     last: date,
     category: str,
@@ -155,26 +153,25 @@ def _beside_the_year_before(
 ) -> pd.DataFrame | None:
     """`hotspots.compared` for a year of months; None unless enough of it and of the year before is held."""
     years = (first, last), (shift(first, -12), shift(last, -12))
-    usable = [m for m, state in crimes.counts(place).states.items() if state.usable]
+    usable = [m for m, state in crimes.counts(view.place).states.items() if state.usable]
     if last != shift(first, 11) or any(
         sum(start <= m <= end for m in usable) < PAIRS_FROM for start, end in years
     ):
         return None
     kind = None if category == CRIME else category
-    now, then = (crimes.records(place, *year, kind) for year in years)
+    now, then = (crimes.records(view.place, *year, kind) for year in years)
     return small_areas_statistics.compared(now, then, map_cells.resolution_for(now, 12), dispersion)
 
 
 @drawn
 def cells_of(
-    place: NeighbourhoodRef,
-    version: str,  # noqa: ARG001 - part of the key only: new facts, new cells
+    view: View,
     first: date,
     last: date,
     category: str,
 ) -> tuple[pd.DataFrame, int]:
     """The cells of a kind of crime over months, and how many have no place."""
-    records = crimes.records(place, first, last, None if category == CRIME else category)
+    records = crimes.records(view.place, first, last, None if category == CRIME else category)
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     return map_cells.cells(records, map_cells.resolution_for(records, months)), map_cells.without_place(
         records

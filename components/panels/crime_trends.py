@@ -43,7 +43,7 @@ def month_by_month(view: View) -> None:
 
 def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
-    shown, figure = _trend(view.key, view, kind, months, height)
+    shown, figure = _trend(view, kind, months, height)
     if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
@@ -62,13 +62,9 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
 
 @shared
 def _trend(
-    key: tuple[object, ...],  # noqa: ARG001 - what the view hangs on
-    _view: View,
-    kind: str,
-    months: int,
-    height: int,
+    view: View, kind: str, months: int, height: int
 ) -> tuple[trend_figures.Trend | None, go.Figure | None]:
-    shown = summary.trend(_view, kind, months)
+    shown = summary.trend(view, kind, months)
     if shown is None:
         return None, None
     figure = trend_chart.monthly_trend(
@@ -128,7 +124,7 @@ def kinds(view: View, months: int) -> None:
     if view.counts.newest is None:
         return
     shown = view.counts.table.iloc[-months:]
-    figure = _small_multiples(view.key, view, months)
+    figure = _small_multiples(view, months)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
     base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
@@ -136,10 +132,10 @@ def kinds(view: View, months: int) -> None:
 
 
 @shared
-def _small_multiples(key: tuple[object, ...], _view: View, months: int) -> go.Figure:  # noqa: ARG001
-    slugs = kinds_words.known_kinds(list(_view.counts.table.columns))
+def _small_multiples(view: View, months: int) -> go.Figure:
+    slugs = kinds_words.known_kinds(list(view.counts.table.columns))
     names = {slug: kinds_words.kind(slug) for slug in slugs}
-    return comparison_charts.small_multiples(_view.counts.comparable.iloc[-months:], names)
+    return comparison_charts.small_multiples(view.counts.comparable.iloc[-months:], names)
 
 
 def download(view: View) -> None:

@@ -4,26 +4,18 @@ Kinds are "crime" (all but anti-social behaviour, which is no crime), then every
 """
 
 from datetime import date
-from pathlib import Path
-from threading import Condition
-
-from cachetools import LRUCache, cached
 
 from data_access.counts.crimes import counts
 from data_access.models import NeighbourhoodRef
 from data_access.statistics.counts_table import ByKind, set_out
-from data_access.store import cache, folders
+from data_access.store.cache import per_version
 
 
+@per_version(500)
 def by_kind(place: NeighbourhoodRef) -> ByKind:
     """The place's counts from the first month known to the newest that has a count; no months when none has.
 
     Shared by all who ask: never change it. Raises InvalidQuestion for an id that names no folder.
     """
-    return _by_kind(place, folders.place_folder(place), cache.version(place))
-
-
-@cached(LRUCache(maxsize=500), condition=Condition())
-def _by_kind(place: NeighbourhoodRef, folder: Path, version: str) -> ByKind:  # noqa: ARG001 - parts of the key
     known = counts(place)
     return set_out(known.between(None, known.newest or date.min))

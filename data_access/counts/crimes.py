@@ -7,18 +7,16 @@ published month in which a category has no record is 0.
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from threading import Condition
 
 import pandas as pd
-from cachetools import LRUCache, cached
 
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.known_gaps import publishes_crime, sent_in_part
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.statistics.counts_table import Counts
-from data_access.store import cache, folders, places, street_crime
+from data_access.store import places, street_crime
+from data_access.store.cache import per_version
 
 # What is known of a month never asked for, because asking is no use.
 OUTSIDE = MonthState(State.OUTSIDE)
@@ -29,7 +27,7 @@ def counts(place: NeighbourhoodRef, to: date | None = None) -> Counts:
     """The place's counts, from the first month known (held, or published by police.uk) to the newest, or to
     month `to`. No rows when nothing is known. Raises InvalidQuestion for an id that names no folder.
     """
-    found = _counts(place, folders.place_folder(place), cache.version(place))
+    found = _counts(place)
     return found.between(None, to) if to else Counts(found.table.copy(deep=False), dict(found.states))
 
 
@@ -43,8 +41,8 @@ def records(place: NeighbourhoodRef, first: date, last: date, category: str | No
     return frame[kind & frame["month"].isin(months)].reset_index(drop=True)
 
 
-@cached(LRUCache(maxsize=500), condition=Condition())
-def _counts(place: NeighbourhoodRef, folder: Path, version: str) -> Counts:  # noqa: ARG001 - parts of the key
+@per_version(500)
+def _counts(place: NeighbourhoodRef) -> Counts:
     held, published = street_crime.crimes(place), places.published_months()
     ends = [*held.months, *published]
     months = month_range(min(ends), max(ends)) if ends else []

@@ -8,12 +8,9 @@ was known when the month was read.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from threading import Condition
 from typing import Any
 
 import pandas as pd
-from cachetools import LRUCache, cached
 
 from data_access.counts.crimes import counts, records
 from data_access.curated.categories import ASB, CATEGORIES
@@ -23,7 +20,8 @@ from data_access.curated.outcome_groups import GROUPS, OTHER, group_of
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.months import shift
 from data_access.statistics.counts_table import CRIME
-from data_access.store import cache, folders, street_crime
+from data_access.store import street_crime
+from data_access.store.cache import per_version
 
 # Months since the month of the crime.
 AGES = {
@@ -54,13 +52,32 @@ class Outcomes:
     given: bool
 
 
+@per_version(200)
 def outcomes(place: NeighbourhoodRef, to: date | None = None) -> Outcomes:
     """What became of the crimes recorded in the place up to month `to`, or to the newest: as known now, for
     police.uk does not say what was known then. Months of which the force gives no outcomes are left out.
 
     Raises InvalidQuestion for an id that names no folder.
     """
-    return _outcomes(place, folders.place_folder(place), cache.version(place), to)
+    known = ages(counts(place).states)
+    months = sorted(m for m in known if (to is None or m <= to))
+    shown = [m for m in months if gives_outcomes(place.force_id, m)]
+    found = records(place, months[0], months[-1]) if months else street_crime.crimes(place).frame
+    found = found[found["month"].isin(shown)]
+    names: Any = [None if pd.isna(name) else str(name) for name in found["outcome"]]
+    found = found.assign(group=[group_of(name) for name in names], name=names)
+    by_month = _by_month(found, shown)
+    band = {m: next(name for name, span in AGES.items() if known[m] in span) for m in shown}
+    age = by_month.index.get_level_values("month").map(band)
+    by_age = by_month.groupby([by_month.index.get_level_values("kind"), age], sort=False).sum()
+    return Outcomes(
+        by_month,
+        by_age.rename_axis(["kind", "age"]),
+        {m: known[m] for m in shown},
+        found.loc[found["group"] == OTHER, "name"].value_counts(),
+        tuple(gap for gap in known_gaps(place.force_id) if gap.what == "outcomes"),
+        bool(shown) or not months,
+    )
 
 
 def ages(states: Mapping[date, MonthState]) -> dict[date, int]:
@@ -84,29 +101,6 @@ def ages(states: Mapping[date, MonthState]) -> dict[date, int]:
 
 def _reading(state: MonthState) -> object:
     return (state.source, state.fetched_at) if state.source == "archive" else state.source
-
-
-@cached(LRUCache(maxsize=200), condition=Condition())
-def _outcomes(place: NeighbourhoodRef, folder: Path, version: str, to: date | None) -> Outcomes:  # noqa: ARG001
-    known = ages(counts(place).states)
-    months = sorted(m for m in known if (to is None or m <= to))
-    shown = [m for m in months if gives_outcomes(place.force_id, m)]
-    found = records(place, months[0], months[-1]) if months else street_crime.crimes(place).frame
-    found = found[found["month"].isin(shown)]
-    names: Any = [None if pd.isna(name) else str(name) for name in found["outcome"]]
-    found = found.assign(group=[group_of(name) for name in names], name=names)
-    by_month = _by_month(found, shown)
-    band = {m: next(name for name, span in AGES.items() if known[m] in span) for m in shown}
-    age = by_month.index.get_level_values("month").map(band)
-    by_age = by_month.groupby([by_month.index.get_level_values("kind"), age], sort=False).sum()
-    return Outcomes(
-        by_month,
-        by_age.rename_axis(["kind", "age"]),
-        {m: known[m] for m in shown},
-        found.loc[found["group"] == OTHER, "name"].value_counts(),
-        tuple(gap for gap in known_gaps(place.force_id) if gap.what == "outcomes"),
-        bool(shown) or not months,
-    )
 
 
 def _by_month(records: pd.DataFrame, months: list[date]) -> pd.DataFrame:

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
-from threading import Condition
 from typing import Any
 
 import pandas as pd
-from cachetools import LRUCache, cached
 
 from data_access.curated import stop_search_terms
 from data_access.curated.stop_search_terms import NOT_RECORDED, OTHER
@@ -25,7 +23,7 @@ from data_access.months import month_range
 from data_access.statistics.disclosure_control import THRESHOLD, hide_small_counts, hide_small_in_turn
 from data_access.store import places
 from data_access.store import stops as stops_store
-from data_access.store.folders import Stamp, stamp
+from data_access.store.cache import per_file
 from data_access.store.stops import FILE, Stops, Whose
 
 OBJECT, OUTCOME = "object_of_search", "outcome"
@@ -107,9 +105,7 @@ def years(whose: Whose) -> list[int]:
 
 def year(whose: Whose, number: int) -> Year | None:
     """One of `years`; None for any other."""
-    path = stops_store.folder(whose) / FILE
-    written = stamp(path)
-    return _year(path, written, whose, number) if written and number in years(whose) else None
+    return _year(stops_store.folder(whose) / FILE, whose, number) if number in years(whose) else None
 
 
 def _whole(stops: Stops, number: int) -> bool:
@@ -158,8 +154,8 @@ def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["type"] == stop_search_terms.VEHICLE_ONLY) | ~somebody
 
 
-@cached(LRUCache(maxsize=100), condition=Condition())
-def _year(path: Path, written: Stamp, whose: Whose, number: int) -> Year:  # noqa: ARG001 - parts of the key
+@per_file(100, nothing=None)
+def _year(_path: Path, whose: Whose, number: int) -> Year | None:
     held = stops_store.stops(whose)
     months = [m for m, state in held.months.items() if m.year == number and state.counted]
     stops = held.frame[held.frame["month"].isin(months)]

@@ -1,10 +1,23 @@
-"""Caches of what is read from the store, by the version of its facts."""
+"""Caches of what is read from the store, or worked out of it, by the version of its facts.
 
+What is not there any more, or was replaced, is never answered from them; of many who ask at once one works
+it out and the others wait; what raised is not kept. What they hand out is shared: never change it.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
 from hashlib import blake2b
+from pathlib import Path
+from threading import Condition
+from typing import Any, TypeVar, cast
+
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 
 from data_access.models import NeighbourhoodRef
-from data_access.store.folders import facts_folder, force_folder, place_folder, stamp
-from data_access.store.monthly_parquet import FILE
+from data_access.store.folders import Stamp, facts_folder, force_folder, place_folder, stamp
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 OF_ALL = ("months.json", "forces.json")
 
@@ -17,7 +30,7 @@ OF_A_FORCE = (
 
 OF_A_PLACE = (
     *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json", "survey.json"),
-    *("said.json", FILE, "stops.parquet", "revisions.jsonl"),
+    *("said.json", "crimes.parquet", "stops.parquet", "revisions.jsonl"),
 )
 
 
@@ -30,3 +43,33 @@ def version(place: NeighbourhoodRef) -> str:
     )
     stamps = [stamp(folder / name) for folder, names in folders for name in names]
     return blake2b(repr(stamps).encode(), digest_size=8).hexdigest()
+
+
+def per_version(most: int) -> Callable[[F], F]:
+    """Keep up to `most` answers of a function of a place while no fact of the place changes."""
+
+    def key(place: NeighbourhoodRef, *rest: Any, **options: Any) -> Hashable:
+        return hashkey(place_folder(place), version(place), place, *rest, **options)
+
+    return cast(Callable[[F], F], cached(LRUCache(most), key=key, condition=Condition()))
+
+
+def per_file(most: int, nothing: Any, getsizeof: Callable[[Any], float] | None = None) -> Callable[[F], F]:
+    """Keep up to `most` answers (by `getsizeof`) of a function that reads a file, while the file is not
+    replaced. Where there is none the answer is `nothing`, and the function is not asked.
+    """
+
+    def decorate(read: F) -> F:
+        @cached(LRUCache(most, getsizeof), condition=Condition())
+        def kept(_written: Stamp, *asked: Any) -> Any:
+            return read(*asked)
+
+        @wraps(read)
+        def of_file(path: Path, *rest: Any) -> Any:
+            # Before it is read: what is written in between is read again the next time.
+            written = stamp(path)
+            return kept(written, path, *rest) if written else nothing
+
+        return cast(F, of_file)
+
+    return decorate

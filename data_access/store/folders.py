@@ -67,7 +67,7 @@ def _names(folder: Path) -> list[str]:
 
 def _folder_name(parent: Path, id_: str) -> str:
     name = _encoded(id_)
-    alike = _alike(parent, stamp(parent)).get(name.casefold(), ())
+    alike = _alike(parent).get(name.casefold(), ())
     if not alike or name in alike:
         return name
     return f"{name}={zlib.crc32(id_.encode()):08x}"
@@ -85,8 +85,8 @@ def _encoded(id_: str) -> str:
     return name
 
 
-@cached(LRUCache(maxsize=200), condition=Condition())
-def _alike(folder: Path, written: Stamp | None) -> dict[str, tuple[str, ...]]:  # noqa: ARG001 - part of the key
+@cached(LRUCache(maxsize=200), key=lambda folder: (folder, stamp(folder)), condition=Condition())
+def _alike(folder: Path) -> dict[str, tuple[str, ...]]:
     """The names in `folder`, by how a disk sees them that cannot tell capitals."""
     found: dict[str, tuple[str, ...]] = {}
     for name in _names(folder):

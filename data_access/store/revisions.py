@@ -12,16 +12,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from threading import Condition
 from typing import Any
-
-from cachetools import LRUCache, cached
 
 from data_access.models import MonthState, NeighbourhoodRef, Point
 from data_access.months import month_key
 from data_access.settings import now
 from data_access.store import atomic_write
-from data_access.store.folders import Stamp, place_folder, stamp
+from data_access.store.cache import per_file
+from data_access.store.folders import place_folder
 
 log = logging.getLogger("yourpatch.revisions")
 FILE = "revisions.jsonl"
@@ -30,9 +28,7 @@ Revision = dict[str, Any]
 
 def revisions(place: NeighbourhoodRef) -> list[Revision]:
     """Every revision of the place, oldest first; empty when there was none."""
-    path = place_folder(place) / FILE
-    written = stamp(path)
-    return list(_lines(path, written)) if written else []
+    return list(_lines(place_folder(place) / FILE))
 
 
 def append(folder: Path, lines: Iterable[Revision]) -> None:
@@ -61,8 +57,8 @@ def note_boundary(place: NeighbourhoodRef, old: Sequence[Point], new: Sequence[P
         append(folder, [{"what": "boundary", "old": len(old), "new": len(new), "shape": shape}])
 
 
-@cached(LRUCache(maxsize=500), condition=Condition())
-def _lines(path: Path, written: Stamp) -> tuple[Revision, ...]:  # noqa: ARG001 - part of the key
+@per_file(500, nothing=())
+def _lines(path: Path) -> tuple[Revision, ...]:
     """A writer killed between the note and the change notes it again: the repeat is left out."""
     found: list[Revision] = []
     last: dict[tuple[Any, ...], tuple[Any, ...]] = {}

@@ -10,16 +10,15 @@ from collections.abc import Hashable
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from threading import Condition
 from typing import Any, TypeVar, cast
 
-from cachetools import LRUCache, cached
 from pydantic import TypeAdapter
 
 from data_access.models import Facts, NeighbourhoodRef
 from data_access.settings import now
 from data_access.store import atomic_write
-from data_access.store.folders import Stamp, facts_folder, force_folder, place_folder, stamp
+from data_access.store.cache import per_file
+from data_access.store.folders import facts_folder, force_folder, place_folder
 
 log = logging.getLogger("yourpatch.fact_files")
 T = TypeVar("T")
@@ -38,9 +37,7 @@ def read(
     name: str, type_: type[T], force_id: str | None = None, neighbourhood_id: str | None = None
 ) -> Facts[T] | None:
     """The fact and when it was read from outside; None when it is not held. Shared: never change it."""
-    path = fact_path(name, force_id, neighbourhood_id)
-    written = stamp(path)
-    facts: Facts[T] | None = _parsed(path, written, type_) if written else None
+    facts: Facts[T] | None = _parsed(fact_path(name, force_id, neighbourhood_id), type_)
     return facts
 
 
@@ -66,8 +63,8 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(Facts[type_])
 
 
-@cached(LRUCache(maxsize=5000), condition=Condition())
-def _parsed(path: Path, written: Stamp, type_: Any) -> Any:  # noqa: ARG001 - part of the key
+@per_file(5000, nothing=None)
+def _parsed(path: Path, type_: Any) -> Any:
     try:
         facts = _adapter(type_).validate_json(path.read_bytes())
     except (OSError, ValueError) as error:

@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from threading import Condition
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from cachetools import LRUCache, cached
 
 from data_access.curated.stop_search_terms import STOP_FLAGS, STOP_TEXTS
 from data_access.models import MonthState, NeighbourhoodRef
 from data_access.store import atomic_write, monthly_parquet
-from data_access.store.folders import Stamp, force_folder, place_folder, stamp
+from data_access.store.cache import per_file
+from data_access.store.folders import force_folder, place_folder
 from data_access.store.monthly_parquet import BrokenFile, States
 
 log = logging.getLogger("yourpatch.stop_files")
@@ -64,9 +63,7 @@ def folder(whose: Whose) -> Path:
 
 def stops(whose: Whose) -> Stops:
     """All stops held of the neighbourhood or force; no rows and no months when nothing is held."""
-    path = folder(whose) / FILE
-    written = stamp(path)
-    return _stops(path, written) if written else NOTHING
+    return _stops(folder(whose) / FILE)
 
 
 def write_months(whose: Whose, months: Mapping[date, Reading]) -> None:
@@ -101,11 +98,8 @@ def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
     return SCHEMA.empty_table(), {}
 
 
-@cached(
-    LRUCache(CACHE_BYTES, getsizeof=lambda found: int(found.frame.memory_usage().sum()) + 10_000),
-    condition=Condition(),
-)
-def _stops(path: Path, written: Stamp) -> Stops:  # noqa: ARG001 - part of the key
+@per_file(CACHE_BYTES, NOTHING, lambda found: int(found.frame.memory_usage().sum()) + 10_000)
+def _stops(path: Path) -> Stops:
     try:
         table, states = monthly_parquet.read(path, SCHEMA)
     except (BrokenFile, OSError) as error:

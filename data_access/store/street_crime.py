@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Lock
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from cachetools import LRUCache, cached
 
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.store import atomic_write, monthly_parquet, revisions, small_facts
-from data_access.store.folders import Stamp, place_folder, stamp
+from data_access.store.cache import per_file
+from data_access.store.folders import place_folder
 from data_access.store.monthly_parquet import FILE, SCHEMA, BrokenFile, States
 
 log = logging.getLogger("yourpatch.month_files")
@@ -41,9 +41,7 @@ NOTHING = Crimes(SCHEMA.empty_table().to_pandas(), {})
 
 def crimes(place: NeighbourhoodRef) -> Crimes:
     """All street-level crime held of the place; no rows and no months when nothing is held."""
-    path = place_folder(place) / FILE
-    written = stamp(path)
-    return _crimes(path, written) if written else NOTHING
+    return _crimes(place_folder(place) / FILE)
 
 
 def states(place: NeighbourhoodRef) -> States:
@@ -169,11 +167,8 @@ def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
     return SCHEMA.empty_table(), {}
 
 
-@cached(
-    LRUCache(CACHE_BYTES, getsizeof=lambda found: int(found.frame.memory_usage().sum()) + 10_000),
-    condition=Condition(),
-)
-def _crimes(path: Path, written: Stamp) -> Crimes:  # noqa: ARG001 - part of the key
+@per_file(CACHE_BYTES, NOTHING, lambda found: int(found.frame.memory_usage().sum()) + 10_000)
+def _crimes(path: Path) -> Crimes:
     """The file as it stood. A broken one is left to the next writer: a page that reads never writes."""
     try:
         table, states = monthly_parquet.read(path)

@@ -14,13 +14,11 @@ from contextlib import suppress
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from threading import Condition
 from time import monotonic
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from cachetools import LRUCache, cached
 from filelock import FileLock, Timeout
 
 from data_access.background.task_queue import line
@@ -33,7 +31,8 @@ from data_access.statistics.judge import Force
 from data_access.statistics.verdict import Verdict
 from data_access.statistics.year_on_year import Direction
 from data_access.store import atomic_write, held_places, places
-from data_access.store.folders import Stamp, force_folder, inside, stamp
+from data_access.store.cache import per_file
+from data_access.store.folders import force_folder, inside
 from data_access.usual import mark_incomplete
 
 log = logging.getLogger("yourpatch.force_ranges")
@@ -151,22 +150,17 @@ def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts
 
 def _made_from(force_id: str) -> dict[str, str]:
     """The fingerprints of the counts the ranges were made from; none when there are no ranges."""
-    path = force_folder(force_id) / RANGES
-    written = stamp(path)
-    return _facts(path, written) if written else {}
+    return _facts(force_folder(force_id) / RANGES)
 
 
 def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
     """The rows of a file in which `column` is `value`."""
-    path = force_folder(force_id) / name
-    written = stamp(path)
-    nothing = NO_RANGES if name == RANGES else NO_CHANGES
-    found: pd.DataFrame = _rows(path, written, column, value) if written else nothing
-    return found
+    found = _rows(force_folder(force_id) / name, column, value)
+    return (NO_RANGES if name == RANGES else NO_CHANGES) if found is None else found
 
 
-@cached(LRUCache(maxsize=100), condition=Condition())
-def _facts(path: Path, written: Stamp) -> dict[str, str]:  # noqa: ARG001 - part of the key
+@per_file(100, nothing={})
+def _facts(path: Path) -> dict[str, str]:
     try:
         about = json.loads(pq.read_schema(path).metadata[b"yourpatch"])
         return dict(about["facts"]) if about["version"] == VERSION else {}
@@ -175,8 +169,8 @@ def _facts(path: Path, written: Stamp) -> dict[str, str]:  # noqa: ARG001 - part
         return {}
 
 
-@cached(LRUCache(maxsize=500), condition=Condition())
-def _rows(path: Path, written: Stamp, column: str, value: str) -> pd.DataFrame:  # noqa: ARG001 - part of the key
+@per_file(500, nothing=None)
+def _rows(path: Path, column: str, value: str) -> pd.DataFrame | None:
     schema = RANGES_SCHEMA if path.name == RANGES else CHANGES_SCHEMA
     try:
         table = pq.read_table(path, schema=schema, filters=[(column, "=", value)], use_threads=False)

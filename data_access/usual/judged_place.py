@@ -5,7 +5,6 @@ and its error rates: docs, about the data.
 """
 
 from datetime import date
-from pathlib import Path
 from threading import Condition
 
 import pandas as pd
@@ -18,7 +17,7 @@ from data_access.statistics.counts_table import CRIME, ByKind
 from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
 from data_access.statistics.judgement_tables import FORCE, OWN, Usual
 from data_access.statistics.year_on_year import rolling
-from data_access.store import cache, folders
+from data_access.store.cache import per_version
 from data_access.usual import force_judgements
 
 
@@ -28,7 +27,7 @@ def usual(place: NeighbourhoodRef, to: date | None = None) -> Usual:
     Reads the store only; where the force could be judged anew, that is begun in the background. Raises
     InvalidQuestion for an id that names no folder.
     """
-    found = _usual(place, folders.place_folder(place), cache.version(place), to)
+    found = _usual(place, to)
     if found.rule == OWN:
         force_judgements.make_beside(place.force_id)
     return found
@@ -55,8 +54,8 @@ def changes_of_force(force_id: str, kind: str = CRIME, to: date | None = None) -
     return found[found["month"] == month].set_index("neighbourhood").drop(columns=["kind", "month"])
 
 
-@cached(LRUCache(maxsize=500), condition=Condition())
-def _usual(place: NeighbourhoodRef, folder: Path, version: str, to: date | None) -> Usual:  # noqa: ARG001
+@per_version(500)
+def _usual(place: NeighbourhoodRef, to: date | None) -> Usual:
     whole = by_kind(place)
     counts = whole.until(to) if to else whole
     month = counts.newest

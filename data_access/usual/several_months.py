@@ -1,12 +1,9 @@
 """The last 1, 2, 3 or 12 months of a neighbourhood as one: what was recorded, and whether that is usual."""
 
 from datetime import date
-from pathlib import Path
-from threading import Condition
 from typing import Any
 
 import pandas as pd
-from cachetools import LRUCache, cached
 
 from data_access.counts.by_kind import by_kind
 from data_access.models import NeighbourhoodRef
@@ -14,7 +11,7 @@ from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME, Counts
 from data_access.statistics.judgement_tables import OWN, SPANS, Span, Usual
 from data_access.statistics.verdict import of_place
-from data_access.store import cache, folders
+from data_access.store.cache import per_version
 
 
 def span(place: NeighbourhoodRef, counts: Counts, usual: Usual, last: int) -> Span | None:
@@ -47,7 +44,7 @@ def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> d
     if usual.month != newest:
         return {}
     if last == 2:
-        frame = _two_months(place, folders.place_folder(place), cache.version(place), newest)
+        frame = _two_months(place, newest)
     elif last == 1:
         frame = usual.table[usual.table.index.get_level_values("month") == newest].droplevel("month")
     else:
@@ -56,7 +53,7 @@ def _judged(place: NeighbourhoodRef, usual: Usual, newest: date, last: int) -> d
     return {str(kind): row for kind, row in rows.items() if pd.notna(row["recorded"])}
 
 
-@cached(LRUCache(maxsize=200), condition=Condition())
-def _two_months(place: NeighbourhoodRef, folder: Path, version: str, newest: date) -> pd.DataFrame:  # noqa: ARG001
+@per_version(200)
+def _two_months(place: NeighbourhoodRef, newest: date) -> pd.DataFrame:
     known = by_kind(place).until(newest)
     return of_place(known.table, known.months, known.usable, last=2)

@@ -5,8 +5,6 @@ Nothing here waits for police.uk. A document is made once for a version of the f
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
-from pathlib import Path
 from threading import Condition, Lock
 
 from anyio import CapacityLimiter, to_thread
@@ -119,10 +117,8 @@ def _held(render: Render, wanted: Asked) -> Document | None:
         return None
     if _look_after(wanted.places[1:]):
         return None
-    hour = now().replace(minute=0, second=0, microsecond=0)
     try:
-        version = " ".join(map(cache.version, wanted.places))
-        document = _rendered(render, wanted, folders.place_folder(place), version, hour)
+        document = _rendered(render, wanted)
     except _NotHeld:
         return None
     keep_fresh.beside(place)
@@ -164,9 +160,14 @@ def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
     return None
 
 
-@cached(LRUCache(maxsize=KEPT_BYTES, getsizeof=lambda document: len(document.body)), condition=Condition())
-def _rendered(render: Render, wanted: Asked, folder: Path, version: str, hour: datetime) -> Document:  # noqa: ARG001
-    """Kept by all that a document hangs on: the facts, and the hour (of events that are over)."""
+def _hangs_on(render: Render, wanted: Asked) -> tuple[object, ...]:
+    """All that a document hangs on: the facts, and the hour (of events that are over)."""
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    return render, wanted, folders.place_folder(wanted.place), *map(cache.version, wanted.places), hour
+
+
+@cached(LRUCache(KEPT_BYTES, lambda document: len(document.body)), key=_hangs_on, condition=Condition())
+def _rendered(render: Render, wanted: Asked) -> Document:
     # Asked of the facts, which are large, and so once a version and not at every look.
     if not first_visit.is_held(wanted.place):
         raise _NotHeld
