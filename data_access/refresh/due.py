@@ -1,21 +1,37 @@
-"""What of a neighbourhood is old, missing or failed, and so to be read again, by the store and the clock."""
+"""What is old, missing or failed, and so to be asked for again, by the store and the clock.
 
-from collections.abc import Callable
+The one policy of when something is due; the tries within one request are `http.retry`'s.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.curated.known_gaps import publishes_crime
 from data_access.models import Facts, MonthState, NeighbourhoodRef, State
-from data_access.months import shift
 from data_access.settings import now
-from data_access.store import folders, places, revisions, street_crime
+from data_access.store import folders, places, revisions, stops, street_crime
+from data_access.store.places import Published
+from data_access.store.stops import Whose
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
-# How long what failed is left alone, unless an operator asks.
+# How long what failed is left alone, unless an operator asks: page views must not hammer a service in
+# trouble.
 BACK_OFF = timedelta(minutes=15)
-# police.uk supplies the last months anew with every newer one (police_uk_api.md 2).
-SUPPLIED_ANEW = 2
+# After so many failures in a row we ask whether police.uk is there at all: one month may fail alone.
+FAILURES_IN_A_ROW = 4
+# A failed first visit is shown to all who wait for it, and then tried anew for whoever comes back.
+FAILURE_SHARED_S = 5.0
+# The newest month and the two before it: we assume that corrections mostly fall there (decisions.md 44).
+SUPPLIED_ANEW = 3
+# How long an answered month of crime keeps: outcomes of old crimes go on changing, and nothing at all may
+# only mean "not yet".
+CRIME_KEEPS = {State.HELD: WEEK, State.EMPTY: WEEK, State.INCOMPLETE: WEEK, State.UNKNOWN_EMPTY: DAY}
+# The same for stops of the newest SUPPLIED_ANEW; older ones keep for good: none is known to change.
+STOPS_KEEP = {State.HELD: WEEK, State.EMPTY: WEEK}
+# Months nobody has read: no use waiting, once they are in the list of published ones.
+NEVER_READ = {State.NOT_PUBLISHED, State.OUTSIDE}
 
 
 class Fact(NamedTuple):
@@ -61,15 +77,26 @@ def months(
     place: NeighbourhoodRef, published: tuple[date, ...], back_off: timedelta = BACK_OFF
 ) -> list[date]:
     """Of the published months (oldest first) those to ask for, newest first."""
-    states = street_crime.crimes(place).months
-    redrawn = _boundary_changed(place)
+    states, redrawn = street_crime.crimes(place).months, _boundary_changed(place)
     newer = bool(published) and published[-1] not in states
-    anew = {shift(published[-1], -n) for n in range(1, SUPPLIED_ANEW + 1)} if newer else set()
+    anew = published[-SUPPLIED_ANEW:] if newer else ()
     return [
         m
         for m in reversed(published)
         if publishes_crime(place.force_id, m)
-        and (m in anew or _stale(states.get(m), back_off) or _read_before(states.get(m), redrawn))
+        and (m in anew or _due(states.get(m), CRIME_KEEPS, back_off, redrawn))
+    ]
+
+
+def months_of_stops(whose: Whose, published: Published, back_off: timedelta = BACK_OFF) -> list[date]:
+    """Of the months for which the force published stop and search those to ask for, newest first."""
+    states, redrawn = stops.stops(whose).months, _boundary_changed(whose)
+    newest = sorted(published, reverse=True)
+    return [
+        m
+        for n, m in enumerate(newest)
+        if stops.force_of(whose) in published[m]
+        and _due(states.get(m), STOPS_KEEP if n < SUPPLIED_ANEW else {}, back_off, redrawn)
     ]
 
 
@@ -80,22 +107,27 @@ def unpublished(place: NeighbourhoodRef, published: tuple[date, ...]) -> list[da
     return [m for m in published if m not in known and not publishes_crime(place.force_id, m)]
 
 
-def _stale(state: MonthState | None, back_off: timedelta) -> bool:
-    if state is None or state.state in {State.NOT_PUBLISHED, State.OUTSIDE}:
+def _due(
+    state: MonthState | None,
+    keeps: Mapping[State, timedelta],
+    back_off: timedelta,
+    redrawn: datetime | None,
+) -> bool:
+    """What `keeps` does not name keeps for good, or until the boundary is redrawn."""
+    if state is None or state.fetched_at is None or state.state in NEVER_READ:
         return True
-    keeps = {State.FAILED: back_off, State.UNKNOWN_EMPTY: DAY}.get(state.state, WEEK)
-    return _passed(state.fetched_at, keeps)
+    span = back_off if state.state is State.FAILED else keeps.get(state.state)
+    old = span is not None and _passed(state.fetched_at, span)
+    return old or (redrawn is not None and state.fetched_at < redrawn)
 
 
 def _passed(when: datetime | None, span: timedelta) -> bool:
     return when is None or now() - when >= span
 
 
-def _read_before(state: MonthState | None, redrawn: datetime | None) -> bool:
-    return bool(redrawn and state and state.fetched_at and state.fetched_at < redrawn)
-
-
-def _boundary_changed(place: NeighbourhoodRef) -> datetime | None:
+def _boundary_changed(whose: Whose) -> datetime | None:
     """When the boundary last changed: months read before were counted inside the old one."""
-    changes = [r["when"] for r in revisions.revisions(place) if r["what"] == "boundary"]
+    if isinstance(whose, str):
+        return None
+    changes = [r["when"] for r in revisions.revisions(whose) if r["what"] == "boundary"]
     return datetime.fromisoformat(changes[-1]) if changes else None

@@ -23,8 +23,6 @@ from data_access.store.folders import facts_folder
 log = logging.getLogger("yourpatch.first_visit")
 
 AT_ONCE, WAITING = 2, 20
-# A failure is shown to all who wait for it, and then tried anew.
-FAILURE_SHARED_S = 5.0
 
 _visits: dict[Hashable, "_Visit"] = {}
 _lock = threading.RLock()
@@ -59,7 +57,7 @@ class _Visit:
     def counts(self) -> bool:
         """Whether it is under way, or failed so lately that its failure stands for all who ask."""
         return not self.ended or (
-            self.progress.error is not None and monotonic() - self.ended < FAILURE_SHARED_S
+            self.progress.error is not None and monotonic() - self.ended < due.FAILURE_SHARED_S
         )
 
 

@@ -30,8 +30,6 @@ log = logging.getLogger("yourpatch.reading")
 
 IN_FLIGHT = 4
 LOOK_EVERY_S = 0.25
-# After so many failures in a row we ask whether police.uk is there at all, before we go on.
-PATIENCE = 4
 
 NOT_PUBLISHED = MonthState(State.NOT_PUBLISHED)
 FIRST_FACTS = ("boundary", "profile")
@@ -163,7 +161,7 @@ class Reading:
         for what, future in arrived.items():
             if isinstance(what, str):
                 self._keep_fact(what, future)
-        if self.failures_in_a_row >= PATIENCE:
+        if self.failures_in_a_row >= due.FAILURES_IN_A_ROW:
             police_uk_status.ask_if_there()
             self.failures_in_a_row = 0
 

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import as_completed
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 import pandas as pd
@@ -20,20 +20,15 @@ from data_access.background.worker_threads import Hands, ending
 from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
 from data_access.police_api import records
-from data_access.refresh import police_uk_status, published_lists
+from data_access.refresh import due, police_uk_status, published_lists
 from data_access.settings import now
-from data_access.store import places, revisions, stops
+from data_access.store import places, stops
 from data_access.store.places import Published
 from data_access.store.stops import Reading, Whose
 
 log = logging.getLogger("yourpatch.reading_stops")
 
 IN_FLIGHT = 4
-# After so many failures in a row we ask whether police.uk is there at all, before we go on.
-PATIENCE = 4
-BACK_OFF = timedelta(minutes=15)
-# police.uk supplies the last months anew with every newer one.
-SUPPLIED_ANEW, KEEPS = 3, timedelta(days=7)
 Ask = Callable[[date], pd.DataFrame]
 
 
@@ -51,7 +46,7 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
     stops.folder(whose).mkdir(parents=True, exist_ok=True)
     with suppress(Timeout), FileLock(stops.folder(whose) / ".reading-stops.lock", timeout=0):
         _note_unpublished(whose, published)
-        months = due(whose, published, timedelta(0))
+        months = due.months_of_stops(whose, published, timedelta(0))
         failures = 0
         with Hands(IN_FLIGHT) as hands:
             asked = {hands.give(partial(_month, ask, month)): month for month in months}
@@ -62,7 +57,7 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
                 stops.write_months(whose, {asked[future]: reading})
                 report(done, len(months))
                 failures = failures + 1 if reading[1].state is State.FAILED else 0
-                if failures >= PATIENCE:
+                if failures >= due.FAILURES_IN_A_ROW:
                     police_uk_status.ask_if_there()
                     failures = 0
 
@@ -70,35 +65,10 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
 def beside(whose: Whose) -> None:
     """Have it read in the background where something is due; returns at once. For every view of the page."""
     held = places.published()
-    if police_uk_status.offline() or (held and not due(whose, held.value)):
+    if police_uk_status.offline() or (held and not due.months_of_stops(whose, held.value)):
         return
     with suppress(QueueFull):
         line("stops", 1, 50).join((stops.folder(whose)), partial(_try, whose))
-
-
-def due(whose: Whose, published: Published, back_off: timedelta = BACK_OFF) -> list[date]:
-    """The months to ask for, newest first; one that failed within `back_off` is left alone."""
-    states, force_id = stops.stops(whose).months, _force_of(whose)
-    redrawn = _redrawn(whose)
-    newest = sorted(published, reverse=True)
-    anew = newest[:SUPPLIED_ANEW]
-    return [
-        month
-        for month in newest
-        if force_id in published[month]
-        and _old(states.get(month), KEEPS if month in anew else None, back_off, redrawn)
-    ]
-
-
-def _old(
-    state: MonthState | None, keeps: timedelta | None, back_off: timedelta, redrawn: datetime | None
-) -> bool:
-    if state is None or state.fetched_at is None or state.state is State.NOT_PUBLISHED:
-        return True
-    age = now() - state.fetched_at
-    if state.state is State.FAILED:
-        return age >= back_off
-    return (keeps is not None and age >= keeps) or (redrawn is not None and state.fetched_at < redrawn)
 
 
 def _question(whose: Whose) -> Ask | None:
@@ -123,7 +93,7 @@ def _month(ask: Ask, month: date) -> Reading:
 
 
 def _note_unpublished(whose: Whose, published: Published) -> None:
-    states, force_id = stops.stops(whose).months, _force_of(whose)
+    states, force_id = stops.stops(whose).months, stops.force_of(whose)
     new = [month for month, forces in published.items() if force_id not in forces and month not in states]
     if new:
         state = MonthState(State.NOT_PUBLISHED, fetched_at=now())
@@ -137,15 +107,3 @@ def _try(whose: Whose) -> None:
         police_uk_status.failed(error)
     except PoliceDataError as error:
         log.info("stops of %s stay as they are held: %s", whose, error)
-
-
-def _redrawn(whose: Whose) -> datetime | None:
-    """When the boundary last changed: months read before were counted inside the old one."""
-    if isinstance(whose, str):
-        return None
-    changes = [r["when"] for r in revisions.revisions(whose) if r["what"] == "boundary"]
-    return datetime.fromisoformat(changes[-1]) if changes else None
-
-
-def _force_of(whose: Whose) -> str:
-    return whose if isinstance(whose, str) else whose.force_id

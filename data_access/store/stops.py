@@ -61,6 +61,11 @@ def folder(whose: Whose) -> Path:
     return force_folder(whose) if isinstance(whose, str) else place_folder(whose)
 
 
+def force_of(whose: Whose) -> str:
+    """The id of the force."""
+    return whose if isinstance(whose, str) else whose.force_id
+
+
 def stops(whose: Whose) -> Stops:
     """All stops held of the neighbourhood or force; no rows and no months when nothing is held."""
     return _stops(folder(whose) / FILE)

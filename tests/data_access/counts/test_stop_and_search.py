@@ -18,7 +18,7 @@ from data_access.errors import PoliceUnavailable, UnknownPlace
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range, shift
 from data_access.police_api import neighbourhoods, records
-from data_access.refresh import batch, published_lists, read_stops
+from data_access.refresh import batch, due, published_lists, read_stops
 from data_access.store import cache, places, small_facts
 from data_access.store import stops as stops_store
 from demo.places import forces
@@ -284,7 +284,7 @@ def test_a_month_that_failed_is_asked_again_and_displaces_nothing(stand_in: Stan
     read_stops.read(TOWN)
     states = stops_store.stops(TOWN).months
     assert [m for m, s in states.items() if s.state is State.FAILED] == [date(2025, 3, 1)]
-    assert read_stops.due(TOWN, published_lists.months()) == []  # left alone for a while
+    assert due.months_of_stops(TOWN, published_lists.months()) == []  # left alone for a while
     stand_in.control("faults", [])
     read_stops.read(TOWN)
     assert not any(s.state is State.FAILED for s in stops_store.stops(TOWN).months.values())
@@ -303,8 +303,8 @@ def test_police_uk_gone_ends_the_reading(stand_in: StandIn) -> None:
 
 
 def test_a_month_published_late_is_read_then(town_read: None, stand_in: StandIn) -> None:
-    assert NEWEST not in read_stops.due(TOWN, published_lists.months())
-    assert NEWEST in read_stops.due(TOWN, published_lists.months() | {NEWEST: frozenset({FORCE})})
+    assert NEWEST not in due.months_of_stops(TOWN, published_lists.months())
+    assert NEWEST in due.months_of_stops(TOWN, published_lists.months() | {NEWEST: frozenset({FORCE})})
 
 
 def test_months_counted_inside_an_old_boundary_are_read_anew(town_read: None) -> None:
@@ -313,13 +313,13 @@ def test_months_counted_inside_an_old_boundary_are_read_anew(town_read: None) ->
     ring = places.boundary(TOWN)
     assert ring is not None
     note_boundary(TOWN, ring.value, ring.value[:-1])
-    assert len(read_stops.due(TOWN, published_lists.months())) == 34
+    assert len(due.months_of_stops(TOWN, published_lists.months())) == 34
 
 
 def test_beside_a_page_view_the_reading_begins(stand_in: StandIn) -> None:
     read_stops.beside(FORCE)
     until = time.monotonic() + 60
-    while read_stops.due(FORCE, published_lists.months()) and time.monotonic() < until:
+    while due.months_of_stops(FORCE, published_lists.months()) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(stops_store.stops(FORCE).frame) > 1000
 
