@@ -24,8 +24,8 @@ from data_access.store import stops as stops_store
 from demo.places import forces
 from demo.slow_counts import _lies_in
 from demo.world import World
-from tests.conftest import StandIn
 from tests.support.records import READ_AT
+from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow

@@ -21,8 +21,8 @@ from data_access.refresh import first_visit, keep_fresh, on_demand
 from data_access.refresh.progress import Progress
 from data_access.refresh.reading_lock import alone
 from data_access.store import folders, held_places, places, revisions, small_facts, street_crime
-from tests.conftest import StandIn
 from tests.support.records import month, reading
+from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
