@@ -1,28 +1,24 @@
 """The tests' ground: a folder of their own for each test, and the stand-in for police.uk over real HTTP."""
 
 import functools
-import json
 import os
-import re
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
-import requests
 from streamlit.components.v2 import manifest_scanner
 
 from data_access import settings as settings_module
 from data_access.background import worker_threads
 from data_access.settings import HOUSE
+from tests.support.client import Client
+from tests.support.clock import NOW
+from tests.support.plain_site import plain_site
+from tests.support.stand_in import StandIn, read_settings_anew
 
 SHARED_DATA = HOUSE.parent / "shared" / "data"
-
-pytest_plugins = ["tests.support.public_routes"]
 
 # How long an example takes is the machine's affair, not the code's.
 hypothesis.settings.register_profile("house", deadline=None)
@@ -30,48 +26,6 @@ hypothesis.settings.load_profile("house")
 
 # Each AppTest looks for components in every installed package: the same each time, a tenth of a second.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
-
-
-class StandIn:
-    """A running `python -m demo`, its faults and its log of requests."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--port", "0", *arguments],
-            cwd=HOUSE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self.process.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:\d+", self.process.stdout.readline())
-        assert found, "the stand-in did not start"
-        self.address = found[0]
-        self._session = requests.Session()
-        self._session.trust_env = False  # a test may name a proxy
-
-    @property
-    def police_api(self) -> str:
-        return self.address + "/api"
-
-    def control(self, what: str, value: Any = None) -> Any:
-        """Talk to `/_control/`: GET without a value, POST with one."""
-        address = f"{self.address}/_control/{what}"
-        if value is None:
-            answer = self._session.get(address, timeout=30)
-        else:
-            answer = self._session.post(address, data=json.dumps(value), timeout=30)
-        answer.raise_for_status()
-        return answer.json()
-
-    def reset(self) -> None:
-        """No fault, no latency, no log."""
-        self.control("reset", {})
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +45,6 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
     yield stand_in_process
     # Servers that a whole session shares ask it too.
     stand_in_process.reset()
-
-
-def read_settings_anew() -> None:
-    """Settings as the environment has them now: a thread of another test's may have kept those before."""
-    settings_module.settings.cache_clear()
-    while settings_module.settings() != settings_module.Settings():
-        settings_module.settings.cache_clear()
 
 
 @pytest.fixture
@@ -127,3 +74,20 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder of real data is not beside this repository")
     return SHARED_DATA
+
+
+@pytest.fixture
+def held_facts(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty store; nobody outside is asked; the demonstration, so that the clock can stand still."""
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    monkeypatch.setenv("YOURPATCH_DEMONSTRATION", "1")
+    monkeypatch.setenv("YOURPATCH_NOW", NOW)
+    settings_module.settings.cache_clear()
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def public_routes() -> Iterator[Client]:
+    """Every public route, served for real, from whatever store the test has set up."""
+    with plain_site() as client:
+        yield client

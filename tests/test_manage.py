@@ -16,7 +16,7 @@ from data_access.models import NeighbourhoodRef, State
 from data_access.settings import HOUSE
 from data_access.store import folders, held_places, places, street_crime
 from manage import cli  # noqa: TID251 - this is its test
-from tests.conftest import StandIn
+from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow

@@ -22,7 +22,7 @@ from data_access.store import small_facts
 from data_access.survey.results import publish
 from publish.serving import place_endpoint
 from tests.support import facts, reading
-from tests.support.public_routes import Client
+from tests.support.client import Client
 from tests.support.windows import window_of
 
 pytestmark = pytest.mark.slow

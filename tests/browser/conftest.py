@@ -6,18 +6,17 @@ this machine, an error in the console or a breach of the Content-Security-Policy
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.clock import NOW
 from tests.support.serving import Site, start_site
+from tests.support.tab_trouble import Trouble
 
-NOW = "2026-11-18T12:00:00"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTENT_HEIGHT = (
     "Math.max(...[...document.querySelectorAll('html, [data-testid=stMain]')].map(e => e.scrollHeight))"
@@ -63,24 +62,6 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield running
         running.close()
-
-
-@dataclass
-class Trouble:
-    """What a tab has met: requests to the outside, and errors in its console. Both must stay empty."""
-
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def watch(self, page: Page) -> None:
-        page.on("request", lambda request: self._note_request(request.url))
-        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def _note_request(self, url: str) -> None:
-        address = urlsplit(url)
-        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
-            self.outside.append(url)
 
 
 @pytest.fixture

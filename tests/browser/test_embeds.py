@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from components.content.embed_views import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
-from tests.browser.conftest import Trouble
 from tests.support.serving import Site, start_site
+from tests.support.tab_trouble import Trouble
 from tests.support.wordpress import RECEIVER, filtered
 
 PLACE = "/embed/v1/exampleshire/EX01"

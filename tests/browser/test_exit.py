@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route
 
-from tests.browser.conftest import Trouble
 from tests.support.serving import Site
+from tests.support.tab_trouble import Trouble
 
 WEATHER = "https://www.bbc.co.uk/weather"
 EXPIRES_MS = 5000

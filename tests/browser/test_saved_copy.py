@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from data_access.settings import HOUSE
-from tests.browser.conftest import NOW
+from tests.support.clock import NOW
 from tests.support.serving import Site
 
 

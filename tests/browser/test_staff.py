@@ -13,8 +13,9 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import NOW, Trouble
+from tests.support.clock import NOW
 from tests.support.serving import Site, free_port, start_site
+from tests.support.tab_trouble import Trouble
 
 MO = "mo@exampleshire.example"
 WAITING = ("a" * 32, "b" * 32)

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from data_access.survey.answering.form_tokens import MINIMUM_S
 from data_access.survey.questions import QUESTIONS
-from tests.browser.conftest import NOW, Trouble
+from tests.support.clock import NOW
 from tests.support.serving import Site, start_site
+from tests.support.tab_trouble import Trouble
 
 FORM = "/survey-form/exampleshire/EX01"
 PAGE = "/survey?force=exampleshire&neighbourhood=EX01"

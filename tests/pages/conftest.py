@@ -12,10 +12,9 @@ from data_access.models import NeighbourhoodRef
 from data_access.police_api import availability, neighbourhoods
 from data_access.refresh import on_demand
 from data_access.settings import HOUSE, settings
-from tests.conftest import StandIn, read_settings_anew
+from tests.support.facts import FORCE
+from tests.support.stand_in import StandIn, read_settings_anew
 
-FORCE = "exampleshire"
-NOW = "2026-11-18T12:00:00"
 Run = Callable[..., AppTest]
 
 
@@ -77,9 +76,3 @@ def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
     patch.setenv("YOURPATCH_POSTCODES_API", server.address)
     patch.setenv("YOURPATCH_DATA_DIR", str(folder))
     read_settings_anew()
-
-
-def text_of(page: AppTest) -> str:
-    """Everything a reader reads on it."""
-    kinds = (page.title, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)

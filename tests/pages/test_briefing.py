@@ -11,7 +11,7 @@ from data_access.settings import settings
 from publish.paper import briefings
 from publish.serving import markdown_html
 from publish.serving.request_options import Asked
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 
 def links(page) -> dict[str, str]:

@@ -1,7 +1,7 @@
 import json
 
 from data_access.counts import crimes
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 
 def spec(page, n=0):

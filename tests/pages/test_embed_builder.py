@@ -9,7 +9,7 @@ import pytest
 from components.addresses import path_of
 from components.content.embed_views import VIEWS
 from data_access.settings import settings
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 PUBLIC = "https://patch.example"
 

@@ -2,7 +2,7 @@ from components.panels.outcomes import told
 from data_access.counts import crimes
 from data_access.counts.outcomes import outcomes
 from data_access.curated.outcome_groups import GROUPS
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 
 def test_every_crime_is_in_the_table_once(run, held):

@@ -1,5 +1,5 @@
 from data_access.settings import settings
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 
 def test_it_says_how_long_comments_stay_and_who_decides(run, monkeypatch):

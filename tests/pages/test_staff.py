@@ -22,7 +22,8 @@ from data_access.survey.quarters import london_month
 from data_access.survey.staff import export
 from data_access.survey.staff.permission import NotAllowed
 from data_access.survey.survey_of_place import GONE
-from tests.pages.conftest import NOW, text_of
+from tests.support.clock import NOW
+from tests.support.page_text import text_of
 
 AUTH = {"auth": {"redirect_uri": "x", "cookie_secret": "x"}}
 MO = "Mo@exampleshire.example"

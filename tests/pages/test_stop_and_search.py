@@ -3,7 +3,7 @@ import pytest
 from data_access.counts import stop_and_search
 from data_access.models import NeighbourhoodRef
 from data_access.refresh import read_stops
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow

@@ -1,7 +1,5 @@
 """The survey's page alone, cold: answered, checked, sent, and every way it may go wrong."""
 
-import time
-
 import pytest
 from sqlalchemy import select
 
@@ -14,7 +12,9 @@ from data_access.survey.answering.refusals import SENTENCES
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.survey_of_place import GONE
-from tests.pages.conftest import NOW, text_of
+from tests.support.clock import NOW
+from tests.support.page_text import text_of
+from tests.support.survey_forms import ripe
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def press(page, label):
 def aged(page, age=60.0):
     """The same, as if it had been opened so long ago."""
     draft = page.session_state["survey"]
-    draft.token = form_tokens.issue(draft.place, issued=time.time() - age)
+    draft.token = ripe(draft.place, age)
     return page
 
 

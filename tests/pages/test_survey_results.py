@@ -10,7 +10,9 @@ from data_access.store.team_statements import FILE as SAID
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.publish import FILE, OfForce, Windows
 from data_access.survey.results.window import Window
-from tests.pages.conftest import FORCE, NOW, text_of
+from tests.support.clock import NOW
+from tests.support.facts import FORCE
+from tests.support.page_text import text_of
 from tests.support.windows import window_of
 
 # Answers, of them content: what is said, and how many bars and rows with a share there are.

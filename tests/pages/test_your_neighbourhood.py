@@ -4,7 +4,7 @@ from data_access.counts import crimes
 from data_access.models import NeighbourhoodRef, Note, Reply, Said
 from data_access.settings import now
 from data_access.store import small_facts
-from tests.pages.conftest import text_of
+from tests.support.page_text import text_of
 
 
 def test_three_sentences_stand_first(run, held):

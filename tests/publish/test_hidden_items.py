@@ -19,8 +19,8 @@ from publish.offline_copy.export import export
 from publish.paper import briefings
 from publish.routes import PLACE, ROUTES
 from publish.serving import place_endpoint
-from tests.pages.conftest import text_of
 from tests.support import facts, reading
+from tests.support.page_text import text_of
 
 pytestmark = pytest.mark.slow
 WHO = "mo@police.example"

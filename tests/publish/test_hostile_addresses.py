@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from data_access.settings import HOUSE
 from data_access.settings import settings as our_settings
 from publish.routes import ROUTES
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 
 BAD_IDS = [
     *(

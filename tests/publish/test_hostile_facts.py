@@ -19,7 +19,8 @@ from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
 from publish.light.light_page import light_page
 from publish.serving.request_options import Asked
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.client import HTML, Client
+from tests.support.plain_site import demonstration
 
 # Its description, contacts, team, priorities and events are full of what must not run.
 HOSTILE = NeighbourhoodRef("exampleshire", "EX10")

@@ -12,7 +12,8 @@ from data_access.settings import settings
 from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Names, Priorities, Team
 from publish.routes import ROUTES
-from tests.support.plain_site import HTML, plain_site
+from tests.support.client import HTML
+from tests.support.plain_site import plain_site
 from tests.support.records import month, nothing, reading
 
 pytestmark = pytest.mark.slow

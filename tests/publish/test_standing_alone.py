@@ -17,13 +17,14 @@ from data_access.settings import settings
 from data_access.store import places, small_facts
 from publish.routes import ROUTES
 from tests.support import exampleshire
+from tests.support.client import HTML
+from tests.support.clock import NOW
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import NOW, read_small_facts
+from tests.support.plain_site import read_small_facts
 from tests.support.serving import Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
 
-HTML = {"Accept": "text/html"}
 GONE = NeighbourhoodRef("exampleshire", "OLD 1")
 VIEWS = ("summary", "trend", "priorities", "team", "events", "survey")
 OF_A_PLACE = [

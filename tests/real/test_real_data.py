@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,6 +21,7 @@ from data_access.months import month_key, month_range
 from data_access.settings import HOUSE
 from data_access.store import held_places, places, street_crime
 from data_access.usual import force_counts, mark_incomplete
+from tests.support.even_odd import inside
 
 Row = dict[str, str]
 Ring = list[tuple[float, float]]
@@ -63,16 +63,6 @@ def wards(shared_data: Path) -> dict[str, tuple[str, list[Ring]]]:
             properties = ward["properties"]
             found[properties["WD13CD"]] = (properties["WD13NM"], ward["geometry"]["coordinates"])
     return found
-
-
-def inside(x: float, y: float, rings: list[Ring]) -> bool:
-    """The even-odd rule over all rings, a crossing at a time."""
-    odd = False
-    for ring in rings:
-        for (x1, y1), (x2, y2) in pairwise(ring):
-            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-                odd = not odd
-    return odd
 
 
 def slow_count(

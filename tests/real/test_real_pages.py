@@ -22,7 +22,7 @@ from data_access.settings import HOUSE, settings
 from data_access.usual import force_judgements
 from tests.real import oracle_pages as oracle
 from tests.real.oracle_pages import ASB, CRIME, KINDS
-from tests.real.test_real_data import inside
+from tests.support.even_odd import inside
 
 pytestmark = pytest.mark.slow
 

@@ -8,10 +8,10 @@ from data_access.models import MonthState, Named, NeighbourhoodRef, State
 from data_access.months import parse_month
 from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
-from tests.conftest import StandIn
+from tests.support.facts import FORCE
 from tests.support.records import READ_AT, records
+from tests.support.stand_in import StandIn
 
-FORCE = "exampleshire"
 SOUTH = NeighbourhoodRef(FORCE, "EX02")  # violence in September 2026: 78, a year before 60
 TOWN = NeighbourhoodRef(FORCE, "EX01")  # shoplifting trebles in September 2026
 NORTH = NeighbourhoodRef(FORCE, "XD_NORTH")  # vehicle crime doubles in February 2026, and stays

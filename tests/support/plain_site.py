@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
-import requests
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -20,30 +18,10 @@ from data_access.settings import settings
 from data_access.store import places, small_facts
 from publish.routes import ROUTES
 from publish.serving.message_pages import fault, not_found
-from tests.conftest import StandIn
 from tests.support import exampleshire
-
-HTML = {"Accept": "text/html"}
-
-
-class Client:
-    """Asks a running server; redirects are not followed, and no path is tidied before it leaves."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.session = requests.Session()
-
-    def get(self, path: str, **headers: str) -> requests.Response:
-        return self.ask("GET", path, headers)
-
-    def post(self, path: str, **form: str) -> requests.Response:
-        return self.ask("POST", path, HTML, form)
-
-    def ask(self, method: str, path: str, headers: dict[str, str], form: Any = None) -> requests.Response:
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = requests.Request(method, self.address, headers=names, data=form).prepare()
-        request.url = self.address + path
-        return self.session.send(request, allow_redirects=False, timeout=30)
+from tests.support.client import Client
+from tests.support.clock import NOW
+from tests.support.stand_in import StandIn
 
 
 @contextmanager
@@ -60,15 +38,10 @@ def plain_site() -> Iterator[Client]:
         while not server.started:
             time.sleep(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        client = Client(f"http://127.0.0.1:{port}")
-        yield client
-        client.session.close()
+        yield Client(f"http://127.0.0.1:{port}")
     finally:
         server.should_exit = True
         thread.join(10)
-
-
-NOW = "2026-11-18T12:00:00"
 
 
 def read_small_facts(place: NeighbourhoodRef) -> None:

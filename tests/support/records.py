@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pandas as pd
 
 from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.store import folders, street_crime
 
 PLACE = NeighbourhoodRef("exampleshire", "AB12")
 READ_AT = datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
@@ -13,6 +15,9 @@ READ_AT = datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
 
 def month(key: str) -> date:
     return date.fromisoformat(f"{key}-01")
+
+
+SEP, AUG, JUL = month("2026-09"), month("2026-08"), month("2026-07")
 
 
 def records(counts: Mapping[str, int], reported_by: str | None = None) -> pd.DataFrame:
@@ -43,3 +48,12 @@ def reading(
 
 def nothing(state: State, reason: str = "", at: datetime = READ_AT) -> tuple[None, MonthState]:
     return None, MonthState(state, fetched_at=at, reason=reason)
+
+
+def crime_path() -> Path:
+    return folders.place_folder(PLACE) / "crimes.parquet"
+
+
+def counted(when: date) -> dict[str, int]:
+    frame = street_crime.crimes(PLACE).frame
+    return frame[frame["month"] == when]["category"].value_counts().to_dict()

@@ -13,13 +13,13 @@ import pytest
 import requests
 
 from data_access.settings import HOUSE
+from tests.support.client import Client
 
 
 @dataclass
-class Site:
+class Site(Client):
     """A running server, its data folder and log, and the stand-in for police.uk behind it, if any."""
 
-    address: str
     process: subprocess.Popen[bytes]
     data_dir: Path
     log: Path
@@ -28,11 +28,6 @@ class Site:
     def url(self, path: str = "/") -> str:
         """The whole address of a path."""
         return self.address + path
-
-    def get(self, path: str = "/", **headers: str) -> requests.Response:
-        """Ask for a path; redirects are not followed."""
-        names = {name.replace("_", "-"): value for name, value in headers.items()}
-        return requests.get(self.url(path), headers=names, timeout=30, allow_redirects=False)
 
     def stop(self) -> int:
         """End it as an operator does; its exit code."""

@@ -15,10 +15,10 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from components.menu import PAGES
+from tests.support.client import HTML
 from tests.support.serving import Site, free_port, start_site
 from ui.compressed_assets import FOLDER
 
-HTML = {"Accept": "text/html"}
 SCRIPT = next(FOLDER.rglob("react-dom.*.js"))
 SCRIPT_ADDRESS = f"/static/{SCRIPT.relative_to(FOLDER).as_posix()}"
 

@@ -11,6 +11,7 @@ from data_access.overviews.place import View, view_of
 from data_access.settings import settings
 from publish.serving import markdown_html
 from tests.support import facts
+from tests.support.clock import NOW
 
 WORDS = ["speeding", "parking", "noise", "by", "the", "green", "old", "mill", "lane", "Great", "Hollow"]
 PAGE = "https://patch.example/neighbourhood/exampleshire/EX01"
@@ -19,7 +20,7 @@ PAGE = "https://patch.example/neighbourhood/exampleshire/EX01"
 @pytest.fixture
 def store_of_today(data_dir, monkeypatch):
     monkeypatch.setenv("YOURPATCH_DEMONSTRATION", "1")
-    monkeypatch.setenv("YOURPATCH_NOW", "2026-11-18T12:00:00")
+    monkeypatch.setenv("YOURPATCH_NOW", NOW)
     settings.cache_clear()
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from data_access.archive.geometry import place, shape_of
 from data_access.models import Point
+from tests.support.even_odd import inside
 
 WEST, EAST = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
 
@@ -18,15 +19,6 @@ def pairs(points: Sequence[tuple[float, float]], areas: Sequence[shapely.Geometr
     x, y = (np.array([p[i] for p in points], dtype=float) for i in (0, 1))
     rows, found = place(x, y, areas)
     return list(zip(rows.tolist(), found.tolist(), strict=True))
-
-
-def inside(x: float, y: float, ring: Sequence[tuple[float, float]]) -> bool:
-    """The even-odd rule, a crossing at a time."""
-    odd = False
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-            odd = not odd
-    return odd
 
 
 def test_repeated_points_stay_as_many_rows() -> None:
@@ -75,5 +67,10 @@ def test_any_ring_is_read_as_the_slow_rule_reads_it(
 ) -> None:
     """Also rings that cross or touch themselves, as published ones do."""
     areas = [shape_of([Point(y, x) for x, y in ring]) for ring in rings]
-    slow = [(i, a) for a, ring in enumerate(rings) for i, (x, y) in enumerate(points) if inside(x, y, ring)]
+    slow = [
+        (i, a)
+        for a, ring in enumerate(rings)
+        for i, (x, y) in enumerate(points)
+        if inside(x, y, [[*ring, ring[0]]])
+    ]
     assert pairs(points, areas) == slow

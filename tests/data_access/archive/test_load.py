@@ -20,7 +20,6 @@ from data_access.usual import force_counts
 from demo.archive import write_archive
 from demo.boundary_files import write_boundaries
 from demo.world import World
-from tests.conftest import StandIn
 from tests.support.archives import (
     EAST,
     FORCE,
@@ -36,6 +35,7 @@ from tests.support.archives import (
     street_file,
 )
 from tests.support.records import reading
+from tests.support.stand_in import StandIn
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 JAN, FEB, MAR = (date(2025, n, 1) for n in (1, 2, 3))

@@ -1,11 +1,7 @@
-"""The store of facts: whole months, dated facts, and what it does about broken files and full disks."""
+"""Street crime in the store: whole months, their states, what changed, and a folder for each place."""
 
 import json
-import resource
-import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from data_access.errors import InvalidQuestion
-from data_access.models import Named, NeighbourhoodRef, Officer, Point, Priority, State
+from data_access.models import Named, NeighbourhoodRef, Officer, State
 from data_access.store import (
     cache,
     folders,
@@ -23,77 +19,20 @@ from data_access.store import (
     small_facts,
     street_crime,
 )
-from tests.support.records import PLACE, READ_AT, month, nothing, reading, records
+from tests.support.records import (
+    AUG,
+    JUL,
+    PLACE,
+    READ_AT,
+    SEP,
+    counted,
+    crime_path,
+    nothing,
+    reading,
+    records,
+)
 
 pytestmark = pytest.mark.usefixtures("data_dir")
-
-SEP, AUG, JUL = month("2026-09"), month("2026-08"), month("2026-07")
-
-
-def crime_path() -> Path:
-    return folders.place_folder(PLACE) / "crimes.parquet"
-
-
-def counted(when: date) -> dict[str, int]:
-    frame = street_crime.crimes(PLACE).frame
-    return frame[frame["month"] == when]["category"].value_counts().to_dict()
-
-
-def test_a_fact_comes_back_as_it_was_written_with_its_date() -> None:
-    priorities = (Priority("<p>Speeding & noise</p>", date(2026, 9, 14), "", None), Priority("Litter"))
-    small_facts.write(
-        "priorities", priorities, tuple[Priority, ...], "exampleshire", "AB12", fetched_at=READ_AT
-    )
-    facts = small_facts.read("priorities", tuple[Priority, ...], "exampleshire", "AB12")
-    assert facts is not None
-    assert (facts.value, facts.fetched_at) == (priorities, READ_AT)
-
-
-def test_a_boundary_keeps_every_digit() -> None:
-    ring = (
-        Point(51.123456789012, -2.000000000001),
-        Point(51.1, -2.1),
-        Point(51.123456789012, -2.000000000001),
-    )
-    small_facts.write("boundary", ring, tuple[Point, ...], "exampleshire", "AB12")
-    facts = small_facts.read("boundary", tuple[Point, ...], "exampleshire", "AB12")
-    assert facts is not None
-    assert facts.value == ring
-
-
-def test_a_fact_nobody_wrote_is_not_held() -> None:
-    assert small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b'{"value": [{"name": "A. Exam',
-        b"<html>",
-        b'{"value": [{"rank": "PC"}], "fetched_at": "2026-11-03T09:12:00Z"}',
-        b'{"value": [], "fetched_at": "2026-11-03T09:12:00"}',
-        b'[{"name": "of an older version"}]',
-    ],
-)
-def test_a_fact_in_another_shape_is_not_held_and_logged_once(
-    content: bytes, caplog: pytest.LogCaptureFixture
-) -> None:
-    folder = folders.place_folder(PLACE)
-    folder.mkdir(parents=True)
-    (folder / "team.json").write_bytes(content)
-    for _ in range(3):
-        assert small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12") is None
-    assert len(caplog.records) == 1
-    assert "team.json" in caplog.text
-
-
-def test_a_replaced_fact_is_read_anew() -> None:
-    for name in ("A. Exam", "B. Samp", "C. Must"):
-        small_facts.write("team", (Officer(name),), tuple[Officer, ...], "exampleshire", "AB12", READ_AT)
-        facts = small_facts.read("team", tuple[Officer, ...], "exampleshire", "AB12")
-        assert facts is not None
-        assert facts.value == (Officer(name),)
 
 
 def test_months_come_back_whole_with_their_states() -> None:
@@ -180,80 +119,6 @@ def test_a_month_that_is_withdrawn_changes_to_no_count() -> None:
     street_crime.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY)})
     [line] = revisions.revisions(PLACE)
     assert (line["old"], line["new"]) == (3, None)
-
-
-def test_a_torn_line_spoils_no_other_revision(caplog: pytest.LogCaptureFixture) -> None:
-    for number in (3, 4):
-        street_crime.write_months(PLACE, {SEP: reading({"burglary": number})})
-    path = folders.place_folder(PLACE) / "revisions.jsonl"
-    path.write_bytes(path.read_bytes() + b'{"what": "count", "mon')
-    street_crime.write_months(PLACE, {SEP: reading({"burglary": 5})})
-    assert [(line["old"], line["new"]) for line in revisions.revisions(PLACE)] == [(3, 4), (4, 5)]
-    assert "torn" in caplog.text
-
-
-@pytest.mark.parametrize(
-    "damage", ["empty", "truncated", "not parquet", "page", "other columns", "newer version"]
-)
-def test_a_broken_file_is_not_held_and_moved_aside_by_the_next_writer(
-    damage: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    street_crime.write_months(PLACE, {SEP: reading({"burglary": 300}), AUG: reading({"drugs": 1})})
-    broken = broken_by(damage, crime_path())
-    crime_path().write_bytes(broken)
-    held = street_crime.crimes(PLACE)
-    assert (len(held.frame), held.months) == (0, {})
-    assert "crimes.parquet" in caplog.text
-    street_crime.write_months(PLACE, {SEP: reading({"robbery": 2})})
-    assert counted(SEP) == {"robbery": 2}
-    assert (folders.place_folder(PLACE) / "crimes.parquet.broken").read_bytes() == broken
-
-
-def broken_by(damage: str, path: Path) -> bytes:
-    content = path.read_bytes()
-    if damage == "other columns":
-        pq.write_table(pq.read_table(path).drop_columns(["outcome"]), path)
-        return path.read_bytes()
-    if damage == "newer version":
-        table = pq.read_table(path)
-        pq.write_table(table.replace_schema_metadata({"yourpatch": '{"version": 2, "months": {}}'}), path)
-        return path.read_bytes()
-    return {
-        "empty": b"",
-        "truncated": content[:-40],
-        "not parquet": b"<html>" * 100,
-        "page": content[:4] + b"\0" * 400 + content[404:],
-    }[damage]
-
-
-@contextmanager
-def disk_with_room_for(size: int) -> Iterator[None]:
-    """No file of this process may grow beyond `size` bytes: how a full disk looks to the one who writes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
-
-
-def test_a_full_disk_leaves_the_old_file_and_no_rubbish() -> None:
-    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3})})
-    with disk_with_room_for(100), pytest.raises(OSError, match=r"large|space"):
-        street_crime.write_months(PLACE, {AUG: reading({"burglary": 4})})
-    assert (counted(SEP), counted(AUG)) == ({"burglary": 3}, {})
-    assert not list(folders.place_folder(PLACE).glob("*.tmp"))
-
-
-def test_what_a_killed_writer_left_is_swept() -> None:
-    street_crime.write_months(PLACE, {SEP: reading({"burglary": 3})})
-    leftover = folders.place_folder(PLACE) / "boundary.json.tmp"
-    leftover.write_bytes(b"half a file")
-    street_crime.write_months(PLACE, {AUG: reading({"burglary": 1})})
-    assert not leftover.exists()
-    assert (counted(AUG), counted(SEP)) == ({"burglary": 1}, {"burglary": 3})
 
 
 def test_writers_at_once_lose_no_month() -> None:

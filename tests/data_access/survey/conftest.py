@@ -1,7 +1,6 @@
 """A survey that runs for Wiltshire, on SQLite and on a real PostgreSQL."""
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from data_access import settings as settings_module
-from data_access.models import NeighbourhoodRef
-from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine
-
-PLACE = NeighbourhoodRef("wiltshire", "AB12")
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +57,3 @@ def empty(survey: None, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
             connection.execute(text("CREATE SCHEMA public"))
         opened.dispose()
     return str(request.param)
-
-
-def ripe(place: NeighbourhoodRef = PLACE, age: float = 60) -> str:
-    """A token of a form that was opened a minute ago."""
-    return form_tokens.issue(place, issued=time.time() - age)

@@ -18,7 +18,7 @@ from data_access.survey.questions import VERSION
 from data_access.survey.staff.permission import may, role_of
 from data_access.survey.survey_of_force import NoSurvey, Survey, survey_of
 from data_access.survey.survey_of_place import GONE, survey_in
-from tests.data_access.survey.conftest import PLACE, ripe
+from tests.support.survey_forms import PLACE, ripe
 
 
 def test_it_runs_for_the_operators_force(survey: None):

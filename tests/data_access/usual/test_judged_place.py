@@ -26,9 +26,10 @@ from data_access.store.folders import force_folder
 from data_access.usual import force_judgements
 from data_access.usual.judged_place import changes_of_force, usual
 from demo import crimes as world_crimes
-from tests.conftest import StandIn
-from tests.support.exampleshire import FORCE, NORTH, SOUTH, TOWN, everywhere, hold, put, truth
+from tests.support.exampleshire import NORTH, SOUTH, TOWN, everywhere, hold, put, truth
+from tests.support.facts import FORCE
 from tests.support.records import nothing
+from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow

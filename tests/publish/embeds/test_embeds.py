@@ -18,8 +18,9 @@ from data_access.overviews.place import view_of
 from data_access.settings import settings
 from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 
 PLACE = "/embed/v1/exampleshire/EX01"
 MOST_BYTES = 60_000

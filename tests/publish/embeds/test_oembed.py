@@ -11,8 +11,9 @@ import pytest
 
 from components.content.embed_views import VIEWS
 from data_access.settings import settings
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 from tests.support.wordpress import SECRET, filtered
 
 PLACE = "/embed/v1/exampleshire/EX01"

@@ -14,7 +14,8 @@ from data_access.models import Event, Named, NeighbourhoodRef, Priority
 from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Names, Priorities
 from publish.serving import place_endpoint
-from tests.support.plain_site import Client, plain_site
+from tests.support.client import Client
+from tests.support.plain_site import plain_site
 from tests.support.records import READ_AT, month, reading
 
 PLACE = NeighbourhoodRef("wiltshire", "EX 01")

@@ -8,7 +8,8 @@ import pytest
 
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.store import small_facts, street_crime
-from tests.support.plain_site import Client, plain_site
+from tests.support.client import Client
+from tests.support.plain_site import plain_site
 from tests.support.records import month, nothing, reading
 
 PLACE = NeighbourhoodRef("wiltshire", "EX01")

@@ -12,8 +12,9 @@ from components.content import summary
 from data_access.overviews.place import view_of
 from data_access.settings import HOUSE
 from data_access.statistics.counts_table import CRIME
+from tests.support.client import Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import Client, demonstration
+from tests.support.plain_site import demonstration
 
 FILE = "/feeds/exampleshire/EX01/trend.json"
 

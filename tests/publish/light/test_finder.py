@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from data_access import postcodes
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,8 @@ from data_access.store.places import Names
 from data_access.survey.results import publish, window
 from publish import robots
 from publish.operations import status
-from tests.support.plain_site import HTML, Client, plain_site
+from tests.support.client import HTML, Client
+from tests.support.plain_site import plain_site
 from tests.support.records import month, nothing, reading
 
 PLACE = NeighbourhoodRef("wiltshire", "A & <B>")

@@ -2,8 +2,8 @@
 
 import logging
 import re
-import time
 from collections.abc import Iterator
+from functools import partial
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -27,9 +27,10 @@ from data_access.survey.answering.sending_limits import A_SOURCE_AND_PLACE, guar
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.survey_of_place import GONE
-from tests.support import facts
+from tests.support import facts, survey_forms
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 
 AT = f"/survey-form/{path_of(TOWN)}"
 OTHER = NeighbourhoodRef(TOWN.force_id, "Fallow Cross")
@@ -90,8 +91,7 @@ def press(client: Client, page: Page, go: str = "next", **typed: str) -> Page:
     return post(client, **page.fields | typed, go=go)
 
 
-def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
-    return form_tokens.issue(place, issued=time.time() - age)
+ripe = partial(survey_forms.ripe, TOWN)
 
 
 def stored(table=tables.answers) -> list:
@@ -219,7 +219,7 @@ def test_words_of_danger_show_support_lines_on_every_step_that_follows(client):
     ("code", "make"),
     [
         ("bad_token", lambda: "x"),
-        ("wrong_place", lambda: ripe(OTHER)),
+        ("wrong_place", lambda: survey_forms.ripe(OTHER)),
         ("expired", lambda: ripe(age=form_tokens.LIFETIME_S + 1)),
         ("too_fast", lambda: ripe(age=0)),
     ],
@@ -397,7 +397,7 @@ def test_an_operators_survey_takes_no_comment_unless_somebody_moderates(
     start = requests.get(at, timeout=30).text
     assert "Run by Box Parish Council. Contact: clerk@box.example. Not a police website." in unescape(start)
     assert 'href="/survey-form/wiltshire/AB13"' in start
-    sent = {"good_job": "good", "comment": "Unasked for", "token": ripe(wiltshire)}
+    sent = {"good_job": "good", "comment": "Unasked for", "token": survey_forms.ripe(wiltshire)}
     checking = requests.post(at, {**sent, "at": "2"}, timeout=30).text
     assert "<h1>Check your answers</h1>" in checking
     assert "Unasked for" not in checking

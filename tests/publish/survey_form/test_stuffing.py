@@ -1,10 +1,10 @@
 """A thousand posts by a script, and honest people beside it: none counts more than its due."""
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,10 @@ from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, guard
 from data_access.survey.database import engine, tables
+from tests.support import survey_forms
+from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
-from tests.support.plain_site import HTML, Client, demonstration
+from tests.support.plain_site import demonstration
 
 pytestmark = pytest.mark.slow
 AT = f"/survey-form/{path_of(TOWN)}"
@@ -34,8 +36,7 @@ def running(stand_in_process, folder: Path, **settings: str) -> Iterator[Client]
         engine.close()
 
 
-def ripe(place: NeighbourhoodRef = TOWN, age: float = 60) -> str:
-    return form_tokens.issue(place, issued=time.time() - age)
+ripe = partial(survey_forms.ripe, TOWN)
 
 
 def sent(client: Client, token: str, address: str = "", **more: str) -> int:
@@ -71,7 +72,7 @@ def test_of_a_thousand_posts_from_one_address_five_count(stand_in_process, tmp_p
             lambda _n: ripe(),
             lambda _n: replayed,
             lambda _n: ripe(age=form_tokens.LIFETIME_S + 60),
-            lambda _n: ripe(OTHER),
+            lambda _n: survey_forms.ripe(OTHER),
             lambda n: ripe()[:-1] + "Aa"[n % 2] + "x",
             lambda _n: form_tokens.issue(TOWN),  # a second old: nobody has read the questions
             lambda _n: "",

@@ -15,7 +15,7 @@ from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PL
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS
-from tests.data_access.survey.conftest import PLACE, ripe
+from tests.support.survey_forms import PLACE, ripe
 
 GOOD = {"good_job": "good", "fair": "dont_know", "foot": ""}
 

@@ -16,7 +16,7 @@ from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
 from data_access.survey.answering.sending_limits import A_PLACE, Guard
 from data_access.survey.database import engine, tables
-from tests.data_access.survey.conftest import PLACE, ripe
+from tests.support.survey_forms import PLACE, ripe
 
 GOOD = {"fair": "neither"}
 

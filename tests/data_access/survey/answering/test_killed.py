@@ -19,8 +19,8 @@ from data_access.store.places import Names
 from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
-from tests.data_access.survey.conftest import PLACE
 from tests.support.serving import Site, start_site
+from tests.support.survey_forms import PLACE
 
 SUBMISSIONS, CLIENTS, KILLS = 300, 8, 2
 FORM = f"/survey-form/{PLACE.force_id}/{PLACE.neighbourhood_id}"

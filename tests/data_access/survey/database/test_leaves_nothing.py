@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 from components.addresses import path_of
 from data_access import settings as settings_module
-from data_access.models import Named, NeighbourhoodRef
+from data_access.models import Named
 from data_access.store import small_facts
 from data_access.store.places import Names
 from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine, tables
 from data_access.survey.staff import moderation
 from tests.support.serving import start_site
+from tests.support.survey_forms import PLACE
 
-PLACE = NeighbourhoodRef("wiltshire", "AB12")
 AT = f"/survey-form/{path_of(PLACE)}"
 # As people write them, and what of each is searched for: also where only half of it was taken out. Nothing
 # short, which stands by chance in some random key.

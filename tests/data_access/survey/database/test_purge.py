@@ -17,7 +17,7 @@ from data_access.survey.database import engine, tables
 from data_access.survey.database.purge import Purged, purge
 from data_access.survey.staff import publish_statements
 from manage import cli  # noqa: TID251 - its `survey-purge` does it
-from tests.data_access.survey.conftest import PLACE, ripe
+from tests.support.survey_forms import PLACE, ripe
 
 
 def comment(number: int, month: date, text: str) -> dict[str, object]:

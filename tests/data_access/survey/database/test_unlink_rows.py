@@ -6,7 +6,7 @@ from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
 from data_access.survey.database import engine
 from data_access.survey.database.unlink_rows import unlink
-from tests.data_access.survey.conftest import PLACE, ripe
+from tests.support.survey_forms import PLACE, ripe
 
 SENT = 12
 WORDS = [f"Lights {n}" for n in range(SENT)]

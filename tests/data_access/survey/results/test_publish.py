@@ -14,7 +14,7 @@ from data_access.survey.database import engine
 from data_access.survey.database.tables import answers
 from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.results import count_answers, publish
-from tests.data_access.survey.conftest import PLACE
+from tests.support.survey_forms import PLACE
 
 OTHER = NeighbourhoodRef("wiltshire", "CD34")
 

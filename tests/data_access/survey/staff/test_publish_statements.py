@@ -17,7 +17,7 @@ from data_access.survey.database.tables import answers, comments, moderation_log
 from data_access.survey.quarters import Quarter, london_month
 from data_access.survey.staff import hidden_items, moderation, notes, publish_statements, replies
 from data_access.survey.staff.permission import NotAccepted, NotAllowed
-from tests.data_access.survey.conftest import PLACE
+from tests.support.survey_forms import PLACE
 
 pytestmark = pytest.mark.usefixtures("survey")
 WHO, READER = "mo@police.example", "read@police.example"
