@@ -66,6 +66,8 @@ def serve(world: World, port: int, latency: float) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=1,
+        # After uvicorn's own 5 s, about as long as our pauses, a question met a connection just closing.
+        timeout_keep_alive=75,
         h11_max_incomplete_event_size=LONGEST_HEAD,
     )
     _Server(config).run(sockets=[listening])
