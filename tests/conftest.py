@@ -6,8 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,18 +108,16 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "var"))
     settings_module.settings.cache_clear()
     yield tmp_path / "var"
-    _end_background_work()
+    end_background_work()
     settings_module.settings.cache_clear()
 
 
-def _end_background_work() -> None:
-    """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's."""
-    hands.ending.set()
-    last_moment = time.monotonic() + 5
-    for thread in threading.enumerate():
-        # A hand may still ask again for a reading that has ended, and would ask police.uk itself in a moment.
-        if thread.name in ("line", "hand"):
-            thread.join(max(0.0, last_moment - time.monotonic()))
+def end_background_work() -> None:
+    """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's.
+
+    A hand may still ask again for a reading that has ended, and would ask police.uk itself in a moment.
+    """
+    hands.end(5)
     hands.ending.clear()
 
 

@@ -5,9 +5,11 @@ import importlib
 import logging
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from data_access.alone import Ending
+from data_access.hands import ending
 from data_access.local import check_all
 from data_access.rounds import keep_warm
 from data_access.settings import HOUSE, settings
@@ -27,7 +29,7 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     demonstration.begin()
     upkeep.begin()
     for work in (_warm_up, _compress, _keep_watched_forces_warm):
-        threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=work, daemon=True, name="opening").start()
     yield {}
 
 
@@ -47,7 +49,13 @@ def _keep_watched_forces_warm() -> None:
     """Read the operator's own forces before anybody asks for them (YOURPATCH_FORCES)."""
     demonstration.wait()
     if not settings().offline:
-        keep_warm(settings().forces)
+        with suppress(Ending):
+            keep_warm(settings().forces, _pause)
+
+
+def _pause(seconds: float) -> None:
+    if ending.wait(seconds):
+        raise Ending
 
 
 def _compress() -> None:

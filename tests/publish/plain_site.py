@@ -19,7 +19,7 @@ from data_access.models import Force, Neighbourhood, NeighbourhoodRef
 from data_access.settings import settings
 from publish.plain_pages import fault, not_found
 from publish.routes import ROUTES
-from tests.conftest import StandIn
+from tests.conftest import StandIn, end_background_work
 from tests.data_access import exampleshire
 
 HTML = {"Accept": "text/html"}
@@ -109,6 +109,7 @@ def demonstration(
             stand_in.control("faults", [{"path": "/api/", "status": 500}])
         with plain_site() as client:
             yield client
+        end_background_work()
     settings.cache_clear()
     # Servers that a whole session shares ask the same stand-in.
     stand_in.reset()
