@@ -2,7 +2,6 @@
 
 import functools
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,11 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from data_access import settings as settings_module
-from data_access.background import worker_threads
 from data_access.settings import HOUSE
 from tests.support.client import Client
 from tests.support.clock import NOW
 from tests.support.plain_site import plain_site
-from tests.support.stand_in import StandIn, read_settings_anew
+from tests.support.stand_in import StandIn, end_background_work, read_settings_anew
 
 SHARED_DATA = HOUSE.parent / "shared" / "data"
 
@@ -55,17 +53,8 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "var"))
     settings_module.settings.cache_clear()
     yield tmp_path / "var"
-    _end_background_work()
+    end_background_work()
     settings_module.settings.cache_clear()
-
-
-def _end_background_work() -> None:
-    """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's."""
-    worker_threads.ending.set()
-    for thread in threading.enumerate():
-        if thread.name == "line":
-            thread.join(5)
-    worker_threads.ending.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,13 @@ import importlib
 import logging
 import threading
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from data_access.background.worker_threads import ending
 from data_access.curated.local_facts import check_all
 from data_access.refresh.batch import keep_warm
+from data_access.refresh.reading_lock import Ending
 from data_access.settings import HOUSE, settings
 from ui import compressed_assets, demonstration, nightly_jobs
 
@@ -27,7 +29,7 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     demonstration.begin()
     nightly_jobs.begin()
     for work in (_warm_up, _compress, _keep_watched_forces_warm):
-        threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=work, daemon=True, name="opening").start()
     yield {}
 
 
@@ -55,7 +57,13 @@ def _keep_watched_forces_warm() -> None:
     """Read the operator's own forces before anybody asks for them (YOURPATCH_FORCES)."""
     demonstration.wait()
     if not settings().offline:
-        keep_warm(settings().forces)
+        with suppress(Ending):
+            keep_warm(settings().forces, _pause)
+
+
+def _pause(seconds: float) -> None:
+    if ending.wait(seconds):
+        raise Ending
 
 
 def _compress() -> None:

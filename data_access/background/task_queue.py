@@ -1,6 +1,5 @@
 """The line of places that wait to be read: bounded, first come first served, each place in it once."""
 
-import atexit
 import logging
 import threading
 from collections.abc import Callable, Hashable
@@ -10,9 +9,6 @@ from data_access.errors import QueueFull
 from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.line")
-
-# How long the end of the process waits for a writing under way.
-LAST_MOMENT_S = 2.0
 
 _lines: dict[Hashable, "Line"] = {}
 _lock = threading.Lock()
@@ -36,7 +32,6 @@ class Line:
         self._under_way: set[Hashable] = set()
         self._threads = 0
         self._changed = threading.Condition()
-        atexit.register(self._end)
 
     def join(self, key: Hashable, task: Callable[[], object]) -> None:
         """Stand in line, unless `key` does already. Raises QueueFull when the line is at its longest."""
@@ -78,8 +73,3 @@ class Line:
                 return None
             self._under_way.add(key)
             return key, self._waiting.pop(key)
-
-    def _end(self) -> None:
-        ending.set()
-        with self._changed:
-            self._changed.wait_for(lambda: not self._under_way, LAST_MOMENT_S)

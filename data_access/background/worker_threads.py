@@ -1,7 +1,8 @@
 """A few threads that work for one caller and never keep the process from ending.
 
 The standard library's pool waits at the end of the process for whatever was begun, and a request may take
-minutes. What these threads leave undone is lost with them, and the store is written to bear that.
+minutes. These are waited for a moment: one that comes out of C++ (pyarrow) when the interpreter is gone
+aborts the process. What they leave undone is lost with them, and the store is written to bear that.
 """
 
 import atexit
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
+from time import monotonic
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -16,7 +18,21 @@ T = TypeVar("T")
 
 # Set when the process ends: whoever works in the background stops before the next step.
 ending = threading.Event()
-atexit.register(ending.set)
+# The names of threads that look at it, and how long the end of the process waits for them together.
+BACKGROUND = ("line", "hand", "opening")
+LAST_MOMENT_S = 2.0
+
+
+def end(seconds: float = LAST_MOMENT_S) -> None:
+    """Have whoever works in the background stop before the next step, and wait for it."""
+    ending.set()
+    last = monotonic() + seconds
+    for thread in threading.enumerate():
+        if thread.name in BACKGROUND and thread is not threading.current_thread():
+            thread.join(max(0.0, last - monotonic()))
+
+
+atexit.register(end)
 
 
 class Hands:

@@ -1,5 +1,6 @@
 """Embeds on another origin: every kind of frame, narrow and wide, with scripts and without."""
 
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -9,12 +10,16 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, Route, expect
+from starlette.requests import Request
 
 from components.content.embed_views import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
+from publish.serving.message_pages import coming
 from tests.support.serving import Site, start_site
 from tests.support.tab_trouble import Trouble
 from tests.support.wordpress import RECEIVER, filtered
+
+log = logging.getLogger("tests.embeds")
 
 PLACE = "/embed/v1/exampleshire/EX01"
 NAME = "Market Ashby Town"
@@ -63,6 +68,9 @@ class _Handler(BaseHTTPRequestHandler):
 def parish(browser_page: Page, trouble: Trouble) -> Iterator[Parish]:
     """The other site, which is no outside for the tab."""
     running = Parish()
+    # For whoever looks into a failure: what the frames were answered.
+    browser_page.on("response", lambda answer: log.warning("%d %s", answer.status, answer.url))
+    browser_page.on("requestfailed", lambda asked: log.warning("%s %s", asked.failure, asked.url))
     yield running
     trouble.outside[:] = [url for url in trouble.outside if urlsplit(url).port != running.port]
     running.server.shutdown()
@@ -219,6 +227,29 @@ def test_wordpress_shows_it_and_takes_its_link(ours, parish, browser_page, axe):
     shown.evaluate("document.querySelector('.facts a').dispatchEvent(new Event('click', {bubbles: true}))")
     page.wait_for_function("window.asked")
     assert page.evaluate("window.asked") == ours.url("/?force=exampleshire&neighbourhood=EX01")
+
+
+def test_in_wordpress_a_place_that_is_being_read_comes_by_itself(ours, parish, browser_page):
+    page, asked = browser_page, []
+    scope = {"type": "http", "method": "GET", "path": PLACE, "query_string": b"", "server": ("x", 80)}
+    not_yet = coming(Request(scope | {"headers": [(b"accept", b"text/html")]}))
+    # From a real server: Chromium takes what a test hands it for public, and lets it ask nothing local.
+    instead = parish.shows(bytes(not_yet.body).decode(), "/not-yet")
+
+    def first_not_yet(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_(url=instead if len(asked) == 1 else None)
+
+    page.route("**/embed/v1/**", first_not_yet)
+    answer = ours.get("/oembed?url=" + ours.url(f"{PLACE}/summary")).json()
+    page.goto(parish.shows(f"{filtered(answer['html'])}<script>{RECEIVER}</script>"))
+    expect(page.frame_locator("iframe").get_by_text("This page looks again by itself.")).to_be_visible()
+    [shown] = embeds(page)
+    assert whole(shown)
+    assert len(asked) == 2
+    # It still knows WordPress's secret: it is as tall as its content.
+    page.wait_for_timeout(300)
+    assert scrolls(shown) <= 0
 
 
 def test_wordpress_without_the_frame_still_has_the_link(ours, parish, browser: Browser):

@@ -21,7 +21,7 @@ from publish.serving.message_pages import fault, not_found
 from tests.support import exampleshire
 from tests.support.client import Client
 from tests.support.clock import NOW
-from tests.support.stand_in import StandIn
+from tests.support.stand_in import StandIn, end_background_work
 
 
 @contextmanager
@@ -83,6 +83,7 @@ def demonstration(
             stand_in.control("faults", [{"path": "/api/", "status": 500}])
         with plain_site() as client:
             yield client
+        end_background_work()
     settings.cache_clear()
     # Servers that a whole session shares ask the same stand-in.
     stand_in.reset()

@@ -9,6 +9,7 @@ from typing import Any
 import requests
 
 from data_access import settings as settings_module
+from data_access.background import worker_threads
 from data_access.settings import HOUSE
 
 
@@ -57,5 +58,17 @@ class StandIn:
 def read_settings_anew() -> None:
     """Settings as the environment has them now: a thread of another test's may have kept those before."""
     settings_module.settings.cache_clear()
+    # A first call answers with what it read itself, also when another thread's is what is kept: ask twice.
+    settings_module.settings()
     while settings_module.settings() != settings_module.Settings():
         settings_module.settings.cache_clear()
+        settings_module.settings()
+
+
+def end_background_work() -> None:
+    """What a test began beside ends with it, lest it asks for, or writes into, what is the next one's.
+
+    A thread may still ask again for a reading that has ended, and would ask police.uk itself in a moment.
+    """
+    worker_threads.end(5)
+    worker_threads.ending.clear()

@@ -1,5 +1,7 @@
 """The line before police.uk: bounded, first come first served, each place in it once."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -7,6 +9,7 @@ import pytest
 
 from data_access.background.task_queue import Line
 from data_access.errors import QueueFull
+from data_access.settings import HOUSE
 
 PATIENCE_S = 5.0
 
@@ -83,3 +86,30 @@ def test_a_line_that_was_empty_serves_again() -> None:
         done = threading.Event()
         line.join("a", done.set)
         until(done)
+
+
+AT_WORK = """
+import io, threading, time
+import pyarrow as pa, pyarrow.parquet as parquet
+from data_access.background.worker_threads import Hands, ending
+table, begun = pa.table({"n": list(range(50000))}), threading.Semaphore(0)
+def work():
+    begun.release()
+    for _ in range(20):
+        parquet.write_table(table, io.BytesIO())
+hands = Hands(4)
+for _ in range(200):
+    hands.give(work)
+for _ in range(4):
+    begun.acquire()
+time.sleep(0.05)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_ends_in_order_while_its_hands_are_in_foreign_code() -> None:
+    for _ in range(8):
+        ended = subprocess.run(
+            [sys.executable, "-c", AT_WORK], cwd=HOUSE, capture_output=True, text=True, timeout=60
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
