@@ -10,13 +10,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
 
 import pytest
 
+from data_access.background import worker_threads
 from data_access.errors import PoliceUnavailable
 from data_access.http import rate_limit, retry
 from data_access.police_api import availability
 from data_access.settings import HOUSE
+from tests.support.police_uk_reading import until
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = pytest.mark.slow
@@ -72,8 +75,8 @@ def all_slots() -> ExitStack:
     return stack
 
 
-def one_turn() -> None:
-    with rate_limit.turn("police.uk"):
+def one_turn(service: str = "police.uk") -> None:
+    with rate_limit.turn(service):
         pass
 
 
@@ -96,19 +99,23 @@ def test_two_processes_keep_one_pace_between_them(stand_in):
     assert len(stand_in.control("log")) == 60
 
 
-def test_no_window_of_two_seconds_holds_more_than_the_burst(data_dir):
-    left = []
+def test_no_window_of_two_seconds_holds_more_than_the_burst(data_dir, monkeypatch):
+    clock_ms = 1_700_000_000_000
+    monkeypatch.setattr(rate_limit, "time_ns", lambda: clock_ms * 1_000_000)
 
-    def leave(_: int) -> None:
+    def gone(number: int) -> int:
         with rate_limit.turn("police.uk") as session:
-            assert session.limiter.try_acquire("all")
-            left.append(time.monotonic())
+            return sum(session.limiter.try_acquire("all", blocking=False) for _ in range(number))
 
-    with ThreadPoolExecutor(16) as hands:
-        list(hands.map(leave, range(40)))
-    left.sort()
-    # What is counted at one moment leaves a few milliseconds later.
-    assert min(late - early for early, late in zip(left, left[26:], strict=False)) > 1.8
+    assert gone(16) == 16
+    clock_ms += 1000
+    assert gone(40) == 10
+    clock_ms += 999
+    assert gone(40) == 0
+    clock_ms += 2  # the first sixteen are more than two seconds old
+    assert gone(40) == 16
+    clock_ms += 1000
+    assert gone(40) == 10
 
 
 def test_a_killed_process_leaves_nothing_locked(data_dir):
@@ -123,15 +130,23 @@ def test_a_killed_process_leaves_nothing_locked(data_dir):
         assert not waiting.is_alive()
 
 
-def test_waiting_for_a_slot_takes_next_to_no_processor_time(data_dir):
+def test_waiting_for_a_slot_takes_next_to_no_processor_time(data_dir, monkeypatch):
+    looks: SimpleQueue[tuple[int, float]] = SimpleQueue()
+
+    def pause(seconds: float) -> None:
+        looks.put((threading.get_ident(), seconds))
+        time.sleep(seconds)
+
+    monkeypatch.setattr(rate_limit, "sleep", pause)
     with another_process(HOLD) as other:
         assert other.stdout.readline() == "held\n"
         waiting = [threading.Thread(target=one_turn, daemon=True) for _ in range(16)]
-        before = time.process_time()
         for thread in waiting:
             thread.start()
-        time.sleep(1)
-        assert time.process_time() - before < 0.25
+        # One looks for all, and rests after each look.
+        seen = [looks.get(timeout=10) for _ in range(30)]
+        assert len({who for who, _ in seen}) == 1
+        assert {seconds for _, seconds in seen} == {rate_limit.LOOK_EVERY_S}
         other.kill()
         for thread in waiting:
             thread.join(10)
@@ -142,24 +157,24 @@ def test_a_busy_process_leaves_turns_to_another(stand_in):
     stand_in.control("settings", {"latency": 0.4, "pace": False})
     with another_process(GREEDY) as other:
         assert other.stdout.readline() == "asking\n"
-        time.sleep(0.5)
-        started = time.monotonic()
+        until(lambda: len(stand_in.control("log")) > rate_limit.IN_FLIGHT)
+        before = len(stand_in.control("log"))
         availability.last_updated()
-        assert time.monotonic() - started < 2
+        # Of those who never pause, no more than four rounds came first.
+        assert len(stand_in.control("log")) - before <= 4 * rate_limit.IN_FLIGHT
     assert stand_in.control("pace")["most_in_flight"] <= 4
 
 
 def test_no_slot_is_held_while_a_failed_question_waits(stand_in, monkeypatch):
-    monkeypatch.setattr(retry, "WAITS_S", (2.0,))
+    monkeypatch.setattr(retry, "WAITS_S", (20.0,))
     stand_in.control("faults", [{"path": "/api", "status": 500}])
     with ThreadPoolExecutor(1) as hand:
         failing = hand.submit(availability.last_updated)
-        time.sleep(0.5)
-        started = time.monotonic()
+        until(lambda: [entry["status"] for entry in stand_in.control("log")] == [500])
         all_slots().close()
-        assert time.monotonic() - started < 0.5
         assert not failing.done()
-        monkeypatch.setattr(retry, "WAITS_S", (0.0,))
+        assert len(stand_in.control("log")) == 1
+        worker_threads.ending.set()  # nobody waits any longer
         with pytest.raises(PoliceUnavailable):
             failing.result()
 
@@ -182,5 +197,8 @@ def test_a_broken_count_is_begun_anew(data_dir):
 
 
 def test_services_do_not_wait_for_each_other(data_dir):
-    with all_slots(), rate_limit.turn("postcodes"):
-        pass
+    with all_slots():
+        asking = threading.Thread(target=one_turn, args=("postcodes",), daemon=True)
+        asking.start()
+        asking.join(10)
+        assert not asking.is_alive()

@@ -33,4 +33,7 @@ def test_a_watched_force_that_does_not_exist_is_a_line_in_the_log(stand_in, capl
 
 
 def test_without_a_watched_force_it_ends():
-    keep_warm(())
+    def stop(_seconds: float) -> None:
+        raise Enough
+
+    keep_warm((), pause=stop)
