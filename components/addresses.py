@@ -9,26 +9,60 @@ from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key
 
+FINDER = "/neighbourhood"
+STATUS, STATUS_JSON = "/status", "/status.json"
+# Of all that other sites may frame, in whatever version.
+FRAMED = "/embed/"
+EMBEDS = f"{FRAMED}v1"
+OEMBED = "/oembed"
+
+
+def page_path(file: str) -> str:
+    """The path of the interactive page of that file in pages/, without a place."""
+    return f"/{page(file).url_path}"
+
 
 def path_of(place: NeighbourhoodRef) -> str:
     """`wiltshire/chippenham%20town`: the place as two parts of a public route's path."""
     return f"{quote(place.force_id, safe='')}/{quote(place.neighbourhood_id, safe='')}"
 
 
+def briefing(place: NeighbourhoodRef, form: str) -> str:
+    """The path of the place's own briefing in a form: "html", "pdf", "docx" or "txt"."""
+    return f"/briefing/{path_of(place)}.{form}"
+
+
 def briefing_path(
     place: NeighbourhoodRef, form: str, months: int, to: date | None, group: str, also: Iterable[str]
 ) -> str:
-    """The path of a form ("html", "pdf", "docx" or "txt"); a group names its neighbourhoods itself."""
+    """The same with its months and further neighbourhoods; a group names its neighbourhoods itself."""
     options = [("months", str(months))]
     options += [("to", month_key(to))] if to else []
     options += [("group", slug(group))] if group else [("also", id_) for id_ in also]
-    return f"/briefing/{path_of(place)}.{form}?{urlencode(options)}"
+    return f"{briefing(place, form)}?{urlencode(options)}"
+
+
+def poster(place: NeighbourhoodRef) -> str:
+    """The path of the poster for a notice board."""
+    return f"/poster/{path_of(place)}.pdf"
+
+
+def feed(place: NeighbourhoodRef, file: str) -> str:
+    """The path of a file for programs: crimes.csv, events.ics, priorities.rss or trend.json."""
+    return f"/feeds/{path_of(place)}/{file}"
+
+
+def place_page(place: NeighbourhoodRef, to: date | None) -> str:
+    """The path of the interactive page of the place, as of a month."""
+    asked = {"force": place.force_id, "neighbourhood": place.neighbourhood_id}
+    asked |= {"to": month_key(to)} if to else {}
+    return f"{page_path('your_neighbourhood')}?{urlencode(asked, quote_via=quote)}"
 
 
 def results_page(place: NeighbourhoodRef) -> str:
     """The path of the results, with the place in it."""
     at = urlencode({"force": place.force_id, "neighbourhood": place.neighbourhood_id})
-    return f"/{page('survey_results').url_path}?{at}"
+    return f"{page_path('survey_results')}?{at}"
 
 
 def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
@@ -38,20 +72,25 @@ def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
 
 def light_page(place: NeighbourhoodRef) -> str:
     """The path of the neighbourhood's page without JavaScript."""
-    return f"/neighbourhood/{path_of(place)}"
+    return f"{FINDER}/{path_of(place)}"
+
+
+def force_list(force_id: str) -> str:
+    """The path of the list of a force's neighbourhoods."""
+    return f"{FINDER}/{quote(force_id, safe='')}"
 
 
 def embed(base: str, place: NeighbourhoodRef, what: str, options: Mapping[str, str] | None = None) -> str:
     """Where a view is, or with `what` "trend.png" a picture. `options` are those that are not the default."""
     query = f"?{urlencode(options)}" if options else ""
-    return f"{base}/embed/v1/{path_of(place)}/{what}{query}"
+    return f"{base}{EMBEDS}/{path_of(place)}/{what}{query}"
 
 
 def embed_script(base: str) -> str:
     """Where the script is that fits frames to their content."""
-    return f"{base}/embed/v1/height.js"
+    return f"{base}{EMBEDS}/height.js"
 
 
 def oembed(base: str, view: str) -> str:
     """Where a program that is given a view's address reads how to show it (oembed.com)."""
-    return f"{base}/oembed?{urlencode({'url': view, 'format': 'json'})}"
+    return f"{base}{OEMBED}?{urlencode({'url': view, 'format': 'json'})}"

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.addresses import path_of
+from components.addresses import FINDER, light_page, page_path
 from components.menu import PAGES
 from data_access.store import held_places
 from publish.serving.document import Document
@@ -41,9 +41,9 @@ async def sitemap(request: Request) -> Response:
 
 
 def _sitemap(ours: str) -> Document:
-    paths = [page.url_path for page in PAGES if page.in_menu] + ["neighbourhood"]
-    paths += [f"neighbourhood/{path_of(place)}" for place in held_places.held()]
-    lines = [f"<url><loc>{escape(f'{ours}/{path}')}</loc></url>" for path in paths[:MOST_ADDRESSES]]
+    paths = [page_path(page.file) for page in PAGES if page.in_menu] + [FINDER]
+    paths += [light_page(place) for place in held_places.held()]
+    lines = [f"<url><loc>{escape(f'{ours}{path}')}</loc></url>" for path in paths[:MOST_ADDRESSES]]
     body = "\n".join(
         ('<?xml version="1.0" encoding="UTF-8"?>', f'<urlset xmlns="{NAMESPACE}">', *lines, "</urlset>", "")
     )

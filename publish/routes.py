@@ -2,6 +2,7 @@
 
 from starlette.routing import BaseRoute, Route
 
+from components import addresses
 from publish.embeds import embeds, oembed
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
 from publish.light import finder, light_page
@@ -16,16 +17,16 @@ PLACE = "/{force}/{neighbourhood}"
 ROUTES: list[BaseRoute] = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
-    Route("/status", status.status),
-    Route("/status.json", status.status_json),
+    Route(addresses.STATUS, status.status),
+    Route(addresses.STATUS_JSON, status.status_json),
     Route("/robots.txt", robots),
     Route("/sitemap.xml", sitemap),
-    Route("/neighbourhood", finder.finder, methods=["GET", "POST"]),
-    Route("/neighbourhood/{force}", finder.force_list),
-    Route(f"/neighbourhood{PLACE}", light_page.endpoint),
-    Route("/embed/v1/height.js", embeds.height_js),
-    Route(f"/embed/v1{PLACE}/{{view}}", embeds.endpoint),
-    Route("/oembed", oembed.endpoint),
+    Route(addresses.FINDER, finder.finder, methods=["GET", "POST"]),
+    Route(addresses.FINDER + "/{force}", finder.force_list),
+    Route(addresses.FINDER + PLACE, light_page.endpoint),
+    Route(addresses.embed_script(""), embeds.height_js),
+    Route(f"{addresses.EMBEDS}{PLACE}/{{view}}", embeds.endpoint),
+    Route(addresses.OEMBED, oembed.endpoint),
     Route(f"/feeds{PLACE}/crimes.csv", crimes_csv.endpoint),
     Route(f"/feeds{PLACE}/events.ics", events_ics.endpoint),
     Route(f"/feeds{PLACE}/priorities.rss", priorities_rss.endpoint),

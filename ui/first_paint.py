@@ -9,7 +9,7 @@ from html import escape
 
 from starlette.requests import Request
 
-from components.addresses import path_of
+from components import addresses
 from components.menu import Page
 from components.words.language import _
 from data_access.errors import InvalidQuestion
@@ -24,7 +24,7 @@ STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 TITLE = re.compile(r"<title>.*?</title>")
 PREVIEW = re.compile(r'<meta (?:name="description"|property="og:[a-z]+") content="[^"]*">')
 # Where a reader without JavaScript is sent.
-FINDER = '<a href="/neighbourhood">'
+FINDER = f'<a href="{addresses.FINDER}">'
 ROOT = '<div id="root"></div>'
 # The browser asks each time and is told "the same" in a hundred bytes: the script's name may have changed.
 HEADERS = {"Cache-Control": "no-cache"}
@@ -61,7 +61,7 @@ def _painted(page: Page, shell: str, view: View, asked: Asked) -> str:
     )
     head = f"<title>{escape(title)}</title>" + _preview(title, view, asked)
     document = TITLE.sub(_as_is(head), document, count=1)
-    document = document.replace(FINDER, f'<a href="/neighbourhood/{path_of(view.place)}">', 1)
+    document = document.replace(FINDER, f'<a href="{addresses.light_page(view.place)}">', 1)
     return document.replace(ROOT, f'<div id="root">{said}</div>{sheets}', 1)
 
 
@@ -73,10 +73,10 @@ def _preview(title: str, view: View, asked: Asked) -> str:
         "description": description,
         "type": "website",
         "url": escape(asked.full_page),
-        "image": escape(asked.address("embed/v1", "/trend.png")),
+        "image": escape(addresses.embed(asked.base, asked.place, "trend.png")),
     }
     tags = "".join(f'<meta property="og:{name}" content="{words}">' for name, words in told.items())
-    canonical = escape(asked.address("neighbourhood"))
+    canonical = escape(asked.light_page)
     return f'<meta name="description" content="{description}"><link rel="canonical" href="{canonical}">{tags}'
 
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.addresses import FINDER
 from components.menu import PAGES, Page
 from components.words.language import _
 from publish.serving.document import Document
@@ -90,7 +91,9 @@ def _static(name: str) -> str:
 def _without_javascript() -> str:
     sentences = (
         _("Your Patch needs JavaScript to show its pages."),
-        _('<a href="/neighbourhood">The simple version</a> has the same facts and does without.'),
+        _('<a href="{finder}">The simple version</a> has the same facts and does without.').format(
+            finder=FINDER
+        ),
         _("In an emergency call 999. To reach the police at other times call 101."),
     )
     return "".join(f"<p>{sentence}</p>" for sentence in sentences)

@@ -3,9 +3,9 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.menu import page
+from components.addresses import page_path
 
-HOME = f"/{page('staff').url_path}"
+HOME = page_path("staff")
 # Streamlit's own: it sends everybody on to the first page, where somebody who is refused would see nothing.
 ROUND_TRIP = {"/auth/login", "/auth/logout", "/oauth2callback"}
 

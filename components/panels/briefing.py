@@ -5,7 +5,7 @@ from contextlib import suppress
 import pandas as pd
 import streamlit as st
 
-from components.addresses import briefing_path, path_of
+from components.addresses import briefing_path, light_page, poster
 from components.content import magazine
 from components.content.briefing import MOST_PLACES, Briefing, briefing
 from components.controls.address_bar import choice_in_address, public_base, write
@@ -104,7 +104,7 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
             st.link_button(label, briefing_path(view.place, form, months, view.to, group, others))
     st.markdown(
         _("For the notice board there is [a poster with the next event]({address}).").format(
-            address=f"/poster/{path_of(view.place)}.pdf"
+            address=poster(view.place)
         )
     )
 
@@ -119,7 +119,7 @@ def preview(view: View, months: int, group: str, others: list[str]) -> None:
             keep_fresh.beside(place) if first_visit.is_held(place) else first_visit.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
     st.subheader(_("What it says"), anchor=False)
-    page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
+    page = public_base() + light_page(view.place)
     _draw(briefing(views, months, page, group))
     st.subheader(_("For a magazine"), anchor=False)
     st.markdown(magazine.paragraph(views, months, page, group))

@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.addresses import path_of
+from components.addresses import feed
 from components.caching import shared
 from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
@@ -140,4 +140,4 @@ def _small_multiples(view: View, months: int) -> go.Figure:
 
 def download(view: View) -> None:
     """The counts as a file for a spreadsheet."""
-    st.link_button(_("Download the counts (CSV)"), f"/feeds/{path_of(view.place)}/crimes.csv")
+    st.link_button(_("Download the counts (CSV)"), feed(view.place, "crimes.csv"))

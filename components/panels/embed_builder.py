@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import addresses
-from components.addresses import path_of
 from components.content import embed_views
 from components.controls.address_bar import choice_in_address, month_text, public_base, write
 from components.words import kinds as kinds_words
@@ -99,7 +98,7 @@ def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
     base, name = public_base(), embed_views.title(choice.what, view.name)
     shown = addresses.embed(base, view.place, choice.what, choice.options)
-    page = f"{base}/neighbourhood/{path_of(view.place)}"
+    page = base + addresses.light_page(view.place)
     height = embed_views.HEIGHTS[choice.what]
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
@@ -136,7 +135,7 @@ def to_copy(view: View, choice: Choice) -> None:
 def for_paper(view: View) -> None:
     """The QR code of the light page, to look at and as files."""
     st.subheader(_("A QR code for paper"), anchor=False)
-    page = f"{public_base()}/neighbourhood/{path_of(view.place)}"
+    page = public_base() + addresses.light_page(view.place)
     svg, png = (addresses.embed("", view.place, name) for name in ("qr.svg", "qr.png"))
     alt = _("QR code of the page of {place}").format(place=literal(view.name))
     with st.container(key="qr"):

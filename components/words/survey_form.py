@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from components.addresses import results_page
-from components.menu import page
+from components.addresses import page_path, results_page
 from components.words import survey_results
 from components.words.language import _, day_words
 from components.words.markdown import literal
@@ -151,5 +150,5 @@ def onward(place: NeighbourhoodRef) -> list[str]:
     """Markdown links to the pages that belong to the survey."""
     return [
         f"[{_('What people said before')}]({results_page(place)})",
-        f"[{_('What we keep, how long, and your rights')}](/{page('privacy').url_path})",
+        f"[{_('What we keep, how long, and your rights')}]({page_path('privacy')})",
     ]

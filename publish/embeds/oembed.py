@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
+from components.addresses import EMBEDS, FINDER
 from components.content import embed_views
 from components.words.language import _
 from data_access.overviews.place import View
@@ -69,9 +70,7 @@ def content(view: View, asked: Asked, what: str, sides: Sides) -> dict[str, Any]
         "cache_age": KEEP_S,
         "width": width,
         "height": height,
-        "html": embed_views.quoted_frame(
-            embed(asked, what), asked.address("neighbourhood"), name, width, height
-        ),
+        "html": embed_views.quoted_frame(embed(asked, what), asked.light_page, name, width, height),
     } | (thumbnail if fits else {})
 
 
@@ -87,8 +86,8 @@ def _answer(what: str, sides: Sides) -> Endpoint:
 
 
 # What an address may be, as the routes have it.
-_EMBED = Route("/embed/v1/{force}/{neighbourhood}/{view}", endpoint)
-_LIGHT = Route("/neighbourhood/{force}/{neighbourhood}", endpoint)
+_EMBED = Route(EMBEDS + "/{force}/{neighbourhood}/{view}", endpoint)
+_LIGHT = Route(FINDER + "/{force}/{neighbourhood}", endpoint)
 
 
 def _view_of(url: str, ours: str) -> tuple[str, dict[str, str], str] | None:

@@ -33,12 +33,12 @@ def png(view: View, asked: Asked) -> Document:
 
 def qr_svg(_view: View, asked: Asked) -> Document:
     """A QR code of the light page's address."""
-    return _document(qr_code.svg(asked.address("neighbourhood")).encode(), SVG)
+    return _document(qr_code.svg(asked.light_page).encode(), SVG)
 
 
 def qr_png(_view: View, asked: Asked) -> Document:
     """The same as a PNG."""
-    return _document(qr_code.png(asked.address("neighbourhood")), PNG)
+    return _document(qr_code.png(asked.light_page), PNG)
 
 
 def _words(view: View, asked: Asked, shown: trend.Trend | None) -> tuple[str, str, str]:

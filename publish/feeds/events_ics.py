@@ -56,7 +56,7 @@ def events_ics(view: View, asked: Asked) -> Document:
     calendar.add("name", _("Police events: {place}").format(place=view.name))
     calendar.add("x-wr-calname", _("Police events: {place}").format(place=view.name))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
-    calendar.add("url", asked.address("neighbourhood"))
+    calendar.add("url", asked.light_page)
     # Without an event, the zone is what makes the file a calendar.
     calendar.add_component(Timezone.from_ical(ZONE))
     for entry in _entries(view, asked):
@@ -94,10 +94,10 @@ def _entry(event: Event, asked: Asked) -> Entry:
             "location", ", ".join(line.strip(" ,") for line in event.address.splitlines() if line.strip(" ,"))
         )
     told = _("Source: {source}. Check before you go: {address}").format(
-        source=source_name(), address=asked.address("neighbourhood")
+        source=source_name(), address=asked.light_page
     )
     entry.add("description", "\n\n".join(filter(None, (clean_text.plain(event.description), told))))
-    entry.add("url", asked.address("neighbourhood"))
+    entry.add("url", asked.light_page)
     entry.add("status", "CANCELLED" if CANCELLED.search(event.title) else "CONFIRMED")
     return entry
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
+from components import addresses
 from components.words.attribution import licence_name, source_name
 from components.words.language import _, day_words
 from data_access import clean_text
@@ -21,8 +22,8 @@ def priorities_rss(view: View, asked: Asked) -> Document:
     feed = FeedGenerator()
     feed.title(_("Policing priorities: {place}").format(place=view.name))
     # feedgen takes the last one for the channel's own.
-    feed.link(href=asked.address("feeds", "/priorities.rss"), rel="self")
-    feed.link(href=asked.address("neighbourhood"))
+    feed.link(href=asked.base + addresses.feed(asked.place, "priorities.rss"), rel="self")
+    feed.link(href=asked.light_page)
     feed.description(
         _("What the police team of {place} is working on. Source: {source}.").format(
             place=view.name, source=source_name()
@@ -45,7 +46,7 @@ def _entry(place: NeighbourhoodRef, priority: Priority, asked: Asked) -> FeedEnt
     entry = FeedEntry()
     entry.title(clean_text.first_sentence(priority.issue) or _("A priority without words"))
     entry.guid(_guid(place, priority), permalink=False)
-    entry.link(href=asked.address("neighbourhood") + "#priorities")
+    entry.link(href=asked.light_page + "#priorities")
     entry.description(_told(priority))
     if priority.issue_date:
         entry.published(_noon(priority.issue_date))

@@ -57,7 +57,7 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
             "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
             "Not official statistics."
         ),
-        "page": asked.address("neighbourhood"),
+        "page": asked.light_page,
         "months": list(_months(view, asked)),
     }
 

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from components.addresses import path_of
+from components.addresses import light_page
 from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
@@ -53,7 +53,7 @@ async def finder(request: Request) -> Response:
         return unavailable(request, _(BUSY), 60)
     if looked.place is None:
         return _page(looked, text).answer(request)
-    return RedirectResponse(f"/neighbourhood/{path_of(looked.place)}", 303, NO_STORE)
+    return RedirectResponse(light_page(looked.place), 303, NO_STORE)
 
 
 async def force_list(request: Request) -> Response:
@@ -67,7 +67,7 @@ async def force_list(request: Request) -> Response:
     except InvalidQuestion:
         return await not_found(request)
     if listed is not None:
-        links = [(path_of(NeighbourhoodRef(force_id, one.id)), one.name) for one in listed]
+        links = [(light_page(NeighbourhoodRef(force_id, one.id)), one.name) for one in listed]
         return page("neighbourhoods.html", title=named[force_id], links=links).answer(request)
     if (trouble := on_demand.list_trouble()) is not None:
         return unavailable(request, _(trouble.sentence), 60)

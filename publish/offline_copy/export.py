@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from components import addresses
 from components.content import summary
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
@@ -123,16 +124,16 @@ class _Copy:
         asked = Asked(self.place, base="", copied=self.said)
         once = replace(asked, months=1)
         known = {
-            asked.address("neighbourhood"): "index.html",
-            asked.address("feeds", "/crimes.csv"): "crimes.csv",
-            "/neighbourhood": "../index.html",
+            addresses.light_page(self.place): "index.html",
+            addresses.feed(self.place, "crimes.csv"): "crimes.csv",
+            addresses.FINDER: "../index.html",
             "/": "../index.html",
         }
         documents: dict[str, Document] = {}
         for ending, make in briefings.FORMS.items():
             if (made := make(self.view, once)).status == 200:
                 documents[f"briefing.{ending}"] = made
-                known[asked.address("briefing", f".{ending}")] = f"briefing.{ending}"
+                known[addresses.briefing(self.place, ending)] = f"briefing.{ending}"
         yield "index.html", saved(light_page.light_page(self.view, asked).body, known, self.said)
         for name, document in documents.items():
             html = name.endswith(".html")

@@ -22,7 +22,7 @@ SIZES = (27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0)
 
 def poster(view: View, asked: Asked) -> Document:
     """The poster as a tagged PDF."""
-    address = asked.address("neighbourhood")
+    address = asked.light_page
     coming = freshness.upcoming(view.events, now())
     shown = {
         "view": view,

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from components.addresses import FINDER, FRAMED, page_path
 from components.menu import page as page_of_menu
 from components.words.language import _
 from publish.serving import document
@@ -18,7 +19,7 @@ async def not_found(request: Request, _error: Exception | None = None) -> Respon
         _("Page not found"),
         _("If you typed the address, check it is right. If you pasted it, check you copied all of it."),
         _finder_link(),
-        _("[Find it without JavaScript](/neighbourhood)"),
+        _("[Find it without JavaScript]({finder})").format(finder=FINDER),
     )
 
 
@@ -87,8 +88,7 @@ def unavailable(request: Request, sentence: str, again: int) -> Response:
 
 
 def _finder_link() -> str:
-    finder = page_of_menu("find")
-    return f"[{_(finder.title)}](/{finder.url_path})"
+    return f"[{_(page_of_menu('find').title)}]({page_path('find')})"
 
 
 def _answer(
@@ -100,7 +100,7 @@ def _answer(
         headers["Retry-After"] = str(again or retry)
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(title, status_code=status, headers=headers)
-    framed = request.url.path.startswith("/embed/")
+    framed = request.url.path.startswith(FRAMED)
     return document.page(
         "message.html",
         status=status,

@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from starlette.requests import Request
 
 from components import addresses
-from components.addresses import path_of
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
 from components.words.language import _
@@ -67,18 +65,17 @@ class Asked:
     @property
     def page_to_print(self) -> str:
         """The light page's address as it may stand on paper; empty in a copy, which leads nowhere."""
-        return "" if self.copied else self.address("neighbourhood")
+        return "" if self.copied else self.light_page
 
-    def address(self, kind: str, ending: str = "") -> str:
-        """`https://host/<kind>/<force>/<neighbourhood><ending>`."""
-        return f"{self.base}/{kind}/{path_of(self.place)}{ending}"
+    @property
+    def light_page(self) -> str:
+        """The address of the place's page without JavaScript."""
+        return self.base + addresses.light_page(self.place)
 
     @property
     def full_page(self) -> str:
         """The interactive page of the same place and month."""
-        force, neighbourhood = (quote(p, safe="") for p in _parts(self.place))
-        to = f"&to={self.to:%Y-%m}" if self.to else ""
-        return f"{self.base}/?force={force}&neighbourhood={neighbourhood}{to}"
+        return self.base + addresses.place_page(self.place, self.to)
 
     @property
     def options(self) -> dict[str, str]:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from components import addresses
 from components.figures import qr_code
 from components.words import attribution, survey_form
 from components.words.language import LANGUAGE, _
@@ -34,7 +35,7 @@ def sheet(view: View, asked: Asked) -> Document:
             paragraphs=[_(survey.sentence)],
             again=0,
         )
-    address = asked.address("survey-form")
+    address = asked.base + addresses.plain_form(asked.place)
     shown = {
         "view": view,
         "survey": survey,
