@@ -140,7 +140,7 @@ def test_without_police_uk_nothing_is_held_and_the_exit_code_says_so(
 
 @pytest.mark.slow
 def test_ctrl_c_keeps_what_came_and_the_next_refresh_goes_on(stand_in: StandIn) -> None:
-    stand_in.control("settings", {"latency": 0.3})
+    stand_in.control("settings", {"latency": 1})
     refresh = start(*REFRESH)
     wait_for_months(5)
     refresh.send_signal(signal.SIGINT)
