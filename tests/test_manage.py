@@ -31,6 +31,11 @@ def manage(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments)
 
 
+def _hears_ctrl_c() -> None:
+    """A shell's job in the background ignores it, and all its children would."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(*arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, str(HOUSE / "manage.py"), *arguments],
@@ -39,6 +44,7 @@ def start(*arguments: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_hears_ctrl_c,
     )
 
 
