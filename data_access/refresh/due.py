@@ -23,7 +23,7 @@ BACK_OFF = timedelta(minutes=15)
 FAILURES_IN_A_ROW = 4
 # A failed first visit is shown to all who wait for it, and then tried anew for whoever comes back.
 FAILURE_SHARED_S = 5.0
-# The newest month and the two before it: we assume that corrections mostly fall there (decisions.md 44).
+# The newest month and the two before it: we assume that corrections mostly fall there (decisions.md 47).
 SUPPLIED_ANEW = 3
 # How long an answered month of crime keeps: outcomes of old crimes go on changing, and nothing at all may
 # only mean "not yet".

@@ -77,7 +77,7 @@ def _telling_broken() -> Iterator[None]:
 
 
 def write(path: Path, table: pa.Table, states: States) -> None:
-    """Replace the file. Only inside `atomic.writing` of its folder. OSError when the disk will not."""
+    """Replace the file. Only inside `atomic_write.writing` of its folder. OSError when the disk will not."""
     whole = table.sort_by("month").replace_schema_metadata({"yourpatch": _metadata(states)})
     content = pa.BufferOutputStream()
     # Nobody asks a file of one row group for its statistics.

@@ -28,8 +28,8 @@ Reading = tuple[pd.DataFrame | None, MonthState]
 
 @dataclass(frozen=True)
 class Crimes:
-    """What is held of a place: `frame` a row a record (columns of `crime_file.SCHEMA`, months as `date`),
-    `months` what is known of each month asked for. Shared by all who read: never change either.
+    """What is held of a place: `frame` a row a record (columns of `monthly_parquet.SCHEMA`, months as
+    `date`), `months` what is known of each month asked for. Shared by all who read: never change either.
     """
 
     frame: pd.DataFrame
