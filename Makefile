@@ -39,4 +39,10 @@ locale: setup ## gather every sentence into locale/yourpatch.pot
 bench: setup ## measure against the budgets; results go to bench/results/
 	@$(ENTER) && .venv/bin/python -m bench
 
-.PHONY: help run demo setup check test locale bench
+SOAK ?= 20
+SEED ?= $(shell date +%s)
+soak: setup ## kill series and random facts, 20 times (SOAK) as many as make test, with a new SEED; no time limit
+	@$(ENTER) && echo "SOAK=$(SOAK) SEED=$(SEED)" && SOAK=$(SOAK) SEED=$(SEED) $(PYTEST) -m soak -n 2 --hypothesis-seed=$(SEED)
+	@$(ENTER) && .venv/bin/python -m bench.expected_simulation
+
+.PHONY: help run demo setup check test locale bench soak

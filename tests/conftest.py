@@ -11,16 +11,26 @@ from streamlit.components.v2 import manifest_scanner
 
 from data_access import settings as settings_module
 from data_access.settings import HOUSE
+from tests.support import soak
 from tests.support.client import Client
 from tests.support.clock import NOW
 from tests.support.plain_site import plain_site
 from tests.support.stand_in import StandIn, end_background_work, read_settings_anew
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every property that Hypothesis tries is part of `make soak`."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.soak)
+
+
 SHARED_DATA = HOUSE.parent / "shared" / "data"
 
 # How long an example takes is the machine's affair, not the code's.
-hypothesis.settings.register_profile("house", deadline=None)
-hypothesis.settings.load_profile("house")
+hypothesis.settings.register_profile("test", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=soak.rounds(100), print_blob=True)
+hypothesis.settings.load_profile("test" if soak.TIMES == 1 else "soak")
 
 # Each AppTest looks for components in every installed package: the same each time, a tenth of a second.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)

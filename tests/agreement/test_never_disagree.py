@@ -24,6 +24,7 @@ from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 from data_access.usual.judged_place import by_own_past
 from tests.support.counts import READ, view_of
+from tests.support.soak import rounds
 
 NEWEST = date(2026, 9, 1)
 KINDS = [CRIME, *CATEGORIES]
@@ -31,7 +32,7 @@ HIGH = {Verdict.A_LITTLE_ABOVE, Verdict.HIGHER, Verdict.EXCEPTIONALLY_HIGH}
 LOW = {Verdict.A_LITTLE_BELOW, Verdict.LOWER}
 # Directions that a headline may not claim (design 6), and no bare percentage.
 NEVER = re.compile(r"\b(rose|fell|rises?|falls?|risen|fallen|increase|decrease|surge|spike)|%", re.I)
-slow = settings(deadline=None, max_examples=25)
+slow = settings(max_examples=rounds(25))
 
 
 @st.composite
@@ -254,7 +255,7 @@ def test_any_verdict_the_rules_allow(view: View, kind: str) -> None:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=rounds(10))
 @given(judged_anyhow(), st.sampled_from([CRIME, "drugs"]))
 def test_the_still_picture_names_the_same_months_and_the_same_newest_number(view: View, kind: str) -> None:
     trend = summary.trend(view, kind, 24)

@@ -14,6 +14,7 @@ from components.words.language import number
 from data_access.survey.questions import MODES, QUESTIONS
 from data_access.survey.results.tally import HELD, MODE, Tally
 from data_access.survey.results.window import Window, window
+from tests.support.soak import rounds
 
 
 @st.composite
@@ -43,7 +44,7 @@ def seen(bars: list[survey_shares.Bar]) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 @given(windows())
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=rounds(25))
 def test_figure_table_and_sentence_say_the_same(its: Window):
     bars, table = survey_shares.shares(its), survey_shares.table(its)
     assert len(table) == len(QUESTIONS)
@@ -80,7 +81,7 @@ def test_figure_table_and_sentence_say_the_same(its: Window):
 
 
 @given(windows())
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=rounds(25))
 def test_no_sentence_of_a_window_holds_a_number_from_1_to_9(its: Window):
     said = [
         *survey_results.how_many(its, "Box"), survey_results.left_out(its), survey_results.ways(its),

@@ -15,6 +15,7 @@ from publish.routes import ROUTES
 from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import demonstration
+from tests.support.soak import rounds
 
 BAD_IDS = [
     *(
@@ -97,9 +98,7 @@ def addresses(draw: st.DrawFn) -> str:
 
 @pytest.mark.slow
 @settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
+    max_examples=rounds(150),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(

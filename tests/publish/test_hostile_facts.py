@@ -21,6 +21,7 @@ from publish.light.light_page import light_page
 from publish.serving.request_options import Asked
 from tests.support.client import HTML, Client
 from tests.support.plain_site import demonstration
+from tests.support.soak import rounds
 
 # Its description, contacts, team, priorities and events are full of what must not run.
 HOSTILE = NeighbourhoodRef("exampleshire", "EX10")
@@ -133,9 +134,7 @@ PIECES = st.sampled_from(
 
 @pytest.mark.slow
 @settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
+    max_examples=rounds(25),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pieces=st.lists(PIECES, min_size=1, max_size=6))

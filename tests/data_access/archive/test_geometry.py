@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from data_access.archive.geometry import place, shape_of
 from data_access.models import Point
 from tests.support.even_odd import inside
+from tests.support.soak import rounds
 
 WEST, EAST = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
 
@@ -60,7 +61,7 @@ def walks_no_stretch_twice(ring: list[tuple[float, float]]) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(150), deadline=None)
 @given(rings=st.lists(RINGS, min_size=1, max_size=4), points=HALVES)
 def test_any_ring_is_read_as_the_slow_rule_reads_it(
     rings: list[list[tuple[float, float]]], points: list[tuple[float, float]]

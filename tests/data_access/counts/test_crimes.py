@@ -14,6 +14,7 @@ from data_access.curated import categories
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.store import places, small_facts, street_crime
 from tests.support.records import PLACE, month, nothing, reading, records
+from tests.support.soak import rounds
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -40,7 +41,7 @@ months_of_2026 = st.integers(1, 12).map(lambda n: date(2026, n, 1))
 counts_of_a_month = st.dictionaries(st.sampled_from([*categories.CATEGORIES, "new-kind"]), st.integers(0, 6))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(truth=st.dictionaries(months_of_2026, counts_of_a_month, min_size=1), number=st.integers(0, 10**9))
 def test_any_month_counts_as_a_plain_count_does(truth: Mapping[date, Mapping[str, int]], number: int) -> None:
     place = NeighbourhoodRef("exampleshire", f"{number}-{hash(str(truth))}")

@@ -12,6 +12,7 @@ from data_access.models import NeighbourhoodRef, Point
 from data_access.months import parse_month
 from data_access.police_api import availability, neighbourhoods, split_area
 from data_access.police_api import records as records_police_api
+from tests.support.soak import rounds
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
 SPIKY = NeighbourhoodRef("exampleshire", "55.EX3001")
@@ -60,7 +61,7 @@ corners = st.builds(lambda north, east: Point(51 + north, -2 + east), hundredths
 spots = st.builds(lambda north, east: Point(51 + north, -2 + east), nearly, nearly)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=rounds(50))
 @given(st.lists(corners, min_size=3, max_size=9, unique=True), st.lists(spots, min_size=20, max_size=60))
 def test_what_lies_in_an_area_lies_in_a_quarter_and_comes_out_once(ring, found):
     """Whatever the ring: spikes, crossings, parts. `ask` answers as police.uk does, up to 5 records."""

@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from data_access.months import month_range
 from data_access.statistics.expected import judge_newest, judge_period
+from tests.support.soak import rounds
 
 MONTHS = month_range(date(2023, 10, 1), date(2026, 9, 1))
 RULES = pytest.mark.parametrize("pooled", [True, False], ids=["pooled", "own"])
@@ -77,7 +78,7 @@ def test_what_cannot_be_judged_is_refused() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=rounds(60), deadline=None)
 @given(
     counts=arrays(np.int64, (12, 36), elements=st.integers(0, 300) | st.integers(0, 3)),
     usable=arrays(np.bool_, (36,), elements=st.sampled_from([True, True, True, False])),

@@ -31,6 +31,7 @@ from tests.support import facts, survey_forms
 from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import demonstration
+from tests.support.soak import rounds
 
 AT = f"/survey-form/{path_of(TOWN)}"
 OTHER = NeighbourhoodRef(TOWN.force_id, "Fallow Cross")
@@ -337,7 +338,7 @@ texts = st.one_of(
 
 @pytest.mark.slow
 @given(form=st.dictionaries(names, texts))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_sent_is_never_a_fault(client, form):
     encoded = {name: text.encode("utf-8", "replace") for name, text in form.items()}
     answer = client.ask("POST", AT, HTML, encoded)
@@ -348,7 +349,7 @@ def test_whatever_is_sent_is_never_a_fault(client, form):
 
 @pytest.mark.slow
 @given(body=st.binary(max_size=300))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=rounds(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bytes_that_are_no_form_are_never_a_fault(client, body):
     assert client.ask("POST", AT, HTML, body).status_code in {200, 400}
 

@@ -20,9 +20,11 @@ from data_access.survey.answering import form_tokens
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from tests.support.serving import Site, start_site
+from tests.support.soak import SEED, rounds
 from tests.support.survey_forms import PLACE
 
-SUBMISSIONS, CLIENTS, KILLS = 300, 8, 2
+CLIENTS, KILLS = 8, rounds(2)
+SUBMISSIONS = 150 * KILLS
 FORM = f"/survey-form/{PLACE.force_id}/{PLACE.neighbourhood_id}"
 
 
@@ -57,11 +59,11 @@ class Serving:
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
     empty: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    seed = random.SystemRandom().randrange(10**6)
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(SEED)  # noqa: S311
     monkeypatch.setenv("YOURPATCH_DEMO", "never")
     settings_module.settings.cache_clear()
     small_facts.write("neighbourhoods", (Named(PLACE.neighbourhood_id, "A town"),), Names, PLACE.force_id)
@@ -112,5 +114,5 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
     with engine.reading() as connection:
         rows = connection.execute(select(*(tables.answers.c[q.name] for q in QUESTIONS))).all()
         spent = connection.execute(select(tables.spent_tokens)).all()
-    assert Counter(map(tuple, rows)) == Counter(tuple(sheet.values()) for sheet in mine), seed
+    assert Counter(map(tuple, rows)) == Counter(tuple(sheet.values()) for sheet in mine)
     assert len(spent) == SUBMISSIONS
