@@ -23,6 +23,7 @@ from components.words.language import _, month_name, month_words, ngettext, numb
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Usual
+from data_access.statistics.level import TAIL
 from data_access.statistics.verdict import Verdict
 from data_access.translation import N_
 
@@ -123,12 +124,12 @@ def disagreement(row: Row | None, month: date) -> str:
 
 
 def chance(usual: Usual) -> str:
-    """How many of the kinds are above their range by chance alone (1 in 40 a month), once a page."""
+    """How many of the kinds are above their range by chance alone, once a page."""
     kinds = [kind for kind, row in newest_rows(usual) if verdict_of(row) not in UNJUDGED]
     judged = len(set(kinds) - {CRIME, ASB})
     if not judged:
         return ""
-    months = max(round(40 / judged), 1)
+    months = max(round(1 / (TAIL * judged)), 1)
     return ngettext(
         "With {n} kind of crime compared here, one in about {months} months is above its range by chance.",
         "With {n} kinds of crime compared here, roughly one every {months} months "

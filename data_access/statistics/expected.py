@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.level import TAIL
 from data_access.statistics.own_rule import own
 from data_access.statistics.pooled_rule import pooled as pooled_rule
 
@@ -89,8 +90,8 @@ def chances(recorded: ArrayLike, mean: ArrayLike, variance: ArrayLike, *, index:
     columns = {
         "expected": m,
         # A range that leaves out the expected count itself would read as a mistake (means under 0.03).
-        "low": np.minimum(np.maximum(spread.ppf(0.025), 0), np.floor(m)),
-        "high": np.maximum(spread.ppf(0.975), np.ceil(m)),
+        "low": np.minimum(np.maximum(spread.ppf(TAIL), 0), np.floor(m)),
+        "high": np.maximum(spread.ppf(1 - TAIL), np.ceil(m)),
         "p_high": spread.sf(x - 1),
         "p_low": spread.cdf(x),
     }

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from data_access.statistics.expected import judge_newest
 from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.level import Z
 from data_access.statistics.poisson_fit import Flags, Floats
 from data_access.statistics.verdict import Verdict
 
@@ -21,7 +22,6 @@ from data_access.statistics.verdict import Verdict
 PAIRS_FROM = 9
 # A place that holds more than this share of its force is left out of the force it is compared with.
 LARGE_SHARE = 0.10
-Z95 = 1.96
 
 
 class Direction(StrEnum):
@@ -77,14 +77,14 @@ def against_force(
 def last_year_disagrees(recorded: float, last_year: float, dispersion: float, verdict: Verdict) -> bool:
     """Whether last year's month alone would say something else than the verdict: then the page says why.
 
-    Read as an analyst would: 2 (sqrt(now) - sqrt(then)) over its spread, past 1.96 (Wheeler 2016).
+    Read as an analyst would: 2 (sqrt(now) - sqrt(then)) over its spread, past `Z` (Wheeler 2016).
     """
     if verdict in {Verdict.TOO_FEW, Verdict.NOT_JUDGED} or not np.isfinite(last_year):
         return False
     z = 2 * (np.sqrt(recorded) - np.sqrt(last_year)) / np.sqrt(2 * dispersion)
     above = verdict in {Verdict.A_LITTLE_ABOVE, Verdict.HIGHER, Verdict.EXCEPTIONALLY_HIGH}
     below = verdict in {Verdict.A_LITTLE_BELOW, Verdict.LOWER}
-    return bool((z > Z95) != above or (z < -Z95) != below)
+    return bool((z > Z) != above or (z < -Z) != below)
 
 
 def _pairs(counts: Counts, months: Months, usable: ArrayLike | None) -> tuple[Floats, Flags]:
@@ -106,7 +106,7 @@ def _compared(
     counts: Any, now: Floats, before: Floats, pairs: Any, ratio: Floats, error: Floats
 ) -> pd.DataFrame:
     enough = pairs >= PAIRS_FROM
-    low, high = ratio * np.exp(-Z95 * error), ratio * np.exp(Z95 * error)
+    low, high = ratio * np.exp(-Z * error), ratio * np.exp(Z * error)
     direction = np.select(
         [~enough, low > 1, high < 1],
         [Direction.NOT_COMPARED, Direction.UP, Direction.DOWN],

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from statistics import NormalDist
 from zipfile import ZipFile
 
 import h3
@@ -19,6 +20,7 @@ from shapely.geometry import Polygon
 
 from tests.real import oracle_expected
 
+Z = NormalDist().inv_cdf(0.975)
 CRIME, ASB = "All crime but anti-social behaviour", "Anti-social behaviour"
 KINDS = [
     ASB, "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other theft",
@@ -147,13 +149,13 @@ class Judged:
         return {month: self.word(kind, month) for month in self.series.months[-12:]}
 
     def last_year_says_otherwise(self, kind: str, before: int | None) -> bool:
-        """Wheeler's z past 1.96 where the verdict is not, or the other way round."""
+        """Wheeler's z past its border where the verdict is not, or the other way round."""
         word, tails = self.newest[kind]
         if before is None or word in (FEW, NOT):
             return False
         now = self.series.counts[kind][-1]
         z = 2 * (math.sqrt(now) - math.sqrt(before)) / math.sqrt(2 * tails["dispersion"])
-        return (z > 1.96) != (word in (ABOVE, *FLAGGED)) or (z < -1.96) != (word in (BELOW, LOWER))
+        return (z > Z) != (word in (ABOVE, *FLAGGED)) or (z < -Z) != (word in (BELOW, LOWER))
 
 
 class Ground:

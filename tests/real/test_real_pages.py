@@ -325,7 +325,7 @@ def test_crime_trends(real: dict[str, Place], name: str, kind: str) -> None:
         assert len(pairs) == 12
         now, before = sum(series.counts[kind][-12:]), sum(series.counts[kind][-24:-12])
         ratio, phi = (now + 0.5) / (before + 0.5), place.judged.newest[kind][1]["dispersion"]
-        width = 1.96 * (phi * (1 / (now + 0.5) + 1 / (before + 0.5))) ** 0.5
+        width = oracle.Z * (phi * (1 / (now + 0.5) + 1 / (before + 0.5))) ** 0.5
         low, high = ratio * 2.718281828459045**-width, ratio * 2.718281828459045**width
         way = "up" if low > 1 else "down" if high < 1 else "no clear change"
         page.strike(f"{n(now)} in the 12 months to December 2025, {n(before)} in the 12 before: {way}.")

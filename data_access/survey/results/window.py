@@ -12,16 +12,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import NormalDist
 
 from data_access.statistics.disclosure_control import THRESHOLD
+from data_access.statistics.level import Z
 from data_access.survey.questions import DONT_KNOW, MODES, QUESTIONS, Question
 from data_access.survey.results.tally import HELD, MODE, Tally, answered
 
 SHARE_FROM = 30  # answers to a question before a share of them is given
 SIDE_FROM = 5  # answers on each side of a share
 FORCE_FROM = 100  # answers of a whole force before a quarter is shown
-Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from data_access.months import month_range
 from data_access.statistics.expected import judge_newest
@@ -27,7 +28,7 @@ def test_a_year_against_the_year_before_by_the_formula() -> None:
     found = rolling(counts, MONTHS, dispersion=[1.5]).iloc[0]
     now, before = int(counts[0, 24:].sum()), int(counts[0, 12:24].sum())
     ratio = (now + 0.5) / (before + 0.5)
-    error = 1.96 * math.sqrt(1.5 * (1 / (now + 0.5) + 1 / (before + 0.5)))
+    error = norm.ppf(0.975) * math.sqrt(1.5 * (1 / (now + 0.5) + 1 / (before + 0.5)))
     assert (found["now"], found["before"], found["pairs"]) == (now, before, 12)
     expected = [ratio, ratio * math.exp(-error), ratio * math.exp(error)]
     assert list(found[["ratio", "low", "high"]]) == pytest.approx(expected)
@@ -90,7 +91,7 @@ def test_against_the_force_by_the_formula() -> None:
     now, before = (float(counts[3, part].sum()) for part in (slice(24, 36), slice(12, 24)))
     force_now, force_before = (float(counts[:, part].sum()) for part in (slice(24, 36), slice(12, 24)))
     ratio = (now / before) / (force_now / force_before)
-    error = 1.96 * math.sqrt(1.5 * (1 / now + 1 / before + 1 / force_now + 1 / force_before))
+    error = norm.ppf(0.975) * math.sqrt(1.5 * (1 / now + 1 / before + 1 / force_now + 1 / force_before))
     expected = [ratio, ratio * math.exp(-error), ratio * math.exp(error)]
     assert list(found[["ratio", "low", "high"]]) == pytest.approx(expected)
 
