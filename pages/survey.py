@@ -3,19 +3,19 @@
 from components.content import summary
 from components.frame import page
 from components.panels import survey_form as panels
-from components.panels.survey_draft import draft_of
+from components.panels.survey_steps import steps_of
 from components.words.language import _
 
 with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:
     survey = panels.survey_here(view)
     if survey:
-        draft = draft_of(view)
-        panels.problems(draft)
-        if draft.step == "questions":
-            panels.introduction(view, survey, draft)
+        steps = steps_of(view)
+        panels.problems(steps)
+        if steps.step == "questions":
+            panels.introduction(view, survey, steps)
             panels.said_last_time(view)
-            panels.questions(survey, draft)
-        elif draft.step == "check":
-            panels.answers_to_check(survey, draft)
+            panels.questions(survey, steps)
+        elif steps.step == "check":
+            panels.answers_to_check(survey, steps)
         else:
-            panels.thanks(view, survey, draft)
+            panels.thanks(view, survey, steps)

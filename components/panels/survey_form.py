@@ -6,13 +6,13 @@ from streamlit.delta_generator import DeltaGenerator
 from components import addresses
 from components.content import survey_areas
 from components.controls.links import link_to
-from components.panels.survey_draft import Draft, send, to_check, to_questions
+from components.panels.survey_steps import Steps, send, to_check, to_questions
 from components.words import attribution, support_lines, survey_form
 from components.words.language import _
 from components.words.markdown import literal
 from data_access.overviews.place import View
 from data_access.survey.answering import redaction
-from data_access.survey.questions import COMMENT, LONGEST_COMMENT, QUESTIONS, Question
+from data_access.survey.questions import COMMENT, QUESTIONS, Question
 from data_access.survey.survey_of_force import NoSurvey, Survey
 from data_access.survey.survey_of_place import survey_in
 
@@ -37,9 +37,9 @@ def survey_here(view: View) -> Survey | None:
     return survey
 
 
-def introduction(view: View, survey: Survey, draft: Draft) -> None:
+def introduction(view: View, survey: Survey, steps: Steps) -> None:
     """What it is for, how long it takes, who asks, and the simple version."""
-    _support(draft)
+    _support(steps)
     for sentence in survey_form.purpose(survey, view.name):
         st.markdown(sentence)
     simple, paper = addresses.plain_form(view.place), addresses.plain_form(view.place, ".pdf")
@@ -51,15 +51,15 @@ def introduction(view: View, survey: Survey, draft: Draft) -> None:
     st.markdown(" · ".join(links))
 
 
-def problems(draft: Draft) -> None:
+def problems(steps: Steps) -> None:
     """What is wrong, summed up before all else."""
-    if draft.wrong:
+    if steps.wrong:
         st.set_page_config(page_title=f"{_('Error:')} {_(survey_form.TITLE)} · {_('Your Patch')}")
         lines = [f"**{_('There is a problem')}**"]
-        for name, sentence in draft.wrong.items():
+        for name, sentence in steps.wrong.items():
             where = f"{label(survey_form.short(name))}: " if name else ""
             lines.append(f"{where}{_(sentence)}")
-        with _first_read(draft, "wrong"):
+        with _first_read(steps, "wrong"):
             st.error("  \n".join(lines))
 
 
@@ -71,20 +71,20 @@ def said_last_time(view: View) -> None:
         link_to("survey_results", _("All that people said"))
 
 
-def questions(survey: Survey, draft: Draft) -> None:
+def questions(survey: Survey, steps: Steps) -> None:
     """The six questions and the comment, with what is wrong beside them."""
     with (
         st.container(key="survey-form"),
         st.form("survey-questions", border=False, enter_to_submit=False),
     ):
         for question in QUESTIONS:
-            _wrong(draft, question.name)
-            _radio(question, draft)
+            _wrong(steps, question.name)
+            _radio(question, steps)
         if survey.comments:
-            _wrong(draft, COMMENT)
+            _wrong(steps, COMMENT)
             st.text_area(
                 label(survey_form.comment_words()),
-                draft.comment,
+                steps.draft.comment,
                 height=ROWS,
                 key=f"survey-{COMMENT}",
             )
@@ -93,37 +93,37 @@ def questions(survey: Survey, draft: Draft) -> None:
                 " ".join((_(survey_form.NO_CRIME_HERE), _(survey_form.NOT_AT_ONCE), attribution.emergency()))
             )
         st.form_submit_button(
-            _("Check your answers"), type="primary", on_click=to_check, args=(survey, draft)
+            _("Check your answers"), type="primary", on_click=to_check, args=(survey, steps)
         )
 
 
-def answers_to_check(survey: Survey, draft: Draft) -> None:
+def answers_to_check(survey: Survey, steps: Steps) -> None:
     """What was answered, to be sent or changed."""
-    with _first_read(draft, "check"):
+    with _first_read(steps, "check"):
         st.subheader(_("Check your answers"), anchor=False)
-    _support(draft)
+    _support(steps)
     st.markdown(_("Nothing has been sent yet."))
     for part in survey_form.parts(survey):
         for name in part:
-            answer = survey_form.answer_words(name, draft.answers, draft.comment)
+            answer = survey_form.answer_words(name, steps.draft.answers, steps.draft.comment)
             st.markdown(f"{label(survey_form.short(name))}  \n**{literal(answer)}**")
-    if said := redaction.points_out(draft.comment):
+    if said := redaction.points_out(steps.draft.comment):
         st.warning(" ".join([*(_(sentence) for sentence in said), _(survey_form.TAKEN_OUT)]))
     st.markdown(_(survey_form.FOR_GOOD))
     with st.container(horizontal=True):
-        st.button(_("Send my answers"), type="primary", on_click=send, args=(draft,))
-        st.button(_("Change my answers"), on_click=to_questions, args=(draft,))
+        st.button(_("Send my answers"), type="primary", on_click=send, args=(steps,))
+        st.button(_("Change my answers"), on_click=to_questions, args=(steps,))
 
 
-def thanks(view: View, survey: Survey, draft: Draft) -> None:
+def thanks(view: View, survey: Survey, steps: Steps) -> None:
     """That they were received, and what happens next."""
-    with _first_read(draft, "sent"):
+    with _first_read(steps, "sent"):
         st.subheader(_("Thank you. Your answers have been received"), anchor=False)
-    if draft.outcome is None:
+    if steps.outcome is None:
         return
-    if draft.outcome.risk:
-        _help(draft)
-    for sentence in survey_form.thanks(draft.outcome):
+    if steps.outcome.risk:
+        _help(steps)
+    for sentence in survey_form.thanks(steps.outcome):
         st.markdown(sentence)
     st.markdown(attribution.emergency())
     st.markdown(survey_form.who(survey))
@@ -131,9 +131,9 @@ def thanks(view: View, survey: Survey, draft: Draft) -> None:
         st.markdown(" · ".join(links))
 
 
-def _radio(question: Question, draft: Draft) -> None:
+def _radio(question: Question, steps: Steps) -> None:
     words = {option.value: _(option.words) for option in question.options}
-    given = draft.answers.get(question.name)
+    given = steps.draft.answers.get(question.name)
     if question.hint:
         st.caption(_(question.hint))
     st.radio(
@@ -150,23 +150,23 @@ def label(numbered: str) -> str:
     return numbered.replace(". ", ".\u00a0", 1)
 
 
-def _wrong(draft: Draft, name: str) -> None:
+def _wrong(steps: Steps, name: str) -> None:
     # That nothing was answered is said at the first question, too.
-    sentence = draft.wrong.get(name) or (draft.wrong.get("") if name == QUESTIONS[0].name else "")
+    sentence = steps.wrong.get(name) or (steps.wrong.get("") if name == QUESTIONS[0].name else "")
     if sentence:
         st.error(_(sentence))
 
 
-def _first_read(draft: Draft, what: str) -> DeltaGenerator:
+def _first_read(steps: Steps, what: str) -> DeltaGenerator:
     """A place that focus.js brings into sight, and gives the keyboard, once for each press of a button."""
-    return st.container(key=f"first-read-{what}-{draft.presses}")
+    return st.container(key=f"first-read-{what}-{steps.presses}")
 
 
-def _support(draft: Draft) -> None:
-    if redaction.at_risk(draft.comment[: 2 * LONGEST_COMMENT]):
-        _help(draft)
+def _support(steps: Steps) -> None:
+    if steps.draft.risk:
+        _help(steps)
 
 
-def _help(draft: Draft) -> None:
-    lines = "\n".join(f"- {sentence}" for sentence in support_lines.support(draft.place.force_id))
+def _help(steps: Steps) -> None:
+    lines = "\n".join(f"- {sentence}" for sentence in support_lines.support(steps.draft.place.force_id))
     st.info(f"**{_(support_lines.SUPPORT_TITLE)}**\n\n{lines}")

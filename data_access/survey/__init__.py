@@ -1,6 +1,6 @@
 """The quarterly satisfaction survey: one definition, one way in, one database.
 
-A form asks `here.survey_in` whether there is a survey, draws `questions.QUESTIONS`, carries a token of
-`tokens.issue`, and hands what came to `accept.accept`. Everything else reads `tables` inside
-`database.reading()`, or writes inside `database.writing()`.
+A form asks `survey_of_place.survey_in` whether there is a survey, draws `questions.QUESTIONS`, carries a
+token of `form_tokens.issue`, and hands its `Draft` to `accept.accept`, which makes a `Submission` of it.
+Everything else reads `tables` inside `engine.reading()`, or writes inside `engine.writing()`.
 """

@@ -69,7 +69,7 @@ def _document(place: NeighbourhoodRef, given: Mapping[str, str], source: str | N
     if isinstance(survey, NoSurvey):
         return steps.message(place, 404, _(survey.sentence))
     name = places.name_of(place) or place.neighbourhood_id
-    form = Form(place, name, survey, draft(given, survey), source)
+    form = Form(name, survey, draft(place, survey, given), given.get(HANDED, ""), source)
     if not given.keys() - {HANDED}:
         return steps.start(form)
     return steps.step(form, given) if ours else steps.check(form, _(ELSEWHERE), 400)

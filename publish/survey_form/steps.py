@@ -24,7 +24,7 @@ def step(form: Form, given: Mapping[str, str]) -> Document:
     at, then, go = form.at(given.get("at", "")), given.get("then", ""), given.get("go", "")
     act, _dash, name = go.partition("-")
     if act == "begin":
-        mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.draft.handed, form.place) else "web"
+        mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.handed, form.place) else "web"
         token = form.draft.token or form_tokens.issue(form.place, mode)
         return _part(replace(form, draft=replace(form.draft, token=token)), 0)
     if act == "send":
@@ -40,8 +40,7 @@ def _onward(form: Form, at: int, then: str, *, keep: bool) -> Document:
     """The next part, or the answers to check; the same part again where something in it is not right."""
     if at >= len(form.parts):
         return check(form)
-    found = form.found
-    here = {name: sentence for name, sentence in found.items() if name in form.parts[at]}
+    here = {name: sentence for name, sentence in form.wrong.items() if name in form.parts[at]}
     if here:
         return _part(form, at, here, then=then)
     if COMMENT in form.parts[at] and not keep and (said := redaction.points_out(form.draft.comment)):
@@ -88,18 +87,17 @@ def _part(
 
 def check(form: Form, wrong: str = "", status: int = 200) -> Document:
     """The answers to check; or the part that holds the first that will not do."""
-    if found := form.found:
-        name = next(iter(found))
+    if faults := form.wrong:
+        name = next(iter(faults))
         # That nothing was answered is said at the first question.
-        return _part(form, form.part_of(name), {name or form.parts[0][0]: found[name]}, then="check")
+        return _part(form, form.part_of(name), {name or form.parts[0][0]: faults[name]}, then="check")
     names = [name for part in form.parts for name in part]
     pointed_out = [_(sentence) for sentence in redaction.points_out(form.draft.comment)]
     return _page("survey_check.html", form, status, names=names, pointed_out=pointed_out, wrong=wrong)
 
 
 def _sent(form: Form) -> Document:
-    sent = form.draft
-    outcome = accept(form.place, sent.answers, sent.comment, sent.token, source=form.source, trap=sent.trap)
+    outcome = accept(form.draft, source=form.source)
     if isinstance(outcome, Accepted):
         return _page("survey_sent.html", form, outcome=outcome)
     return _refused(form, outcome)

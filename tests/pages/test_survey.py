@@ -1,5 +1,7 @@
 """The survey's page alone, cold: answered, checked, sent, and every way it may go wrong."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -9,6 +11,7 @@ from data_access.models import Named, NeighbourhoodRef
 from data_access.store import places, small_facts
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.refusals import SENTENCES
+from data_access.survey.answering.submission import Draft
 from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.survey_of_place import GONE
@@ -47,8 +50,8 @@ def press(page, label):
 
 def aged(page, age=60.0):
     """The same, as if it had been opened so long ago."""
-    draft = page.session_state["survey"]
-    draft.token = ripe(draft.place, age)
+    steps = page.session_state["survey"]
+    steps.draft = replace(steps.draft, token=ripe(steps.draft.place, age))
     return page
 
 
@@ -149,7 +152,7 @@ def test_a_draft_over_the_boundary_is_told(page, monkeypatch):
 def test_another_place_begins_a_draft_of_its_own(page):
     page = choose(page, good_job="good")
     assert page.session_state["survey"].step == "check"
-    page.session_state["survey"].place = NeighbourhoodRef("exampleshire", "elsewhere")
+    page.session_state["survey"].draft = Draft(NeighbourhoodRef("exampleshire", "elsewhere"))
     page = page.run()
     assert page.radio(key="survey-good_job").value is None
 

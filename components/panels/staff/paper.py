@@ -8,6 +8,7 @@ from components import addresses
 from components.controls.staff_access import attempt, part
 from components.panels.staff.answers import name_of
 from components.panels.survey_form import label
+from components.panels.survey_steps import from_widgets
 from components.words import survey_form
 from components.words.language import _
 from components.words.markdown import literal
@@ -47,10 +48,7 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
 
         def send() -> None:
             require(who, "editor")
-            given = {q.name: st.session_state.get(f"{key}-{q.name}") for q in QUESTIONS}
-            answers = {name: value for name, value in given.items() if value}
-            comment = st.session_state.get(f"{key}-{COMMENT}") or ""
-            outcome = accept(place, answers, comment, st.session_state[f"{key}-token"])
+            outcome = accept(from_widgets(key, place, st.session_state[f"{key}-token"]))
             if isinstance(outcome, Refused):
                 st.session_state[f"{key}-token"] = outcome.token
                 sentences = list(outcome.fields.values())

@@ -1,15 +1,13 @@
 """What becomes of an answer that was sent: taken, or refused and why, in words for the person."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data_access.survey.quarters import Quarter
-from data_access.survey.questions import BY_NAME, COMMENT, LONGEST_COMMENT
 from data_access.translation import N_
 
 # Why an answer was not taken: a code for the caller and the log, a sentence (N_) for the person.
 SENTENCES = {
-    "no_survey": N_("There is no survey here."),  # the reason of `running` stands in its place
+    "no_survey": N_("There is no survey here."),  # the reason of `survey_of_force` stands in its place
     "trap": N_("Leave the last field empty, then send your answers again."),
     "errors": N_("There is a problem with your answers."),
     "bad_token": N_(
@@ -25,11 +23,6 @@ SENTENCES = {
     "limit": N_("Several answers came from your connection within an hour. Please try again in an hour."),
     "not_kept": N_("We could not keep your answers just now. Send them again in a minute: they count once."),
 }
-NO_ANSWER = N_("Answer at least one question. “Don’t know” is an answer too.")
-NOT_AN_OPTION = N_("Choose one of the answers given.")
-NOT_ASKED = N_("The survey does not ask this.")
-TOO_LONG = N_("Your comment must be 500 characters or fewer.")  # LONGEST_COMMENT
-NO_COMMENTS = N_("This survey takes no comments.")
 
 
 @dataclass(frozen=True)
@@ -53,23 +46,3 @@ class Refused:
     fields: dict[str, str] = field(default_factory=dict)
     values: dict[str, Quarter] = field(default_factory=dict)
     token: str = ""
-
-
-def check(answers: Mapping[str, str], comment: str = "", *, takes_comments: bool = True) -> dict[str, str]:
-    """What is wrong, a sentence (N_) by name of the question, "" for the whole; {} when it may be sent.
-
-    A missing or empty answer is a skipped question.
-    """
-    wrong = {}
-    for name, value in answers.items():
-        if name not in BY_NAME:
-            wrong[""] = NOT_ASKED
-        elif value and value not in BY_NAME[name].values:
-            wrong[name] = NOT_AN_OPTION
-    if comment.strip() and not takes_comments:
-        wrong[COMMENT] = NO_COMMENTS
-    elif len(comment.replace("\r\n", "\n")) > LONGEST_COMMENT:
-        wrong[COMMENT] = TOO_LONG
-    if not wrong and not any(answers.values()):
-        wrong[""] = NO_ANSWER
-    return wrong

@@ -12,6 +12,7 @@ from data_access.store.places import Names
 from data_access.survey.answering import sending_limits
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted, Refused
+from data_access.survey.answering.submission import Draft
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter, week_key
 from data_access.survey.questions import VERSION
@@ -57,7 +58,7 @@ def test_where_police_uk_has_dropped_the_place_no_answer_is_taken(survey: None):
     assert isinstance(survey_in(PLACE), Survey)
     for listed in (PLACE.neighbourhood_id, "other"):
         small_facts.write("neighbourhoods", (Named(listed, "Box"),), Names, PLACE.force_id)
-        outcome = accept(PLACE, {"good_job": "poor"}, "", ripe())
+        outcome = accept(Draft(PLACE, {"good_job": "poor"}, "", ripe()))
         assert isinstance(outcome, Accepted) == (listed != "other")
     assert outcome == Refused("no_survey", GONE)
 
@@ -111,7 +112,7 @@ def test_more_than_three_hundred_in_a_week_are_held_back(survey: None):
         connection.execute(insert(tables.answers), rows)
     for _ in range(2):
         assert isinstance(
-            accept(PLACE, {"good_job": "poor"}, "", ripe(), limits=sending_limits.Guard()), Accepted
+            accept(Draft(PLACE, {"good_job": "poor"}, "", ripe()), limits=sending_limits.Guard()), Accepted
         )
     with engine.reading() as connection:
         mine = connection.execute(tables.answers.select().where(tables.answers.c.good_job == "poor")).all()

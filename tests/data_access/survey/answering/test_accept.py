@@ -12,6 +12,7 @@ from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted, Refused
 from data_access.survey.answering.sending_limits import A_PLACE, A_SOURCE_AND_PLACE, Guard
+from data_access.survey.answering.submission import Draft, Submission
 from data_access.survey.database import engine, tables
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS
@@ -27,8 +28,8 @@ def number(table=tables.answers) -> int:
 
 def test_an_answer_is_stored_once_however_often_it_is_sent(empty: str):
     token = ripe()
-    assert accept(PLACE, GOOD, "More lights", token) == Accepted(Quarter.current())
-    again = accept(PLACE, {"good_job": "poor"}, "", token)
+    assert accept(Draft(PLACE, GOOD, "More lights", token)) == Accepted(Quarter.current())
+    again = accept(Draft(PLACE, {"good_job": "poor"}, "", token))
     assert isinstance(again, Accepted)
     assert again.already
     with engine.reading() as connection:
@@ -42,7 +43,7 @@ def test_an_answer_is_stored_once_however_often_it_is_sent(empty: str):
 def test_of_eight_that_send_one_form_at_once_one_is_counted(empty: str):
     token = ripe()
     with ThreadPoolExecutor(8) as hands:
-        outcomes = list(hands.map(lambda _: accept(PLACE, GOOD, "", token), range(8)))
+        outcomes = list(hands.map(lambda _: accept(Draft(PLACE, GOOD, "", token)), range(8)))
     assert sorted(outcome.already for outcome in outcomes) == [False] + [True] * 7
     assert number() == 1
 
@@ -58,7 +59,7 @@ def test_of_eight_that_send_one_form_at_once_one_is_counted(empty: str):
     ],
 )
 def test_a_token_that_will_not_do_is_told_apart(survey: None, code: str, make):
-    outcome = accept(PLACE, GOOD, "", make())
+    outcome = accept(Draft(PLACE, GOOD, "", make()))
     assert isinstance(outcome, Refused)
     assert outcome.code == code
     assert form_tokens.read(outcome.token).place == PLACE
@@ -73,11 +74,11 @@ def test_a_draft_over_the_boundary_is_told_and_may_be_sent_again(survey: None, m
     token = ripe(place)
     monkeypatch.setenv("YOURPATCH_NOW", "2026-09-30T23:00:00Z")  # midnight in London
     settings_module.settings.cache_clear()
-    outcome = accept(place, GOOD, "", token)
+    outcome = accept(Draft(place, GOOD, "", token))
     assert isinstance(outcome, Refused)
     assert outcome.code == "new_quarter"
     assert outcome.values == {"quarter": Quarter(2026, 4)}
-    assert accept(place, GOOD, "", outcome.token) == Accepted(Quarter(2026, 4))
+    assert accept(Draft(place, GOOD, "", outcome.token)) == Accepted(Quarter(2026, 4))
 
 
 @pytest.mark.parametrize(
@@ -91,21 +92,27 @@ def test_a_draft_over_the_boundary_is_told_and_may_be_sent_again(survey: None, m
     ],
 )
 def test_what_the_survey_does_not_ask_is_refused_beside_the_question(survey: None, answers, comment, name):
-    outcome = accept(PLACE, answers, comment, ripe())
+    outcome = accept(Draft(PLACE, answers, comment, ripe()))
     assert isinstance(outcome, Refused)
     assert outcome.code == "errors"
     assert list(outcome.fields) == [name]
     assert number() == 0
 
 
+@pytest.mark.parametrize("answers", [{}, {"good_job": ""}, {"good_job": "splendid"}, {"age": "40"}])
+def test_answers_that_nobody_checked_make_no_submission(survey: None, answers):
+    with pytest.raises(ValueError, match="nobody checked"):
+        Submission(form_tokens.read(ripe()), answers)
+
+
 def test_the_trap_a_flood_of_fields_and_another_force_are_refused(survey: None):
-    assert accept(PLACE, GOOD, "", ripe(), trap="x").code == "trap"
-    assert accept(PLACE, {str(n): "1" for n in range(100)}, "", ripe()).code == "errors"
-    assert accept(NeighbourhoodRef("kent", "x"), GOOD, "", ripe()).code == "no_survey"
+    assert accept(Draft(PLACE, GOOD, "", ripe(), trap="x")).code == "trap"
+    assert accept(Draft(PLACE, {str(n): "1" for n in range(100)}, "", ripe())).code == "errors"
+    assert accept(Draft(NeighbourhoodRef("kent", "x"), GOOD, "", ripe())).code == "no_survey"
 
 
 def test_personal_details_are_not_stored_and_risk_is_held(empty: str):
-    outcome = accept(PLACE, GOOD, "Ring 07700 900123. I am afraid of my partner.", ripe())
+    outcome = accept(Draft(PLACE, GOOD, "Ring 07700 900123. I am afraid of my partner.", ripe()))
     assert outcome == Accepted(Quarter.current(), risk=True, redacted=True)
     with engine.reading() as connection:
         comment = connection.execute(select(tables.comments)).one()
@@ -116,25 +123,25 @@ def test_personal_details_are_not_stored_and_risk_is_held(empty: str):
 
 def test_a_source_has_its_due_and_another_still_passes(survey: None):
     limits = Guard()
-    sent = [accept(PLACE, GOOD, "", ripe(), source="192.0.2.1", limits=limits) for _ in range(8)]
+    sent = [accept(Draft(PLACE, GOOD, "", ripe()), source="192.0.2.1", limits=limits) for _ in range(8)]
     assert sum(isinstance(outcome, Accepted) for outcome in sent) == A_SOURCE_AND_PLACE == number()
     assert sent[-1].code == "limit"
-    assert isinstance(accept(PLACE, GOOD, "", ripe(), source="192.0.2.2", limits=limits), Accepted)
+    assert isinstance(accept(Draft(PLACE, GOOD, "", ripe()), source="192.0.2.2", limits=limits), Accepted)
 
 
 def test_what_was_not_stored_costs_the_source_nothing(survey: None):
     limits = Guard()
     token = ripe()
     for _ in range(9):
-        assert isinstance(accept(PLACE, GOOD, "", token, source="192.0.2.1", limits=limits), Accepted)
-    others = [accept(PLACE, GOOD, "", ripe(), source="192.0.2.1", limits=limits) for _ in range(4)]
+        assert isinstance(accept(Draft(PLACE, GOOD, "", token), source="192.0.2.1", limits=limits), Accepted)
+    others = [accept(Draft(PLACE, GOOD, "", ripe()), source="192.0.2.1", limits=limits) for _ in range(4)]
     assert all(isinstance(outcome, Accepted) for outcome in others)
 
 
 def test_a_burst_is_stored_but_held(survey: None):
     limits = Guard()
     for _ in range(A_PLACE + 3):
-        accept(PLACE, GOOD, "", ripe(), limits=limits)
+        accept(Draft(PLACE, GOOD, "", ripe()), limits=limits)
     with engine.reading() as connection:
         held = connection.scalar(select(func.count()).where(tables.answers.c.held))
     assert (number(), held) == (A_PLACE + 3, 3)
@@ -200,6 +207,6 @@ def test_a_handed_form_counts_once_also_when_nobody_remembers_that_it_was_used(s
     for younger in (0, day - 1):
         remembered = (form_tokens.forgotten(first).timestamp() - first.issued) - younger
         late = form_tokens.issue(PLACE, "tablet", issued=time.time() - remembered, nonce=first.nonce)
-        assert form_tokens.read(accept(PLACE, GOOD, "", late).token).mode == "web"
+        assert form_tokens.read(accept(Draft(PLACE, GOOD, "", late)).token).mode == "web"
     soon = form_tokens.issue(PLACE, "tablet", issued=time.time() - day - 1, nonce=first.nonce)
-    assert form_tokens.read(accept(PLACE, GOOD, "", soon).token).mode == "tablet"
+    assert form_tokens.read(accept(Draft(PLACE, GOOD, "", soon)).token).mode == "tablet"

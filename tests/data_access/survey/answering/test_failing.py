@@ -15,6 +15,7 @@ from data_access import settings as settings_module
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
 from data_access.survey.answering.sending_limits import A_PLACE, Guard
+from data_access.survey.answering.submission import Draft
 from data_access.survey.database import engine, tables
 from tests.support.survey_forms import PLACE, ripe
 
@@ -45,20 +46,20 @@ def test_those_who_come_while_the_database_is_away_do_not_wait_in_line(survey: N
     monkeypatch.setenv("YOURPATCH_SURVEY_DB", url)
     settings_module.settings.cache_clear()
     with ThreadPoolExecutor(8) as hands:
-        outcomes = list(hands.map(lambda _: accept(PLACE, GOOD, "", ripe()), range(8)))
+        outcomes = list(hands.map(lambda _: accept(Draft(PLACE, GOOD, "", ripe())), range(8)))
     assert [outcome.code for outcome in outcomes] == ["not_kept"] * 8
     assert callers(silent) == 1  # the others were told what the first one met
 
 
 def test_connections_that_the_server_closed_are_opened_anew(empty: str):
-    assert isinstance(accept(PLACE, GOOD, "", ripe()), Accepted)
+    assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)
     if empty == "postgresql":
         away = engine._open(settings_module.settings().survey_url)
         with away.connect() as connection:
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             connection.execute(text(f"{others} AND backend_type = 'client backend'"))
         away.dispose()
-    assert isinstance(accept(PLACE, GOOD, "", ripe()), Accepted)
+    assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)
 
 
 def test_what_could_not_be_written_counts_for_no_limit(survey: None):
@@ -70,11 +71,11 @@ def test_what_could_not_be_written_counts_for_no_limit(survey: None):
     limits = Guard()
     token = ripe()
     for _ in range(A_PLACE + 1):
-        outcome = accept(PLACE, GOOD, "", token, source="192.0.2.1", limits=limits)
+        outcome = accept(Draft(PLACE, GOOD, "", token), source="192.0.2.1", limits=limits)
         assert (outcome.code, outcome.token) == ("not_kept", token)
     with engine.writing() as connection:
         connection.exec_driver_sql("DROP TRIGGER full")
-    assert isinstance(accept(PLACE, GOOD, "", token, source="192.0.2.1", limits=limits), Accepted)
+    assert isinstance(accept(Draft(PLACE, GOOD, "", token), source="192.0.2.1", limits=limits), Accepted)
     with engine.reading() as connection:
         assert connection.execute(select(tables.answers.c.held)).scalars().all() == [False]
 
@@ -84,7 +85,7 @@ def test_a_key_that_cannot_be_read_is_told_and_the_form_kept(survey: None, data_
     monkeypatch.delenv("YOURPATCH_SECRET")
     settings_module.settings.cache_clear()
     (data_dir / "secret").mkdir(parents=True)
-    outcome = accept(PLACE, GOOD, "", token)
+    outcome = accept(Draft(PLACE, GOOD, "", token))
     assert (outcome.code, outcome.token) == ("not_kept", token)
 
 

@@ -13,6 +13,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
+from data_access.survey.answering.submission import Draft
 from data_access.survey.database import engine, tables
 from data_access.survey.database.purge import Purged, purge
 from data_access.survey.staff import publish_statements
@@ -109,17 +110,17 @@ def test_the_file_is_for_its_owner_alone(survey: None, data_dir: Path):
 def test_a_handed_form_keeps_its_mode_and_stays_one_answer(survey: None):
     elsewhere = NeighbourhoodRef("wiltshire", "other")
     late = form_tokens.issue(PLACE, "tablet", issued=time.time() - form_tokens.LIFETIME_S - 60)
-    first, second = (accept(PLACE, {"fair": "neither"}, "", late).token for _ in range(2))
+    first, second = (accept(Draft(PLACE, {"fair": "neither"}, "", late)).token for _ in range(2))
     assert form_tokens.read(first).mode == "tablet"
-    assert not accept(PLACE, {"fair": "neither"}, "", first).already
-    assert accept(PLACE, {"fair": "neither"}, "", second).already
-    assert form_tokens.read(accept(elsewhere, {"fair": "neither"}, "", late).token).mode == "web"
+    assert not accept(Draft(PLACE, {"fair": "neither"}, "", first)).already
+    assert accept(Draft(PLACE, {"fair": "neither"}, "", second)).already
+    assert form_tokens.read(accept(Draft(elsewhere, {"fair": "neither"}, "", late)).token).mode == "web"
 
 
 def test_a_dead_database_is_told_and_no_address_gets_into_the_log(survey: None, data_dir: Path, caplog):
     data_dir.mkdir(parents=True, exist_ok=True)
     (data_dir / "survey.sqlite").mkdir()
-    outcome = accept(PLACE, {"fair": "neither"}, "Ring 07700 900123", ripe(), source="192.0.2.7")
+    outcome = accept(Draft(PLACE, {"fair": "neither"}, "Ring 07700 900123", ripe()), source="192.0.2.7")
     assert not isinstance(outcome, Accepted)
     assert outcome.code == "not_kept"
     assert "900123" not in caplog.text

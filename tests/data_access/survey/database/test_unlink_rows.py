@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
+from data_access.survey.answering.submission import Draft
 from data_access.survey.database import engine
 from data_access.survey.database.unlink_rows import unlink
 from tests.support.survey_forms import PLACE, ripe
@@ -19,7 +20,7 @@ def rows(sql: str) -> list[object]:
 
 def test_an_answer_leads_to_no_comment_and_to_no_form(empty: str):
     for words in WORDS:
-        assert isinstance(accept(PLACE, {"fair": "neither"}, words, ripe()), Accepted)
+        assert isinstance(accept(Draft(PLACE, {"fair": "neither"}, words, ripe())), Accepted)
     # A form is spent under a savepoint, whose number stands next to its transaction's.
     joined = [
         "SELECT count(*) FROM answers a JOIN comments c ON c.xmin = a.xmin",
