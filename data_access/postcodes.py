@@ -151,35 +151,35 @@ def _places(name: str) -> list[FoundPlace]:
     return found
 
 
-def _ask(what: str, question: str) -> Any:
-    """The JSON of `/{what}{question}`, asked twice where that may help; only `what` is ever told."""
-    return patiently(partial(_try, what, question), TRIES)
+def _ask(endpoint: str, question: str) -> Any:
+    """The JSON of `/{endpoint}{question}`, asked twice where that may help; only `endpoint` is ever told."""
+    return patiently(partial(_try, endpoint, question), TRIES)
 
 
-def _try(what: str, question: str) -> Any:
+def _try(endpoint: str, question: str) -> Any:
     try:
-        return _answer(what, question)
+        return _answer(endpoint, question)
     except (Again, PostcodesUnavailable) as error:
         log.warning("%s", error)
         raise
 
 
-def _answer(what: str, question: str) -> Any:
+def _answer(endpoint: str, question: str) -> Any:
     address = settings().postcodes_api
     if settings().offline and address.startswith("https:"):
         raise PostcodesUnavailable("offline by setting")
     try:
-        answer = request.request(SERVICE, "GET", f"{address}/{what}{question}", read_s=READ_S)
+        answer = request.request(SERVICE, "GET", f"{address}/{endpoint}{question}", read_s=READ_S)
     except request.NoAnswer as error:
-        raise Again(PostcodesUnavailable(f"GET /{what}: {error}")) from error
+        raise Again(PostcodesUnavailable(f"GET /{endpoint}: {error}")) from error
     except request.BeyondMeasure as error:
-        raise PostcodesUnavailable(f"GET /{what}: {error}") from error
+        raise PostcodesUnavailable(f"GET /{endpoint}: {error}") from error
     except (OSError, sqlite3.Error) as error:
-        raise PostcodesUnavailable(f"GET /{what}: the files of our pace: {error!r}") from error
-    return _meaning(f"GET /{what}: {answer.status} after {answer.seconds:.1f} s", answer)
+        raise PostcodesUnavailable(f"GET /{endpoint}: the files of our pace: {error!r}") from error
+    return _meaning(f"GET /{endpoint}: {answer.status} after {answer.seconds:.1f} s", answer)
 
 
-def _meaning(said: str, answer: request.Answer) -> Any:
+def _meaning(problem: str, answer: request.Answer) -> Any:
     """The JSON of the answer, or what it says is wrong with the postcode."""
     content = _json(answer.body)
     if answer.status == 200 and content is not None:
@@ -192,8 +192,8 @@ def _meaning(said: str, answer: request.Answer) -> Any:
         if content.get("error") == "Invalid postcode":
             raise NotAPostcode
     if answer.status in MAY_PASS:
-        raise Again(PostcodesUnavailable(said))
-    raise PostcodesUnavailable(said)
+        raise Again(PostcodesUnavailable(problem))
+    raise PostcodesUnavailable(problem)
 
 
 def _json(body: bytes) -> Any:

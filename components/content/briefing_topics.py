@@ -154,7 +154,7 @@ def _events(view: View, most: int) -> Part:
     )
 
 
-def _reach(view: View, own: bool) -> Part:
-    if not own:
+def _reach(view: View, single_place: bool) -> Part:
+    if not single_place:
         return Part("", (_("Call 101. Each neighbourhood's own page has more ways to reach its team."),))
     return Part("", (team.reach_team(view.profile, view.force, view.local),))

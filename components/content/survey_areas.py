@@ -14,7 +14,7 @@ from data_access.survey.results.window import Window
 from data_access.survey.survey_of_force import Survey
 from data_access.survey.survey_of_place import survey_in
 
-HERE, FORCE = "here", "force"
+HERE, FORCE = "", "force"
 
 
 @dataclass(frozen=True)

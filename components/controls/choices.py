@@ -1,6 +1,9 @@
 """What a reader may choose on a page. The address holds every choice, so that it shows the same to all."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -8,54 +11,77 @@ from components.controls.address_bar import choice_in_address, month_text, write
 from components.words import kinds
 from components.words.language import _, month_words
 from data_access.curated.categories import ASB
-from data_access.months import shift
+from data_access.months import parse_month, shift
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
 
 MONTHS_SHOWN = ("12", "24", "36")
 MAP_MONTHS = 12
+CRIME_CHOICES = ("category", "months", "from", "until")
+
+
+def select(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
+    """A box with the choice called `name`, which the address holds; the value that was chosen.
+
+    `words` are the texts by value. Without a value in the address it is `default`, else the first. When the
+    reader chooses, the address is written anew with the choices that `kept` names, this one or others.
+    """
+    return _choose(st.selectbox, view, name, label, words, kept, default)
+
+
+def radio(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
+    """The same as `select`, with all texts in a row."""
+    return _choose(partial(st.radio, horizontal=True), view, name, label, words, kept, default)
+
+
+def keep(view: View, *names: str) -> None:
+    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
+    write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
+
+
+def _choose(
+    widget: Callable[..., Any],
+    view: View,
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    kept: tuple[str, ...],
+    default: str,
+) -> str:
+    options = list(words)
+    st.session_state[name] = choice_in_address(name, [default or options[0], *options])
+    return str(
+        widget(label, options, format_func=words.__getitem__, key=name, on_change=keep, args=(view, *kept))
+    )
+
+
+def _text(chosen: str | list[str]) -> str:
+    return chosen if isinstance(chosen, str) else ",".join(chosen)
 
 
 def category(view: View) -> str:
     """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    return _choose(view, [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))])
+    return _category(view, [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))])
 
 
 def kind_of_crime(view: View) -> str:
     """All crime or one kind of it: anti-social behaviour has no outcomes."""
-    return _choose(view, [CRIME, *kinds.known_kinds(list(view.counts.table.columns))])
+    return _category(view, [CRIME, *kinds.known_kinds(list(view.counts.table.columns))])
 
 
-def _choose(view: View, options: list[str]) -> str:
-    st.session_state["category"] = choice_in_address("category", options)
-    return str(
-        st.selectbox(
-            _("What was recorded"),
-            options,
-            format_func=kinds.kind,
-            key="category",
-            on_change=_keep,
-            args=(view,),
-        )
-    )
+def _category(view: View, slugs: list[str]) -> str:
+    words = {slug: kinds.kind(slug) for slug in slugs}
+    return select(view, "category", _("What was recorded"), words, *CRIME_CHOICES)
 
 
 def how_many_months(view: View) -> int:
     """How far back the line is drawn."""
     held = len(view.counts.table)
     options = [*(m for m in MONTHS_SHOWN if int(m) < held), "all"]
+    words = {m: _("the last {n}").format(n=m) for m in options} | {"all": _("all {n} months").format(n=held)}
     # The address may name another; without one, three years or all there is.
-    st.session_state["months"] = choice_in_address("months", [*options[-1 if held <= 36 else -2 :], *options])
-    words = {"all": _("all {n} months").format(n=held)}
-    chosen = st.radio(
-        _("Months shown"),
-        options,
-        format_func=lambda m: words.get(m, _("the last {n}").format(n=m)),
-        horizontal=True,
-        key="months",
-        on_change=_keep,
-        args=(view,),
-    )
+    default = options[-1 if held <= 36 else -2]
+    chosen = radio(view, "months", _("Months shown"), words, *CRIME_CHOICES, default=default)
     return held if chosen == "all" else int(chosen)
 
 
@@ -73,20 +99,11 @@ def month_span(view: View) -> tuple[date, date] | None:
     if year is None:
         return None
     months = [m for m in view.counts.table.index if m <= year[1]]
-    texts = [month_text(m) for m in months]
-    st.session_state["from"] = choice_in_address("from", [month_text(year[0]), *texts])
-    st.session_state["until"] = choice_in_address("until", [texts[-1], *texts])
-    words = dict(zip(texts, (month_words(m) for m in months), strict=True))
+    words = {month_text(m): month_words(m) for m in months[::-1]}
     left, right = st.columns(2)
-    for column, label, key in ((left, _("From"), "from"), (right, _("Until"), "until")):
-        column.selectbox(
-            label, texts[::-1], format_func=lambda t: words[t], key=key, on_change=_keep, args=(view,)
-        )
-    chosen = sorted(months[texts.index(st.session_state[key])] for key in ("from", "until"))
-    return chosen[0], chosen[1]
-
-
-def _keep(view: View) -> None:
-    """Write the reader's choices into the address: once, and whole."""
-    held = {key: st.session_state.get(key, "") for key in ("category", "months", "from", "until")}
-    write(view.place, **{key: str(value) for key, value in held.items() if value})
+    with left:
+        first = select(view, "from", _("From"), words, *CRIME_CHOICES, default=month_text(year[0]))
+    with right:
+        last = select(view, "until", _("Until"), words, *CRIME_CHOICES)
+    start, end = sorted((parse_month(first), parse_month(last)))
+    return start, end

@@ -16,8 +16,8 @@ from data_access.settings import settings
 from data_access.store import places
 
 
-def draw(here: str) -> None:
-    """Draw the finder; `here` is the page that holds it."""
+def draw(page: str) -> None:
+    """Draw the finder; `page` is the page that holds it."""
     if settings().demonstration:
         st.info(_("This is a demonstration. Try the postcode XX1 1AA, or Market Ashby."))
     with st.form("finder", border=False, enter_to_submit=True):
@@ -26,28 +26,28 @@ def draw(here: str) -> None:
         )
         asked = st.form_submit_button(_("Find"), type="primary")
     if asked:
-        _look_up(here, text)
-    _choose_among_found(here)
+        _look_up(page, text)
+    _choose_among_found(page)
     st.subheader(_("Or choose from the list"), anchor=False)
-    _choose_from_list(here)
+    _choose_from_list(page)
 
 
-def _look_up(here: str, text: str) -> None:
+def _look_up(page: str, text: str) -> None:
     looked = find_neighbourhood.look_up(text)
     st.session_state["found"] = looked.choices
-    _go(here, looked)
+    _go(page, looked)
 
 
-def _choose_among_found(here: str) -> None:
+def _choose_among_found(page: str) -> None:
     found = st.session_state.get("found") or ()
     if found:
         st.markdown(_("Which one do you mean?"))
     for n, choice in enumerate(found):
         if st.button(find_neighbourhood.name_of(choice), key=f"found_{n}"):
-            _go(here, find_neighbourhood.look_at(choice.point))
+            _go(page, find_neighbourhood.look_at(choice.point))
 
 
-def _go(here: str, looked: find_neighbourhood.Looked) -> None:
+def _go(page: str, looked: find_neighbourhood.Looked) -> None:
     """Open the neighbourhood that was found, if one was; say so where the parish is another area."""
     if looked.trouble:
         st.error(_(looked.trouble))
@@ -61,20 +61,20 @@ def _go(here: str, looked: find_neighbourhood.Looked) -> None:
         st.session_state["note"] = _(
             "{parish} parish lies in the police neighbourhood {name}, which may be larger."
         ).format(parish=literal(parish), name=literal(name))
-    open_place(here, looked.place)
+    open_place(page, looked.place)
 
 
-def open_place(here: str, place: NeighbourhoodRef) -> None:
+def open_place(page: str, place: NeighbourhoodRef) -> None:
     """Go to the neighbourhood's own page, with the place in the address."""
     st.session_state["place"] = place
     st.session_state["found"] = None
-    if here == "your_neighbourhood":
+    if page == "your_neighbourhood":
         write(place)
         st.rerun()
     go_home(place)
 
 
-def _choose_from_list(here: str) -> None:
+def _choose_from_list(page: str) -> None:
     try:
         with st.spinner(_("Getting the list of police forces.")):
             on_demand.reference()
@@ -93,10 +93,10 @@ def _choose_from_list(here: str) -> None:
         placeholder=_("Choose a police force"),
     )
     if force_id:
-        _choose_neighbourhood(here, force_id)
+        _choose_neighbourhood(page, force_id)
 
 
-def _choose_neighbourhood(here: str, force_id: str) -> None:
+def _choose_neighbourhood(page: str, force_id: str) -> None:
     try:
         with st.spinner(_("Getting the list of neighbourhoods.")):
             on_demand.reference(force_id)
@@ -115,4 +115,4 @@ def _choose_neighbourhood(here: str, force_id: str) -> None:
         key=f"neighbourhoods_of_{force_id}",
     )
     if st.button(_("Show this neighbourhood"), disabled=chosen is None) and chosen:
-        open_place(here, NeighbourhoodRef(force_id, chosen))
+        open_place(page, NeighbourhoodRef(force_id, chosen))

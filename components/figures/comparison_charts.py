@@ -85,13 +85,13 @@ RATIOS = {
 }
 
 
-def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
+def strip(changes: pd.DataFrame, neighbourhood_id: str, name: str) -> go.Figure:
     """Every neighbourhood's change against its force as a light tick, this one marked and named; no ranks.
 
     `changes` is indexed by neighbourhood id with columns ratio, low, high (1 is the force's own change).
     """
     figure = go.Figure()
-    others = changes.drop(index=here, errors="ignore")["ratio"].dropna()
+    others = changes.drop(index=neighbourhood_id, errors="ignore")["ratio"].dropna()
     figure.add_trace(
         go.Scatter(
             x=list(others),
@@ -101,7 +101,7 @@ def strip(changes: pd.DataFrame, here: str, name: str) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    ratio, low, high = (float(changes[name][here]) for name in ("ratio", "low", "high"))
+    ratio, low, high = (float(changes[name][neighbourhood_id]) for name in ("ratio", "low", "high"))
     figure.add_vrect(x0=low, x1=high, fillcolor=colours.USUAL, opacity=0.3, line_width=0, layer="below")
     figure.add_trace(
         go.Scatter(

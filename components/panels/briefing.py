@@ -8,7 +8,8 @@ import streamlit as st
 from components.addresses import briefing_path, light_page, poster
 from components.content import magazine
 from components.content.briefing import MOST_PLACES, Briefing, briefing
-from components.controls.address_bar import choice_in_address, public_base, write
+from components.controls.address_bar import public_base
+from components.controls.choices import keep, radio, select
 from components.controls.links import link_to
 from components.words.language import _
 from components.words.markdown import literal
@@ -19,8 +20,7 @@ from data_access.refresh import first_visit, keep_fresh
 from data_access.statistics.judgement_tables import SPANS
 from data_access.store import places
 
-# In the box of groups; no name becomes this.
-OWN_CHOICE = "-"
+CHOICES = ("months", "group", "also")
 
 
 def what_it_is() -> None:
@@ -34,16 +34,9 @@ def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
     """A named group of the force's own, or further neighbourhoods by id; the place itself is always in it."""
     groups = view.local.groups_of(view.place.neighbourhood_id)
     if groups:
-        st.session_state["group"] = choice_in_address("group", [OWN_CHOICE, *groups])
-        st.selectbox(
-            _("Which neighbourhoods"),
-            [OWN_CHOICE, *groups],
-            format_func=lambda name: groups.get(name, _("Those I choose")),
-            key="group",
-            on_change=_keep,
-            args=(view,),
-        )
-        if group := groups.get(st.session_state["group"]):
+        words = {"": _("Those I choose")} | groups
+        if chosen := select(view, "group", _("Which neighbourhoods"), words, "months", "group"):
+            group = groups[chosen]
             ids = view.local.groups[group].neighbourhoods
             return group, [id_ for id_ in ids if places.listed(_ref(view, id_)) is not False]
     return "", _others(view)
@@ -61,34 +54,15 @@ def _others(view: View) -> list[str]:
         max_selections=MOST_PLACES - 1,
         placeholder=_("None"),
         key="also",
-        on_change=_keep,
-        args=(view,),
+        on_change=keep,
+        args=(view, *CHOICES),
     )
 
 
 def how_many_months(view: View) -> int:
     """The newest month, or the last 2, 3 or 12 as one."""
-    options = [str(span) for span in SPANS]
-    st.session_state["span"] = choice_in_address("months", options)
-    words = {"1": _("the newest month")}
-    chosen = st.radio(
-        _("Months"),
-        options,
-        format_func=lambda m: words.get(m, _("the last {n} as one").format(n=m)),
-        horizontal=True,
-        key="span",
-        on_change=_keep,
-        args=(view,),
-    )
-    return int(chosen)
-
-
-def _keep(view: View) -> None:
-    """Put the choices into the address, so that it shows the same to all."""
-    chosen = st.session_state
-    group = chosen.get("group", OWN_CHOICE)
-    also = "" if group != OWN_CHOICE else ",".join(chosen.get("also", ()))
-    write(view.place, months=chosen["span"], group="" if group == OWN_CHOICE else group, also=also)
+    words = {str(n): _("the last {n} as one").format(n=n) for n in SPANS} | {"1": _("the newest month")}
+    return int(radio(view, "months", _("Months"), words, *CHOICES))
 
 
 def take_away(view: View, months: int, group: str, others: list[str]) -> None:

@@ -124,14 +124,14 @@ def legend(table: pd.DataFrame) -> str:
     return f'<p class="legend">{_("Recorded in a small area:")} {"".join(parts)}</p>' if parts else ""
 
 
-def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, what: str) -> str:
+def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, measure: str) -> str:
     period = (
         month_words(first)
         if first == last
         else _("{first} to {last}").format(first=month_words(first), last=month_words(last))
     )
     if not len(table):
-        return _("{what}, {period}: nothing with a place was recorded.").format(what=what, period=period)
+        return _("{what}, {period}: nothing with a place was recorded.").format(what=measure, period=period)
     few = len(map_cells.fewest_cells_holding(table))
     # The ground's own small areas, not only those where something was.
     resolution = map_cells.resolution_of(str(table["cell"].iloc[0]))
@@ -140,7 +140,7 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, wh
         "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
         "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
         few,
-    ).format(what=what, period=period, all=number(max(len(ground), len(table))))
+    ).format(what=measure, period=period, all=number(max(len(ground), len(table))))
 
 
 @drawn

@@ -6,9 +6,9 @@ import streamlit as st
 
 from components import addresses
 from components.content import embed_views
-from components.controls.address_bar import choice_in_address, month_text, public_base, write
-from components.words import kinds as kinds_words
-from components.words.kinds import kind as kind_in_words
+from components.controls.address_bar import month_text, public_base
+from components.controls.choices import radio, select
+from components.words import kinds
 from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB
@@ -54,29 +54,20 @@ def introduction(view: View) -> None:
 
 def choose(view: View) -> Choice:
     """The choices, from the address and back into it."""
-    what = _selectbox(view, "view", _("What to show"), {name: _(label) for name, label in LABELS.items()})
+    labels = {name: _(label) for name, label in LABELS.items()}
+    what = select(view, "view", _("What to show"), labels, *CHOICES)
     options: dict[str, str] = {}
     with st.expander(_("More choices")):
         if what == "trend":
-            kinds = [CRIME, ASB, *kinds_words.known_kinds(list(view.counts.table.columns))]
-            options["category"] = _selectbox(
-                view, "category", _("What was recorded"), {kind: kind_in_words(kind) for kind in kinds}
-            )
-            words = _("the last {n}")
-            options["months"] = _selectbox(
-                view,
-                "months",
-                _("Months shown"),
-                {str(n): words.format(n=n) for n in embed_views.TREND_MONTHS},
-            )
+            slugs = [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))]
+            words = {slug: kinds.kind(slug) for slug in slugs}
+            options["category"] = select(view, "category", _("What was recorded"), words, *CHOICES)
+            words = {str(n): _("the last {n}").format(n=n) for n in embed_views.TREND_MONTHS}
+            options["months"] = select(view, "months", _("Months shown"), words, *CHOICES)
         if what in {"summary", "trend"}:
             options["to"] = _as_of(view)
-        options["heading"] = _selectbox(
-            view,
-            "heading",
-            _("Level of its heading"),
-            {str(n): _("Heading {n}").format(n=n) for n in embed_views.HEADINGS},
-        )
+        words = {str(n): _("Heading {n}").format(n=n) for n in embed_views.HEADINGS}
+        options["heading"] = select(view, "heading", _("Level of its heading"), words, *CHOICES)
         st.caption(_("Take the level that follows the headings round it on your page."))
     defaults = {"category": CRIME, "months": "24", "to": "", "heading": "2"}
     chosen = {name: text for name, text in options.items() if text != defaults[name]}
@@ -145,43 +136,18 @@ def for_paper(view: View) -> None:
     st.markdown(files.format(svg=svg, png=png))
 
 
-def _snippet(title: str, where: str, text: str) -> None:
-    st.markdown(f"**{title}**  \n{where}")
+def _snippet(title: str, use: str, text: str) -> None:
+    st.markdown(f"**{title}**  \n{use}")
     # Without a language: the colours of tokens are too pale to read.
     st.code(text, language=None, wrap_lines=True)
-
-
-def _selectbox(view: View, key: str, label: str, words: dict[str, str]) -> str:
-    st.session_state[key] = choice_in_address(key, list(words))
-    return str(
-        st.selectbox(
-            label, list(words), format_func=lambda name: words[name], key=key, on_change=_keep, args=(view,)
-        )
-    )
 
 
 def _as_of(view: View) -> str:
     months = [month for month in view.counts.table.index if month <= (view.counts.newest or month)]
     words = {"": _("always the newest month")} | {month_text(m): month_words(m) for m in months[:-1][::-1]}
-    return _selectbox(view, "as_of", _("Up to"), words)
+    return select(view, "as_of", _("Up to"), words, *CHOICES)
 
 
 def _width(view: View) -> str:
-    st.session_state["width"] = choice_in_address("width", list(WIDTHS))
     words = {"phone": _("on a phone"), "desk": _("on a desk")}
-    return str(
-        st.radio(
-            _("Show it as it looks"),
-            list(WIDTHS),
-            format_func=lambda name: words[name],
-            horizontal=True,
-            key="width",
-            on_change=_keep,
-            args=(view,),
-        )
-    )
-
-
-def _keep(view: View) -> None:
-    held = {key: str(st.session_state.get(key, "")) for key in CHOICES}
-    write(view.place, **held)
+    return radio(view, "width", _("Show it as it looks"), words, *CHOICES)

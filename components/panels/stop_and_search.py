@@ -43,21 +43,21 @@ def what_is_published(view: View) -> bool:
     return bool(known.months)
 
 
-def published_words(known: Published, force_name: str) -> list[str]:
+def published_words(published: Published, force_name: str) -> list[str]:
     """The months that are there and those that are not, in sentences with the day they were checked."""
-    force, checked = literal(force_name), day_words(known.checked)
-    if not known.months:
+    force, checked = literal(force_name), day_words(published.checked)
+    if not published.months:
         return [
             _("{force} publishes no stop and search on police.uk (checked {day}).").format(
                 force=force, day=checked
             )
         ]
     said = [_("police.uk holds stop and search from {force} for {months}.").format(
-        force=force, months=months_listed(list(known.months))
+        force=force, months=months_listed(list(published.months))
     )]  # fmt: skip
-    if known.missing:
+    if published.missing:
         said.append(_("It holds none for {months} (checked {day}).").format(
-            months=months_listed(list(known.missing)), day=checked
+            months=months_listed(list(published.missing)), day=checked
         ))  # fmt: skip
     return said
 

@@ -157,9 +157,9 @@ def _wrong(steps: Steps, name: str) -> None:
         st.error(_(sentence))
 
 
-def _first_read(steps: Steps, what: str) -> DeltaGenerator:
+def _first_read(steps: Steps, part: str) -> DeltaGenerator:
     """A place that focus.js brings into sight, and gives the keyboard, once for each press of a button."""
-    return st.container(key=f"first-read-{what}-{steps.presses}")
+    return st.container(key=f"first-read-{part}-{steps.presses}")
 
 
 def _support(steps: Steps) -> None:

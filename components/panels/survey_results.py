@@ -6,7 +6,8 @@ import streamlit as st
 
 from components.content import survey_areas
 from components.content.survey_areas import HERE, Area
-from components.controls.address_bar import choice_in_address, is_no_choice, write
+from components.controls.address_bar import is_no_choice
+from components.controls.choices import radio, select
 from components.controls.links import link_to
 from components.figures import survey_chart, survey_shares
 from components.figures.chart_layout import CONFIG
@@ -26,17 +27,8 @@ def choose_area(view: View) -> Area:
     words = survey_areas.choices(view)
     if is_no_choice("area", list(words)):
         st.warning(_("There are no results for the area that the address names. You see this neighbourhood."))
-    st.session_state["area"] = choice_in_address("area", list(words))
-    key = st.radio(
-        _("Whose answers"),
-        list(words),
-        format_func=words.__getitem__,
-        key="area",
-        horizontal=True,
-        on_change=_keep,
-        args=(view, "area"),
-    )
-    return survey_areas.area(view, str(key))
+    # Another area begins with its newest results.
+    return survey_areas.area(view, radio(view, "area", _("Whose answers"), words, "area"))
 
 
 def choose_window(view: View, area: Area) -> Window | None:
@@ -47,17 +39,10 @@ def choose_window(view: View, area: Area) -> Window | None:
     keys = [its.key for its in area.windows]
     if is_no_choice("when", keys):
         st.warning(_("There are no results for the time that the address names. You see the newest."))
-    st.session_state["when"] = choice_in_address("when", keys)
-    if len(keys) > 1:
-        st.selectbox(
-            _("When"),
-            keys,
-            format_func=survey_results.period,
-            key="when",
-            on_change=_keep,
-            args=(view, "area", "when"),
-        )
-    return area.windows[keys.index(st.session_state["when"])]
+    if len(keys) == 1:
+        return area.windows[0]
+    words = {key: survey_results.period(key) for key in keys}
+    return area.windows[keys.index(select(view, "when", _("When"), words, "area", "when"))]
 
 
 def answers(area: Area, window: Window) -> None:
@@ -174,9 +159,3 @@ def _why_none(view: View, area: Area) -> str:
 def _source() -> str:
     whose = attribution.figures() if settings().demonstration else _("Source: the survey on this site.")
     return f"{whose} {_('A person may answer once in each quarter.')}"
-
-
-def _keep(view: View, *names: str) -> None:
-    """Write the choices into the address; another area begins with its newest results."""
-    chosen = {name: str(st.session_state.get(name, "")) for name in names}
-    write(view.place, **{name: "" if value == HERE else value for name, value in chosen.items()})

@@ -112,10 +112,10 @@ def known_gaps_of(force_id: str, what: str) -> list[str]:
     ]
 
 
-def base(months: Sequence[date], name: str, what: str) -> str:
+def base(months: Sequence[date], name: str, measure: str) -> str:
     """The line under a chart: measure, place, period, source."""
     return _("{what}, {place}, {first} to {last}. {source}").format(
-        what=what,
+        what=measure,
         place=literal(name),
         first=month_words(months[0]),
         last=month_words(months[-1]),

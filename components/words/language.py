@@ -26,9 +26,9 @@ def _(sentence: str) -> str:
     return _catalogue().gettext(sentence) if sentence else ""
 
 
-def ngettext(one: str, many: str, n: int) -> str:
+def ngettext(singular: str, many: str, n: int) -> str:
     """The sentence for `n` things; it may hold `{n}`, which is filled in with the written number."""
-    return _catalogue().ngettext(one, many, n).replace("{n}", number(n))
+    return _catalogue().ngettext(singular, many, n).replace("{n}", number(n))
 
 
 @lru_cache(maxsize=10_000)

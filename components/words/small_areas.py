@@ -53,9 +53,9 @@ def marks(beside: pd.DataFrame | None) -> tuple[frozenset[str], dict[str, str]]:
     return outlined, {cell: ", ".join(marks) for cell, marks in written.items() if marks}
 
 
-def _marks(row: Mapping[str, Any], more: str) -> list[str]:
+def _marks(row: Mapping[str, Any], more_column: str) -> list[str]:
     new = row["listed"] and not row["listed_before"]
-    return [_("new")] * bool(new) + [_("more")] * bool(row[more])
+    return [_("new")] * bool(new) + [_("more")] * bool(row[more_column])
 
 
 def _staying(listed: pd.DataFrame) -> str:

@@ -43,8 +43,8 @@ def year_before(windows: Sequence[Window], window: Window) -> Window | None:
     return next((one for one in windows if one.key == key and one.n is not None), None)
 
 
-def how_many(window: Window, where: str) -> list[str]:
-    """How many answered `where` (its name, plain text), and what follows from it."""
+def how_many(window: Window, name: str) -> list[str]:
+    """How many answered `name` (its name, plain text), and what follows from it."""
     when = period(window.key)
     least = THRESHOLD if window.key.isdecimal() else FORCE_FROM
     if window.n is None:
@@ -54,11 +54,11 @@ def how_many(window: Window, where: str) -> list[str]:
         )
         shown = _("We show results from {n} answers on, and percentages from {share}.")
         return [
-            few.format(where=literal(where), period=when, n=least),
+            few.format(where=literal(name), period=when, n=least),
             shown.format(n=least, share=SHARE_FROM),
         ]
     told = _("{where}: **{n} answers** were given in {period}.")
-    said = [told.format(where=literal(where), n=number(window.n), period=when)]
+    said = [told.format(where=literal(name), n=number(window.n), period=when)]
     if window.n < SHARE_FROM:
         few = _("That is too few for percentages: we give them from {n} answers on.")
         said.append(few.format(n=SHARE_FROM))

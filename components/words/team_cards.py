@@ -73,9 +73,9 @@ def no_event(events: Facts[tuple[Event, ...]] | None) -> str:
     return _("The team has published no coming events on police.uk.")
 
 
-def officer(one: Officer) -> str:
+def officer(officer: Officer) -> str:
     """`Sgt Alex Example`."""
-    return literal(" ".join(part for part in (one.rank, one.name) if part))
+    return literal(" ".join(part for part in (officer.rank, officer.name) if part))
 
 
 def team_line(team: Facts[tuple[Officer, ...]] | None, now: datetime) -> str:
@@ -122,9 +122,9 @@ def _site(title: str) -> str:
     return SITES.get(title.lower(), title.replace("-", " ").capitalize()) or _("Web page")
 
 
-def station(one: Station) -> str:
+def station(station: Station) -> str:
     """A police station in one line."""
-    parts = [one.name, _one_line(one.address), one.postcode, one.telephone]
+    parts = [station.name, _one_line(station.address), station.postcode, station.telephone]
     return literal(", ".join(part for part in parts if part))
 
 

@@ -30,34 +30,36 @@ class Told:
         return f"{' '.join(self.texts)}  \n{self.line}"
 
 
-def note(one: Note) -> Told:
+def note(note: Note) -> Told:
     """A note: its paragraphs; then `Inspector, 14 November 2026, about September 2026`."""
-    signed, day = literal(one.signed), day_words(one.written_on)
+    signed, day = literal(note.signed), day_words(note.written_on)
     line = (
-        _("{signed}, {day}, about {month}").format(signed=signed, day=day, month=month_words(one.month))
-        if one.month
+        _("{signed}, {day}, about {month}").format(signed=signed, day=day, month=month_words(note.month))
+        if note.month
         else _("{signed}, {day}").format(signed=signed, day=day)
     )
-    return Told(_paragraphs(one.text), line)
+    return Told(_paragraphs(note.text), line)
 
 
-def reply(one: Reply) -> Told:
+def reply(reply: Reply) -> Told:
     """What people said in a quarter's survey, and what the team did about it."""
     return Told(
         (
-            _("**You said:** {words}").format(words=literal(one.said)),
-            _("**We did:** {words}").format(words=literal(one.did)),
+            _("**You said:** {words}").format(words=literal(reply.said)),
+            _("**We did:** {words}").format(words=literal(reply.did)),
         ),
-        _("On the survey of {quarter}").format(quarter=quarter_words(Quarter.parse(one.quarter))),
+        _("On the survey of {quarter}").format(quarter=quarter_words(Quarter.parse(reply.quarter))),
     )
 
 
-def elsewhere(one: Note | Reply) -> str:
+def elsewhere(statement: Note | Reply) -> str:
     """That there is a note or an answer, where there is no room for it."""
-    if isinstance(one, Note):
-        return _("A note of {day} is on the neighbourhood's page.").format(day=day_words(one.written_on))
+    if isinstance(statement, Note):
+        return _("A note of {day} is on the neighbourhood's page.").format(
+            day=day_words(statement.written_on)
+        )
     return _("What the team did about the survey of {quarter} is on the neighbourhood's page.").format(
-        quarter=quarter_words(Quarter.parse(one.quarter))
+        quarter=quarter_words(Quarter.parse(statement.quarter))
     )
 
 

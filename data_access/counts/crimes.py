@@ -53,18 +53,22 @@ def _counts(place: NeighbourhoodRef) -> Counts:
 
 
 def _known(
-    place: NeighbourhoodRef, month: date, read: MonthState | None, published: tuple[date, ...], proven: bool
+    place: NeighbourhoodRef,
+    month: date,
+    as_read: MonthState | None,
+    published: tuple[date, ...],
+    proven: bool,
 ) -> MonthState | None:
-    """What is known today of a month that was `read` so: gaps, window and other places tell more."""
+    """What is known today of a month that was `as_read` so: gaps, window and other places tell more."""
     if not publishes_crime(place.force_id, month):
-        return replace(read, state=State.NOT_PUBLISHED) if read else NOT_PUBLISHED
-    if read is None or read.state is State.FAILED:
-        return OUTSIDE if published and month < published[0] else read
-    if read.state is State.UNKNOWN_EMPTY and proven:
-        read = replace(read, state=State.EMPTY)
-    if read.usable and (found := sent_in_part(place.force_id, month)):
-        return replace(read, state=State.INCOMPLETE, reason=found)
-    return read
+        return replace(as_read, state=State.NOT_PUBLISHED) if as_read else NOT_PUBLISHED
+    if as_read is None or as_read.state is State.FAILED:
+        return OUTSIDE if published and month < published[0] else as_read
+    if as_read.state is State.UNKNOWN_EMPTY and proven:
+        as_read = replace(as_read, state=State.EMPTY)
+    if as_read.usable and (found := sent_in_part(place.force_id, month)):
+        return replace(as_read, state=State.INCOMPLETE, reason=found)
+    return as_read
 
 
 def _table(frame: pd.DataFrame, months: list[date], states: dict[date, MonthState]) -> pd.DataFrame:

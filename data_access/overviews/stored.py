@@ -44,8 +44,8 @@ def ages(force_id: str) -> dict[str, Age]:
     }
 
 
-def _age(read: list[datetime]) -> Age:
-    return Age(len(read), min(read, default=None), max(read, default=None))
+def _age(times: list[datetime]) -> Age:
+    return Age(len(times), min(times, default=None), max(times, default=None))
 
 
 def stock() -> list[Stock]:

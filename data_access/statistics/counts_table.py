@@ -100,9 +100,9 @@ class ByKind:
         return ByKind(self.table.iloc[:, :number], self.months[:number], self.usable[:number])
 
 
-def set_out(known: Counts) -> ByKind:
+def set_out(counts: Counts) -> ByKind:
     """Counts by month and category as a table of kinds by months."""
-    columns = known.table.assign(**{CRIME: known.crime})[[CRIME, *known.table.columns]]
-    months = list[date](known.table.index)
-    usable = [m in known.states and known.states[m].usable for m in months]
+    columns = counts.table.assign(**{CRIME: counts.crime})[[CRIME, *counts.table.columns]]
+    months = list[date](counts.table.index)
+    usable = [m in counts.states and counts.states[m].usable for m in months]
     return ByKind(columns.astype(float).T, months, np.array(usable, dtype=bool))

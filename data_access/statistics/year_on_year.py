@@ -97,8 +97,10 @@ def _pairs(counts: Counts, months: Months, usable: ArrayLike | None) -> tuple[Fl
     return years, np.asarray((asked.before[:, where] & there).all(axis=1))
 
 
-def _dispersion(counts: Counts, months: Months, usable: ArrayLike | None, given: ArrayLike | None) -> Floats:
-    found = judge_newest(counts, months, usable)["dispersion"] if given is None else given
+def _dispersion(
+    counts: Counts, months: Months, usable: ArrayLike | None, dispersion: ArrayLike | None
+) -> Floats:
+    found = judge_newest(counts, months, usable)["dispersion"] if dispersion is None else dispersion
     return np.asarray(np.nan_to_num(np.asarray(found, dtype=float), nan=1.0))
 
 

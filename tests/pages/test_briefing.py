@@ -58,7 +58,7 @@ def test_the_paragraph_on_the_page_is_the_one_in_the_file(run, held, monkeypatch
 
 def test_a_choice_goes_into_the_address(run):
     page = run("briefing")
-    page.radio(key="span").set_value("12").run()
+    page.radio(key="months").set_value("12").run()
     assert not page.exception
     assert page.query_params["months"] == "12"
     assert parse_qs(urlsplit(links(page)["PDF"]).query)["months"] == ["12"]
@@ -79,4 +79,4 @@ def test_a_group_is_offered_where_the_neighbourhood_is_in_one(run):
 def test_nonsense_in_the_address_is_nobodys_choice(run):
     page = run("briefing", months="-1", group="<script>", also="../..,%00")
     assert not page.exception
-    assert page.radio(key="span").value == "1"
+    assert page.radio(key="months").value == "1"

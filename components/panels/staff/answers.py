@@ -18,14 +18,14 @@ from data_access.survey.staff.permission import may
 from data_access.translation import N_
 
 
-def answers_coming_in(who: str) -> None:
+def answers_coming_in(email: str) -> None:
     """How many answers came, by neighbourhood; of this quarter, or of one of the three before."""
     with part(_("Answers coming in")):
         quarters = [Quarter.current()]
         while len(quarters) < 4:
             quarters.append(quarters[-1].previous)
         quarter = st.selectbox(_("Quarter"), quarters, format_func=quarter_words, key="staff-quarter")
-        found = moderation.incoming(who, quarter)
+        found = moderation.incoming(email, quarter)
         if not found:
             st.markdown(_("None so far."))
             return
@@ -45,19 +45,19 @@ def _ways(row: Incoming) -> str:
     return ", ".join(told) or "–"
 
 
-def bursts(who: str) -> None:
+def bursts(email: str) -> None:
     """Weeks held back, to be let in or kept out."""
-    if not may(who, "moderator"):
+    if not may(email, "moderator"):
         return
     with part(_("Held back: more than is plausible")):
-        waiting = moderation.waiting_bursts(who)
+        waiting = moderation.waiting_bursts(email)
         if not waiting:
             st.markdown(_("Nothing is held back."))
         for n, burst in enumerate(waiting, 1):
-            _burst(n, burst, who)
+            _burst(n, burst, email)
 
 
-def _burst(n: int, burst: Burst, who: str) -> None:
+def _burst(n: int, burst: Burst, email: str) -> None:
     key = f"{burst.place.force_id}-{burst.place.neighbourhood_id}-{burst.week}-{burst.quarter}"
     week = _("week from {day}").format(day=day_words(first_day(burst.week)))
     count = ngettext("{n} answer", "{n} answers", burst.count)
@@ -70,20 +70,20 @@ def _burst(n: int, burst: Burst, who: str) -> None:
                 on_click=attempt,
                 args=(
                     N_("They count in results that are still to come."),
-                    lambda: moderation.decide(burst, "let_in", who),
+                    lambda: moderation.decide(burst, "let_in", email),
                 ),
             )
             st.button(
                 _("Keep week {n} out").format(n=n),
                 key=f"out-{key}",
                 on_click=attempt,
-                args=(N_("They are left out for good."), lambda: moderation.decide(burst, "kept_out", who)),
+                args=(N_("They are left out for good."), lambda: moderation.decide(burst, "kept_out", email)),
             )
 
 
-def choose_place(who: str) -> NeighbourhoodRef | None:
+def choose_place(email: str) -> NeighbourhoodRef | None:
     """The neighbourhood to write for, of those held; None for a reader, who writes for none."""
-    if not may(who, "editor"):
+    if not may(email, "editor"):
         return None
     st.subheader(_("What the team says and shows"), anchor=False)
     held = held_places.held()

@@ -35,29 +35,29 @@ ACTS = {
 }
 
 
-def comments(who: str) -> None:
+def comments(email: str) -> None:
     """The comments, what may tell of danger first; those that are public are folded away."""
-    if not may(who, "moderator"):
+    if not may(email, "moderator"):
         return
     with part(_("Comments to read")):
-        found = list(enumerate(moderation.to_read(who), 1))
+        found = list(enumerate(moderation.to_read(email), 1))
         waiting = [(n, comment) for n, comment in found if comment.state != "released"]
         if not waiting:
             st.markdown(_("There are none."))
         for n, comment in waiting:
-            _comment(n, comment, who)
+            _comment(n, comment, email)
         if public := [(n, comment) for n, comment in found if comment.state == "released"]:
             with st.expander(_("Public comments ({n})").format(n=len(public))):
                 for n, comment in public:
-                    _comment(n, comment, who)
+                    _comment(n, comment, email)
 
 
-def lately(who: str) -> None:
+def lately(email: str) -> None:
     """What members of staff did, newest first."""
-    if not may(who, "moderator"):
+    if not may(email, "moderator"):
         return
     with part(_("What was done lately")):
-        done = moderation.log(who, 20)
+        done = moderation.log(email, 20)
         # Plain text: as Markdown an e-mail address would become a link.
         st.text("\n".join(map(_line, done)) if done else _("Nothing yet."))
 
@@ -74,7 +74,7 @@ def _line(done: Done) -> str:
     return ", ".join(parts)
 
 
-def _comment(n: int, comment: Comment, who: str) -> None:
+def _comment(n: int, comment: Comment, email: str) -> None:
     # Whoever changed the words meanwhile: the box is a new one, and shows them.
     box = f"redact-{comment.id}-{hash(comment.text)}"
     with st.container(border=True):
@@ -89,20 +89,20 @@ def _comment(n: int, comment: Comment, who: str) -> None:
         )
         with st.container(horizontal=True):
             if comment.state != "released":
-                _choice(_("Release comment {n}"), n, N_("It is public."), comment, who, box, "released")
+                _choice(_("Release comment {n}"), n, N_("It is public."), comment, email, box, "released")
             shorter = N_("The shorter text waits.")
-            _choice(_("Keep the shorter text of {n}"), n, shorter, comment, who, box, "redacted")
-            _choice(_("Delete comment {n}"), n, N_("Its text is deleted."), comment, who, box, "deleted")
+            _choice(_("Keep the shorter text of {n}"), n, shorter, comment, email, box, "redacted")
+            _choice(_("Delete comment {n}"), n, N_("Its text is deleted."), comment, email, box, "deleted")
 
 
-def _choice(label: str, n: int, done: str, comment: Comment, who: str, box: str, what: str) -> None:
+def _choice(label: str, n: int, done: str, comment: Comment, email: str, box: str, what: str) -> None:
     def act() -> None:
         if what == "released":
-            moderation.release(comment.id, st.session_state[box], who)
+            moderation.release(comment.id, st.session_state[box], email)
         elif what == "deleted":
-            moderation.delete(comment.id, who)
+            moderation.delete(comment.id, email)
         else:
-            st.session_state[box] = moderation.redact(comment.id, st.session_state[box], who)
+            st.session_state[box] = moderation.redact(comment.id, st.session_state[box], email)
 
     key = f"{what}-{comment.id}-button"
     st.button(label.format(n=n), key=key, on_click=attempt, args=(done, act))

@@ -24,10 +24,10 @@ from data_access.survey.survey_of_place import survey_in
 from data_access.translation import N_
 
 
-def tablet(place: NeighbourhoodRef, who: str) -> None:
+def tablet(place: NeighbourhoodRef, email: str) -> None:
     """The way to the form on this device, for one person after another; results tell how answers came."""
     with part(_("Hand a tablet round")):
-        require(who, "editor")
+        require(email, "editor")
         if not _survey(place):
             return
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
@@ -36,7 +36,7 @@ def tablet(place: NeighbourhoodRef, who: str) -> None:
         st.link_button(_("Open the form on this tablet"), f"{addresses.plain_form(place)}?{pass_}")
 
 
-def paper(place: NeighbourhoodRef, who: str) -> None:
+def paper(place: NeighbourhoodRef, email: str) -> None:
     """One sheet: the six questions, nothing chosen, and the comment where the sheet asks for one."""
     with part(_("Type in an answer on paper")):
         survey = _survey(place)
@@ -47,7 +47,7 @@ def paper(place: NeighbourhoodRef, who: str) -> None:
         key = f"paper-{place.force_id}-{place.neighbourhood_id}-{sheet}"
 
         def send() -> None:
-            require(who, "editor")
+            require(email, "editor")
             outcome = accept(from_widgets(key, place, st.session_state[f"{key}-token"]))
             if isinstance(outcome, Refused):
                 st.session_state[f"{key}-token"] = outcome.token

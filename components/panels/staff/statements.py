@@ -19,11 +19,11 @@ from data_access.survey.staff import export, hidden_items, notes, replies
 from data_access.translation import N_
 
 
-def replies_of(place: NeighbourhoodRef, who: str) -> None:
+def replies_of(place: NeighbourhoodRef, email: str) -> None:
     """You said, we did: what stands, and one more."""
     with part(_("You said, we did")):
         for n, reply in enumerate(replies.of_place(place), 1):
-            _reply(n, reply, place, who)
+            _reply(n, reply, place, email)
         key = f"{place.force_id}-{place.neighbourhood_id}"
         now = Quarter.current()
         with st.form(f"reply-{key}"):
@@ -33,14 +33,14 @@ def replies_of(place: NeighbourhoodRef, who: str) -> None:
 
             def write() -> None:
                 said, did = (st.session_state[f"{name}-{key}"] for name in ("said", "did"))
-                replies.write(place, st.session_state[f"quarter-{key}"], said, did, who)
+                replies.write(place, st.session_state[f"quarter-{key}"], said, did, email)
                 st.session_state[f"said-{key}"] = st.session_state[f"did-{key}"] = ""
 
             done = N_("Your answer is public.")
             st.form_submit_button(_("Publish the answer"), on_click=attempt, args=(done, write))
 
 
-def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, who: str) -> None:
+def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, email: str) -> None:
     """What stands, to be changed or removed."""
     words = [quarter_words(Quarter.parse(reply.quarter)), reply.said, reply.did]
     st.markdown("  \n".join(map(literal, words)))
@@ -48,7 +48,7 @@ def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, who: str) ->
 
     def change() -> None:
         said, did = (st.session_state[box] for box in boxes.values())
-        replies.change(place, reply.id, said, did, who)
+        replies.change(place, reply.id, said, did, email)
 
     with st.expander(_("Change or remove answer {n}").format(n=n)):
         most = replies.LONGEST
@@ -56,17 +56,17 @@ def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, who: str) ->
         st.text_area(_("We did (answer {n})").format(n=n), reply.did, max_chars=most, key=boxes["did"])
         with st.container(horizontal=True):
             _button(_("Change answer {n}").format(n=n), f"change-{reply.id}", N_("It is changed."), change)
-            remove = partial(replies.remove, place, reply.id, who)
+            remove = partial(replies.remove, place, reply.id, email)
             _button(_("Remove answer {n}").format(n=n), f"reply-{reply.id}", N_("It is removed."), remove)
 
 
-def notes_of(place: NeighbourhoodRef, who: str) -> None:
+def notes_of(place: NeighbourhoodRef, email: str) -> None:
     """From your team: the notes in force, and one more."""
     with part(_("From your team")):
         for n, note in enumerate(notes.of_place(place), 1):
             until = _("until {day}").format(day=day_words(note.expires_on))
             st.markdown(f"{literal(note.text)}  \n{literal(note.signed)}, {until}")
-            withdraw = partial(notes.withdraw, place, note.id, who)
+            withdraw = partial(notes.withdraw, place, note.id, email)
             _button(_("Take note {n} back").format(n=n), f"note-{note.id}", N_("It is taken back."), withdraw)
         key = f"{place.force_id}-{place.neighbourhood_id}"
         with st.form(f"note-{key}"):
@@ -88,14 +88,14 @@ def notes_of(place: NeighbourhoodRef, who: str) -> None:
                 text, rank, month = (
                     st.session_state[f"note-{name}-{key}"] for name in ("text", "rank", "month")
                 )
-                notes.write(place, text, rank, who, month)
+                notes.write(place, text, rank, email, month)
                 st.session_state[f"note-text-{key}"] = ""
 
             done = N_("Your note is public for three months.")
             st.form_submit_button(_("Publish the note"), on_click=attempt, args=(done, write))
 
 
-def hiding(place: NeighbourhoodRef, who: str) -> None:
+def hiding(place: NeighbourhoodRef, email: str) -> None:
     """Hide what is wrong, everywhere at once; show again what was hidden."""
     with part(_("Hide what is wrong")):
         why = hidden_items.reasons(place)
@@ -103,7 +103,7 @@ def hiding(place: NeighbourhoodRef, who: str) -> None:
         for n, (key, reason) in enumerate(why.items(), 1):
             name = _item(items[key]) if key in items else _("An item that police.uk lists no longer")
             st.markdown(f"{_('Hidden:')} {literal(name)} ({literal(reason)})")
-            unhide = partial(hidden_items.unhide, place, key, who)
+            unhide = partial(hidden_items.unhide, place, key, email)
             _button(_("Show item {n} again").format(n=n), f"show-{key}", N_("It is shown again."), unhide)
         shown = [key for key in items if key not in why]
         if not shown:
@@ -119,7 +119,7 @@ def hiding(place: NeighbourhoodRef, who: str) -> None:
 
             def hide() -> None:
                 item = items[st.session_state[f"item-{here}"]]
-                hidden_items.hide(place, item, st.session_state[f"why-{here}"], who)
+                hidden_items.hide(place, item, st.session_state[f"why-{here}"], email)
                 st.session_state[f"why-{here}"] = ""
 
             st.form_submit_button(
@@ -127,14 +127,14 @@ def hiding(place: NeighbourhoodRef, who: str) -> None:
             )
 
 
-def export_of(place: NeighbourhoodRef, who: str) -> None:
+def export_of(place: NeighbourhoodRef, email: str) -> None:
     """The force's answers as a file, made when asked for: that it was made is written down."""
     with part(_("All answers as a file")):
         st.markdown(_("A row is one person's answers, of all the force's neighbourhoods. Keep it safe."))
         key = f"export-{place.force_id}"
 
         def make() -> None:
-            st.session_state[key] = export.for_staff(place.force_id, who)
+            st.session_state[key] = export.for_staff(place.force_id, email)
 
         if body := st.session_state.pop(key, None):
             name = f"survey-{place.force_id}.csv"

@@ -90,9 +90,9 @@ class Guard:
         self._seen.expire()
         self._places.expire()
 
-    def _recent(self, kept: "TTLCache[K, list[float]]", key: K) -> list[float]:
+    def _recent(self, sent: "TTLCache[K, list[float]]", key: K) -> list[float]:
         since = self._clock() - HOUR_S
-        return [moment for moment in kept.get(key, []) if moment > since]
+        return [moment for moment in sent.get(key, []) if moment > since]
 
     def _keys(self, source: str, place: NeighbourhoodRef) -> tuple[bytes, bytes]:
         who = _network(source)

@@ -99,8 +99,8 @@ def _without(name: str) -> Hide:
 
 def _without_unknown(name: str) -> Hide:
     def hide(window: Window) -> Window:
-        def of(one: Asked) -> Asked:
-            return replace(one, dont_know=None) if one.name == name else one
+        def of(question: Asked) -> Asked:
+            return replace(question, dont_know=None) if question.name == name else question
 
         return replace(window, asked=tuple(map(of, window.asked)))
 

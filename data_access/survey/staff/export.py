@@ -15,13 +15,13 @@ from data_access.survey.staff.permission import note_down, require
 COLUMNS = tuple(column for column in answers.columns if column.name != "id")
 
 
-def for_staff(force_id: str, who: str) -> str:
+def for_staff(force_id: str, email: str) -> str:
     """The file of a force for somebody signed in; that it was made is written down. Raises NotAllowed for
     less than an editor (a row is one person's), SQLAlchemyError.
     """
-    who = require(who, "editor")
+    email = require(email, "editor")
     with engine.writing() as connection:
-        note_down(connection, who, "exported", "export", "", NeighbourhoodRef(force_id, ""))
+        note_down(connection, email, "exported", "export", "", NeighbourhoodRef(force_id, ""))
     return body(force_id)
 
 

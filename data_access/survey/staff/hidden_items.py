@@ -15,9 +15,9 @@ from data_access.survey.staff.permission import NO_SUCH, NotAccepted, note_down,
 LONGEST_REASON = 300
 
 
-def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str, who: str) -> None:
+def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str, email: str) -> None:
     """Hide an item from every view. NotAllowed, NotAccepted (no reason), SQLAlchemyError, OSError."""
-    who, why, key = require(who, "editor"), plain(reason, LONGEST_REASON), key_of(item)
+    email, why, key = require(email, "editor"), plain(reason, LONGEST_REASON), key_of(item)
     kind = key.partition(":")[0]
     with engine.writing() as connection:
         mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
@@ -25,21 +25,21 @@ def hide(place: NeighbourhoodRef, item: Officer | Event | Priority, reason: str,
             connection.execute(
                 insert(hidden).values(
                     id=secrets.token_hex(16), force=place.force_id, neighbourhood=place.neighbourhood_id,
-                    kind=kind, key=key, reason=why, who=who, hidden_at=now(),
+                    kind=kind, key=key, reason=why, who=email, hidden_at=now(),
                 )
             )  # fmt: skip
-            note_down(connection, who, "hidden", "hidden", key, place)
+            note_down(connection, email, "hidden", "hidden", key, place)
     publish_statements.publish(place)
 
 
-def unhide(place: NeighbourhoodRef, key: str, who: str) -> None:
+def unhide(place: NeighbourhoodRef, key: str, email: str) -> None:
     """Show it again."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     with engine.writing() as connection:
         mine = (hidden.c.force == place.force_id, hidden.c.neighbourhood == place.neighbourhood_id)
         if not connection.execute(delete(hidden).where(*mine, hidden.c.key == key)).rowcount:
             raise NotAccepted(NO_SUCH)
-        note_down(connection, who, "shown", "hidden", key, place)
+        note_down(connection, email, "shown", "hidden", key, place)
     publish_statements.publish(place)
 
 

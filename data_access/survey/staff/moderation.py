@@ -74,9 +74,9 @@ class Done:
     place: NeighbourhoodRef
 
 
-def incoming(who: str, quarter: Quarter | None = None) -> list[Incoming]:
+def incoming(email: str, quarter: Quarter | None = None) -> list[Incoming]:
     """How many answers came in the open quarter (or `quarter`), by neighbourhood; counts only."""
-    require(who, "reader")
+    require(email, "reader")
     columns = (answers.c.force, answers.c.neighbourhood, answers.c.mode, answers.c.held)
     asked = (
         select(*columns, func.count())
@@ -98,11 +98,11 @@ def incoming(who: str, quarter: Quarter | None = None) -> list[Incoming]:
     return [Incoming(place, mine.total(), mine, held[place]) for place, mine in ways.items()]
 
 
-def waiting_bursts(who: str) -> list[Burst]:
+def waiting_bursts(email: str) -> list[Burst]:
     """Weeks of the year with answers held back and no decision on them, oldest first. A closed year's
     results change no more; a week let in comes again when more of it is held back.
     """
-    require(who, "moderator")
+    require(email, "moderator")
     key = (answers.c.force, answers.c.neighbourhood, answers.c.quarter, answers.c.week)
     out = select(bursts.c.force, bursts.c.neighbourhood, bursts.c.quarter, bursts.c.week).where(
         bursts.c.decision == "kept_out"
@@ -115,9 +115,9 @@ def waiting_bursts(who: str) -> list[Burst]:
     return sorted((Burst(NeighbourhoodRef(r[0], r[1]), *r[2:]) for r in rows), key=lambda b: b.week)
 
 
-def decide(burst: Burst, decision: Literal["kept_out", "let_in"], who: str) -> None:
+def decide(burst: Burst, decision: Literal["kept_out", "let_in"], email: str) -> None:
     """Count the answers held back so far, or leave the week's out for good. NotAccepted if none waits."""
-    who = require(who, "moderator")
+    email = require(email, "moderator")
     where = {
         "force": burst.place.force_id,
         "neighbourhood": burst.place.neighbourhood_id,
@@ -131,46 +131,46 @@ def decide(burst: Burst, decision: Literal["kept_out", "let_in"], who: str) -> N
         before = connection.scalar(select(bursts.c.decision).where(*same))
         if before == "kept_out" or not connection.scalar(select(func.count()).where(*waiting)):
             raise NotAccepted(NO_SUCH)
-        made = {"decision": decision, "who": who, "decided_at": now()}
+        made = {"decision": decision, "who": email, "decided_at": now()}
         connection.execute(
             update(bursts).where(*same).values(made) if before else insert(bursts).values(where | made)
         )
         if decision == "let_in":
             connection.execute(update(answers).where(*waiting).values(held=False))
-        note_down(connection, who, decision, "burst", f"{burst.quarter} {burst.week}", burst.place)
+        note_down(connection, email, decision, "burst", f"{burst.quarter} {burst.week}", burst.place)
 
 
-def to_read(who: str) -> list[Comment]:
+def to_read(email: str) -> list[Comment]:
     """The comments that are not deleted: those with words of risk first, then the oldest month."""
-    require(who, "moderator")
+    require(email, "moderator")
     asked = select(comments).where(comments.c.state != "deleted").order_by(comments.c.id)
     with engine.reading() as connection:
         found = [_comment(row) for row in connection.execute(asked)]
     return sorted(found, key=lambda c: (c.state == "released", not c.risk, c.month))
 
 
-def release(id_: str, seen: str, who: str) -> None:
+def release(id_: str, seen: str, email: str) -> None:
     """Make a comment public. Raises NotAccepted when its words are others than those `seen`."""
-    _settle(id_, who, "released", seen=seen)
+    _settle(id_, email, "released", seen=seen)
 
 
-def redact(id_: str, text: str, who: str) -> str:
+def redact(id_: str, text: str, email: str) -> str:
     """Put a shorter text in the place of a comment, and return what is kept of it; it waits, and is not
     public until released.
     """
     kept = redacted(plain(text, LONGEST_KEPT))
-    _settle(id_, who, "redacted", kept)
+    _settle(id_, email, "redacted", kept)
     return kept
 
 
-def delete(id_: str, who: str) -> None:
+def delete(id_: str, email: str) -> None:
     """Delete a comment's text for good."""
-    _settle(id_, who, "deleted", "")
+    _settle(id_, email, "deleted", "")
 
 
-def log(who: str, most: int = 100) -> list[Done]:
+def log(email: str, most: int = 100) -> list[Done]:
     """What was done lately, newest first."""
-    require(who, "moderator")
+    require(email, "moderator")
     asked = select(moderation_log).order_by(moderation_log.c.id.desc()).limit(most)
     with engine.reading() as connection:
         return [
@@ -179,8 +179,8 @@ def log(who: str, most: int = 100) -> list[Done]:
         ]
 
 
-def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str | None = None) -> None:
-    who = require(who, "moderator")
+def _settle(id_: str, email: str, state: str, text: str | None = None, seen: str | None = None) -> None:
+    email = require(email, "moderator")
     with engine.writing() as connection:
         open_ = (comments.c.id == id_, comments.c.state != "deleted")
         row = connection.execute(select(comments).where(*open_)).first()
@@ -192,7 +192,7 @@ def _settle(id_: str, who: str, state: str, text: str | None = None, seen: str |
         place = NeighbourhoodRef(row.force, row.neighbourhood)
         kept = row.text if text is None else text
         connection.execute(update(comments).where(*open_).values(state=state, text=kept))
-        note_down(connection, who, state, "comment", id_, place)
+        note_down(connection, email, state, "comment", id_, place)
     publish_statements.publish(place)
 
 

@@ -42,9 +42,9 @@ def of_place(place: NeighbourhoodRef) -> list[Written]:
         ]
 
 
-def write(place: NeighbourhoodRef, text: str, signed: str, who: str, month: date | None = None) -> None:
+def write(place: NeighbourhoodRef, text: str, signed: str, email: str, month: date | None = None) -> None:
     """Add a note. NotAllowed, NotAccepted (empty, over 120 words, no rank), SQLAlchemyError, OSError."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     words = plain(text, LONGEST)
     if len(words.split()) > MOST_WORDS:
         raise NotAccepted(N_("Please use {n} words at most."), n=MOST_WORDS)
@@ -56,22 +56,22 @@ def write(place: NeighbourhoodRef, text: str, signed: str, who: str, month: date
             insert(notes).values(
                 id=id_, force=place.force_id, neighbourhood=place.neighbourhood_id, text=words,
                 signed=plain(signed, LONGEST_RANK), month=month, written_on=today,
-                expires_on=_end(today), withdrawn=False, who=who,
+                expires_on=_end(today), withdrawn=False, who=email,
             )
         )  # fmt: skip
-        note_down(connection, who, "written", "note", id_, place)
+        note_down(connection, email, "written", "note", id_, place)
     publish_statements.publish(place)
 
 
-def withdraw(place: NeighbourhoodRef, id_: str, who: str) -> None:
+def withdraw(place: NeighbourhoodRef, id_: str, email: str) -> None:
     """Take a note back before its time; its words are not kept."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     with engine.writing() as connection:
         mine = (notes.c.id == id_, notes.c.force == place.force_id)
         found = (*mine, notes.c.withdrawn.is_(False), notes.c.neighbourhood == place.neighbourhood_id)
         if not connection.execute(update(notes).where(*found).values(withdrawn=True, text="")).rowcount:
             raise NotAccepted(NO_SUCH)
-        note_down(connection, who, "withdrawn", "note", id_, place)
+        note_down(connection, email, "withdrawn", "note", id_, place)
     publish_statements.publish(place)
 
 

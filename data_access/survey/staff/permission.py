@@ -33,20 +33,20 @@ class NotAccepted(Exception):
         self.values = values
 
 
-def require(who: str, role: Role) -> str:
+def require(email: str, role: Role) -> str:
     """The e-mail as it is kept. Raises NotAllowed for somebody without the role."""
-    if not may(who, role):
+    if not may(email, role):
         raise NotAllowed
-    return who.strip().lower()
+    return email.strip().lower()
 
 
 def note_down(
-    connection: Connection, who: str, what: str, about: str, about_id: str, place: NeighbourhoodRef
+    connection: Connection, email: str, act: str, about: str, about_id: str, place: NeighbourhoodRef
 ) -> None:
     """Add a line to the moderation log, in the transaction of the change itself."""
     connection.execute(
         insert(moderation_log).values(
-            at=now(), who=who, what=what, about=about, about_id=about_id,
+            at=now(), who=email, what=act, about=about, about_id=about_id,
             force=place.force_id, neighbourhood=place.neighbourhood_id,
         )
     )  # fmt: skip

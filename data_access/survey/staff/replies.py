@@ -35,9 +35,9 @@ def of_place(place: NeighbourhoodRef) -> list[Written]:
         return [Written(r.id, r.quarter, r.said, r.did) for r in connection.execute(asked)]
 
 
-def write(place: NeighbourhoodRef, quarter: Quarter, said: str, did: str, who: str) -> None:
+def write(place: NeighbourhoodRef, quarter: Quarter, said: str, did: str, email: str) -> None:
     """Add a reply. NotAllowed, NotAccepted (empty, too long, a quarter to come), SQLAlchemyError, OSError."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     if quarter > Quarter.current():
         raise NotAccepted(N_("That quarter has not begun."))
     texts = {"said": plain(said, LONGEST), "did": plain(did, LONGEST)}
@@ -46,32 +46,32 @@ def write(place: NeighbourhoodRef, quarter: Quarter, said: str, did: str, who: s
         connection.execute(
             insert(replies).values(
                 id=id_, force=place.force_id, neighbourhood=place.neighbourhood_id, quarter=quarter.key,
-                who=who, changed_at=now(), **texts,
+                who=email, changed_at=now(), **texts,
             )
         )  # fmt: skip
-        note_down(connection, who, "written", "reply", id_, place)
+        note_down(connection, email, "written", "reply", id_, place)
     publish_statements.publish(place)
 
 
-def change(place: NeighbourhoodRef, id_: str, said: str, did: str, who: str) -> None:
+def change(place: NeighbourhoodRef, id_: str, said: str, did: str, email: str) -> None:
     """Put other words in a reply's place; its quarter stays."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     texts = {"said": plain(said, LONGEST), "did": plain(did, LONGEST)}
     with engine.writing() as connection:
-        changed = update(replies).where(*_one(place, id_)).values(who=who, changed_at=now(), **texts)
+        changed = update(replies).where(*_one(place, id_)).values(who=email, changed_at=now(), **texts)
         if not connection.execute(changed).rowcount:
             raise NotAccepted(NO_SUCH)
-        note_down(connection, who, "changed", "reply", id_, place)
+        note_down(connection, email, "changed", "reply", id_, place)
     publish_statements.publish(place)
 
 
-def remove(place: NeighbourhoodRef, id_: str, who: str) -> None:
+def remove(place: NeighbourhoodRef, id_: str, email: str) -> None:
     """Take a reply back."""
-    who = require(who, "editor")
+    email = require(email, "editor")
     with engine.writing() as connection:
         if not connection.execute(delete(replies).where(*_one(place, id_))).rowcount:
             raise NotAccepted(NO_SUCH)
-        note_down(connection, who, "removed", "reply", id_, place)
+        note_down(connection, email, "removed", "reply", id_, place)
     publish_statements.publish(place)
 
 

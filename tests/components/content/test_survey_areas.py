@@ -25,7 +25,7 @@ def view(data_dir) -> View:
 
 def test_a_place_may_be_read_alone_in_its_groups_and_in_its_force(view):
     assert survey_areas.choices(view) == {
-        "here": "Little Durnley",
+        "": "Little Durnley",
         GROUP: "The Durnleys and Hollow Down (3 neighbourhoods)",
         "force": "The whole force",
     }
