@@ -143,7 +143,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, browser_page, axe,
     page = opened(browser_page, site, f"/{entry.url_path}{PLACE}")
     for size in ({"width": 1280, "height": 800}, PHONE):
         page.set_viewport_size(size)
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(500)
         for _ in range(40):
             # On a busy machine tables.js comes to its turn later.
             if page.evaluate(REACHED):

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -104,6 +105,12 @@ def choose(page: Page, value: str, question: str) -> None:
         page.keyboard.press("ArrowDown")
 
 
+def no_faster_than_a_person(page: Page, begun: float) -> None:
+    """What is sent sooner after its form was made is taken for a machine's."""
+    while time.monotonic() < begun + MINIMUM_S:
+        page.wait_for_timeout(100)
+
+
 def no_violation(page: Page, axe: Any, javascript: bool) -> None:
     """Axe needs JavaScript; the plain form is the same without."""
     if javascript:
@@ -121,6 +128,7 @@ def test_the_plain_form_by_keyboard_alone(width, javascript, survey_site, tab, a
     no_violation(page, axe, javascript)
     tab_to(page, "Start")
     page.keyboard.press("Enter")
+    begun = time.monotonic()
     for n, part in enumerate((("good_job", "matters"), ("fair", "contact"), ("foot", "confidence"))):
         expect(page.get_by_text(f"Part {n + 1} of 4")).to_be_visible()
         no_violation(page, axe, javascript)
@@ -147,7 +155,7 @@ def test_the_plain_form_by_keyboard_alone(width, javascript, survey_site, tab, a
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
     no_violation(page, axe, javascript)
-    page.wait_for_timeout(MINIMUM_S * 1000)
+    no_faster_than_a_person(page, begun)
     tab_to(page, "Send my answers")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Your answers have been received")
@@ -169,6 +177,7 @@ def test_the_page_by_keyboard_alone_gives_the_same_row(width, survey_site, tab, 
     page = tab(width)
     page.goto(survey_site.url(PAGE))
     ready(page)
+    begun = time.monotonic()
     assert axe(page) == []
     tab_to(page, "Check your answers")
     page.keyboard.press("Enter")
@@ -191,7 +200,7 @@ def test_the_page_by_keyboard_alone_gives_the_same_row(width, survey_site, tab, 
     expect(page.get_by_role("heading", name="Check your answers")).to_be_in_viewport()
     ready(page)
     assert axe(page) == []
-    page.wait_for_timeout(1500)
+    no_faster_than_a_person(page, begun)
     tab_to(page, "Send my answers")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you. Your answers have been received")).to_be_in_viewport()
@@ -207,7 +216,11 @@ class Stranger(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         target = self.path.partition("?")[2]
-        body = f'<!doctype html><title>Other</title><iframe src="{target}" width=600 height=400></iframe>'
+        # Without an icon of its own the browser would ask for one while the server is being closed.
+        body = (
+            '<!doctype html><title>Other</title><link rel=icon href="data:,">'
+            f'<iframe src="{target}" width=600 height=400></iframe>'
+        )
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -223,11 +236,7 @@ def test_another_site_cannot_frame_a_form(path, survey_site, browser_page, troub
     threading.Thread(target=other.serve_forever, daemon=True).start()
     try:
         browser_page.goto(f"http://127.0.0.1:{other.server_port}/?{survey_site.url(path)}")
-        browser_page.wait_for_timeout(1500)
-        frame = browser_page.frames[1]
-        assert frame.url.startswith("chrome-error:")
-        assert any("frame-ancestors" in error for error in trouble.errors)
-        trouble.errors.clear()
+        assert trouble.frame_refused(browser_page)
     finally:
         other.shutdown()
         other.server_close()

@@ -18,6 +18,18 @@ class Trouble:
         page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
+    def frame_refused(self, page: Page) -> bool:
+        """Whether the page's only frame was refused for its ancestors, once known; the error is forgotten."""
+        for _ in range(200):
+            frame = page.frames[1]
+            if frame.url.startswith("chrome-error:") and any("frame-ancestors" in e for e in self.errors):
+                self.errors.clear()
+                return True
+            if frame.url.startswith("http") and frame.evaluate("document.readyState") == "complete":
+                return False
+            page.wait_for_timeout(100)
+        raise AssertionError((page.frames[1].url, self.errors))
+
     def _note_request(self, url: str) -> None:
         address = urlsplit(url)
         if address.scheme in {"http", "https", "ws", "wss"} and address.hostname != "127.0.0.1":
