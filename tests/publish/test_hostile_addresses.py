@@ -111,7 +111,9 @@ def addresses(draw: st.DrawFn) -> str:
 @example(address="/neighbourhood/exampleshire/EX01?to=1900-01", method="GET", headers={})
 def test_nothing_in_a_request_is_a_fault_of_ours(address, method, headers, client):
     status, text = ask(client, method, address, HTML | headers)
-    assert status in {200, 202, 303, 304, 307, 400, 404, 405, 431, 503}, (status, text[:300])
+    # oEmbed's own answer to a format that a provider does not speak.
+    spoken = {501} if address.startswith("/oembed") else set()
+    assert status in {200, 202, 303, 304, 307, 400, 404, 405, 431, 503} | spoken, (status, text[:300])
     assert not TOLD.search(text), TOLD.search(text)
     for secret in (str(HOUSE), str(our_settings().data_dir)):
         assert secret not in text

@@ -96,6 +96,8 @@ def test_whatever_the_counts(counts: np.ndarray, usable: np.ndarray, order: list
     assert (found["p_high"] + found["p_low"] >= 1 - 1e-9).all()
     above = counts[:, -1] > found["high"]
     assert (found.loc[above, "p_high"] <= 0.025 + 1e-9).all()
-    assert (found.loc[~above & (found["expected"] > 0.03), "p_high"] > 0.025 - 1e-9).all()
+    # Where the range was widened to hold the expected count, a count at its end may be rarer.
+    widened = found["high"] == np.ceil(found["expected"])
+    assert (found.loc[~above & ~widened, "p_high"] > 0.025 - 1e-9).all()
     shuffled = judge_newest(counts[order], MONTHS, usable, pooled=pooled)
     pd.testing.assert_frame_equal(shuffled, found.loc[order].reset_index(drop=True), rtol=1e-6)
