@@ -162,6 +162,16 @@ def test_an_odd_id_has_a_folder_of_its_own_inside_the_store(id_: str) -> None:
     assert held_places.held() == [place]
 
 
+@pytest.mark.parametrize("id_", ["x\0y", "a\r\nb", "a\u202eb", "..", "months.json", "a" * 101])
+def test_what_cannot_be_seen_in_an_address_or_named_on_a_disk_is_not_asked_for(id_: str) -> None:
+    with pytest.raises(InvalidQuestion):
+        folders.check_id(id_)
+
+
+def test_a_printable_id_may_be_asked_for() -> None:
+    assert [folders.check_id(id_) for id_ in ("55.CR3001", "Æ B&C", "a/b")] == ["55.CR3001", "Æ B&C", "a/b"]
+
+
 def test_folders_are_named_as_the_ids_percent_encoded() -> None:
     assert folders.place_folder(NeighbourhoodRef("exampleshire", "A B/1")).parts[-2:] == (
         "exampleshire",
