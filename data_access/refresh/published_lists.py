@@ -30,8 +30,7 @@ def months(keeps: timedelta = due.HOUR) -> Published:
     """The published months with the forces of stop and search, no older than `keeps`."""
 
     def read() -> Published:
-        availability.forget()
-        return small_facts.write("months", availability.availability().stop_and_search, Published).value
+        return small_facts.write("months", availability.published(), Published).value
 
     return _held_or_read("months", places.published(), keeps, read)
 

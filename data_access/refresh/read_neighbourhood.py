@@ -74,7 +74,7 @@ class Reading:
         names = self.hands.give(partial(published_lists.neighbourhoods, self.place.force_id))
         months = self.hands.give(published_lists.months)
         # The list may be on its way: asking for the boundary beside it saves the first visitor half a second.
-        if places.listed(self.place) is not False:
+        if published_lists.known(self.place.force_id) and places.listed(self.place) is not False:
             for name in self._due_first():
                 self._ask_fact(name)
         self.published = tuple(sorted(months.result()))
