@@ -24,7 +24,7 @@ import pyarrow.csv
 from data_access.archive.zip_safety import BROKEN, Unreadable, check, open_zip, read_member
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.months import month_key, parse_month
-from data_access.store.monthly_parquet import SCHEMA
+from data_access.store.street_crime import SCHEMA
 
 STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
 # The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data_access.store.monthly_parquet import SCHEMA
+from data_access.store.street_crime import SCHEMA
 
 # About 40 MB of rows: an ordinary force's archive never touches the disk.
 ROWS_IN_MEMORY = 200_000

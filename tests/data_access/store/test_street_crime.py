@@ -14,7 +14,6 @@ from data_access.store import (
     cache,
     folders,
     held_places,
-    monthly_parquet,
     revisions,
     small_facts,
     street_crime,
@@ -79,7 +78,7 @@ def test_the_file_is_the_contract() -> None:
 
 def test_an_empty_month_has_the_same_columns_as_a_full_one() -> None:
     street_crime.write_months(PLACE, {SEP: nothing(State.EMPTY)})
-    assert pq.read_schema(crime_path()).remove_metadata().equals(monthly_parquet.SCHEMA)
+    assert pq.read_schema(crime_path()).remove_metadata().equals(street_crime.SCHEMA)
     assert street_crime.crimes(PLACE).frame.empty
 
 
