@@ -80,7 +80,7 @@ class Archive:
         self._scratch = scratch
         with ExitStack() as stack:
             self._open = stack
-            self.files = self._found(stack.enter_context(open_zip(path)))
+            self.files = self._street_files_in_order(stack.enter_context(open_zip(path)))
             self._open = stack.pop_all()  # nothing stays open when finding failed
 
     def __enter__(self) -> Self:
@@ -91,14 +91,14 @@ class Archive:
     ) -> None:
         self._open.close()
 
-    def _found(self, archive: zipfile.ZipFile) -> list[StreetFile]:
-        found: dict[tuple[date, str], StreetFile] = {}
+    def _street_files_in_order(self, archive: zipfile.ZipFile) -> list[StreetFile]:
+        files: dict[tuple[date, str], StreetFile] = {}
         for file in self._street_files(archive, nested=False):
-            if (file.month, file.force_id) in found:
+            if (file.month, file.force_id) in files:
                 self.troubles.append(f"{file.name}: it is there twice; the first was read.")
             else:
-                found[file.month, file.force_id] = file
-        return [found[key] for key in sorted(found)]
+                files[file.month, file.force_id] = file
+        return [files[key] for key in sorted(files)]
 
     def _street_files(self, archive: zipfile.ZipFile, *, nested: bool) -> Iterator[StreetFile]:
         for member in archive.infolist():

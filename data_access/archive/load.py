@@ -157,9 +157,9 @@ class _Reading:
         return MonthState(state, fetched_at=self._at, source="archive", reason=reason)
 
 
-def _steps(progress: Progress, whole: int) -> Step:
+def _steps(progress: Progress, total: int) -> Step:
     done = count(1)
-    return lambda: progress(next(done), whole)
+    return lambda: progress(next(done), total)
 
 
 def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str]) -> None:

@@ -155,7 +155,7 @@ def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["type"] == stop_search_terms.VEHICLE_ONLY) | ~somebody
 
 
-@per_file(100, nothing=None)
+@per_file(100, missing=None)
 def _year(_path: Path, whose: Whose, number: int) -> Year | None:
     held = stops_store.stops(whose)
     months = [m for m, state in held.months.items() if m.year == number and state.counted]

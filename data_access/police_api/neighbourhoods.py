@@ -111,7 +111,7 @@ def priorities(place: NeighbourhoodRef) -> list[Priority]:
 
 def parse_priorities(answer: object) -> list[Priority]:
     """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
-    found = [
+    parsed = [
         Priority(
             issue=clean_text.html(item.get("issue")),
             issue_date=day(item.get("issue-date")),
@@ -121,7 +121,7 @@ def parse_priorities(answer: object) -> list[Priority]:
         for item in records(answer)
     ]
     return sorted(
-        (priority for priority in found if priority.issue or priority.action),
+        (priority for priority in parsed if priority.issue or priority.action),
         key=lambda priority: (priority.last_word or date.min, priority.issue_date or date.min),
         reverse=True,
     )
@@ -134,7 +134,7 @@ def events(place: NeighbourhoodRef) -> list[Event]:
 
 def parse_events(answer: object) -> list[Event]:
     """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
-    found = [
+    parsed = [
         Event(
             title=clean_text.plain(item.get("title")),
             start=moment(item.get("start_date")),
@@ -146,7 +146,7 @@ def parse_events(answer: object) -> list[Event]:
         for item in records(answer)
     ]
     return sorted(
-        (event for event in found if event.title or event.description),
+        (event for event in parsed if event.title or event.description),
         key=lambda event: event.start or datetime.max,
     )
 
@@ -183,8 +183,8 @@ def _links(value: object) -> tuple[Link, ...]:
 
 
 def _contact(details: Record) -> tuple[tuple[str, str], ...]:
-    found = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
-    return tuple((key, text) for key, text in found if text and _harmless(key, text))
+    texts = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
+    return tuple((key, text) for key, text in texts if text and _harmless(key, text))
 
 
 def _harmless(key: str, text: str) -> bool:

@@ -113,13 +113,13 @@ class Reading:
     def _boundary(self) -> Ring:
         """The boundary, new or held; a change of it is noted, which makes every month due."""
         held = places.boundary(self.place)
-        asked = next((future for future, what in self.under_way.items() if what == "boundary"), None)
-        if asked is None:
+        reading_ring = next((future for future, what in self.under_way.items() if what == "boundary"), None)
+        if reading_ring is None:
             assert held is not None  # noqa: S101 - else it had been due
             return held.value
-        del self.under_way[asked]
+        del self.under_way[reading_ring]
         try:
-            ring: Ring = asked.result()
+            ring: Ring = reading_ring.result()
         except PoliceDataError as error:
             if isinstance(error, PoliceUnavailable):
                 police_uk_status.failed(error)

@@ -99,7 +99,7 @@ def _encoded(id_: str) -> str:
 @cached(LRUCache(maxsize=200), key=lambda folder: (folder, stamp(folder)), condition=Condition())
 def _alike(folder: Path) -> dict[str, tuple[str, ...]]:
     """The names in `folder`, by how a disk sees them that cannot tell capitals."""
-    found: dict[str, tuple[str, ...]] = {}
+    alike: dict[str, tuple[str, ...]] = {}
     for name in _names(folder):
-        found[name.casefold()] = (*found.get(name.casefold(), ()), name)
-    return found
+        alike[name.casefold()] = (*alike.get(name.casefold(), ()), name)
+    return alike

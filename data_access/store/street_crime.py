@@ -89,9 +89,9 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
 def note_published(force_id: str, months: Iterable[date]) -> None:
     """Remember that the force published these months. OSError when the disk will not."""
     with _noting:
-        known, found = months_of_force(force_id), frozenset(months)
-        if found - known:
-            small_facts.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+        known, new = months_of_force(force_id), frozenset(months)
+        if new - known:
+            small_facts.write("published", tuple(sorted(known | new)), tuple[date, ...], force_id)
 
 
 def restate(place: NeighbourhoodRef, states: States) -> None:
@@ -131,13 +131,15 @@ def _with_rows(state: MonthState, number: int) -> MonthState:
     return state if state.rows == number else replace(state, rows=number)
 
 
-def _note_revisions(folder: Path, old: pa.Table, before: States, new: pa.Table, after: States) -> None:
-    again = sorted(m for m in after if m in before and before[m].counted)
-    if not again or all(old[name].equals(new[name]) for name in ("month", "category")):
+def _note_revisions(
+    folder: Path, old_rows: pa.Table, old_states: States, new_rows: pa.Table, new_states: States
+) -> None:
+    again = sorted(m for m in new_states if m in old_states and old_states[m].counted)
+    if not again or all(old_rows[name].equals(new_rows[name]) for name in ("month", "category")):
         return
-    was, is_ = _counts(old), _counts(new)
+    old, new = _counts(old_rows), _counts(new_rows)
     for month in again:
-        changed = revisions.changed_counts(month, was.get(month, {}), is_.get(month, {}), after[month])
+        changed = revisions.changed_counts(month, old.get(month, {}), new.get(month, {}), new_states[month])
         revisions.append(folder, changed)
 
 
