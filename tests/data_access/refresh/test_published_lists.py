@@ -2,13 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from data_access.errors import UnknownPlace
-from data_access.refresh import published_lists
-from data_access.store import places
+from data_access.models import State
+from data_access.refresh import due, published_lists
+from data_access.store import places, stops, street_crime
 from tests.support.police_uk_reading import asked
+from tests.support.records import AUG, JUL, PLACE, SEP, nothing
 from tests.support.stand_in import StandIn
 
 
@@ -34,3 +37,11 @@ def test_an_unknown_force_costs_one_question_a_day(stand_in: StandIn) -> None:
         with pytest.raises(UnknownPlace):
             published_lists.neighbourhoods(force_id)
     assert asked(stand_in) == ["/api/forces"]
+
+
+def test_only_published_months_are_asked_for(data_dir: Path) -> None:
+    failed = dict.fromkeys((JUL, SEP), nothing(State.FAILED))
+    street_crime.write_months(PLACE, failed)
+    stops.write_months(PLACE, failed)
+    assert due.months(PLACE, (AUG,)) == [AUG]
+    assert due.months_of_stops(PLACE, {AUG: frozenset({PLACE.force_id}), SEP: frozenset()}) == [AUG]
