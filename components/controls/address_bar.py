@@ -13,8 +13,7 @@ from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
 from data_access.settings import settings
-
-LONGEST = 100
+from data_access.store.folders import check_id
 
 
 def place_in_address() -> NeighbourhoodRef | None:
@@ -30,9 +29,7 @@ def place_in_address() -> NeighbourhoodRef | None:
         return place
     if not force_id or not neighbourhood_id:
         return None
-    if max(len(force_id), len(neighbourhood_id)) > LONGEST or not (force_id + neighbourhood_id).isprintable():
-        raise InvalidQuestion("place in address refused")
-    place = NeighbourhoodRef(force_id, neighbourhood_id)
+    place = NeighbourhoodRef(check_id(force_id), check_id(neighbourhood_id))
     st.session_state["place"] = place
     return place
 
@@ -51,8 +48,7 @@ def place_for_links() -> NeighbourhoodRef | None:
 
 def force_in_address() -> str | None:
     """The force alone, where the address has one, so that the finder can start with it."""
-    force_id = _text("force")
-    return force_id if force_id and len(force_id) <= LONGEST else None
+    return _text("force") or None
 
 
 def to_in_address() -> date | None:

@@ -89,8 +89,8 @@ def _files(path: Path, troubles: list[str]) -> Iterator[tuple[str, str, bytes]]:
                     folder, name = ["", *re.split(r"[\\/]", member.filename)][-2:]
                     yield folder, name, content
         return
-    found = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
-    for file in found if path.is_dir() else [path]:
+    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
+    for file in files if path.is_dir() else [path]:
         yield file.resolve().parent.name, file.name, _content(file)
 
 
@@ -103,21 +103,21 @@ def _content(path: Path) -> bytes:
         raise Unreadable(f"{path.name} could not be opened ({error.strerror}).") from error
 
 
-def _force_of(folder: str, name: str, wanted: str | None) -> str | None:
-    """Whose file it is, by its folder (`<force>/<id>.kml`) or itself (`<force>.geojson`), else `wanted`.
+def _force_of(folder: str, name: str, only_force: str | None) -> str | None:
+    """Whose file it is, by its folder (`<force>/<id>.kml`) or itself (`<force>.geojson`), else `only_force`.
 
-    None for another force's than `wanted`. Raises Unreadable when nothing says whose it is.
+    None for another force's than that. Raises Unreadable when nothing says whose it is.
     """
     stem, ending = Path(name).stem, Path(name).suffix.lower()
-    known = KNOWN | {wanted}
+    known = KNOWN | {only_force}
     named = folder if folder in known else stem if stem in known and ending != ".kml" else None
     if named:
-        return named if wanted in (None, named) else None
+        return named if only_force in (None, named) else None
     if stem in known:
         raise Unreadable(f"{name} outlines a whole force; boundaries of neighbourhoods are needed.")
-    if wanted is None:
+    if only_force is None:
         raise Unreadable(f"{name[:200]} does not say which force it is of: name the force with --force.")
-    return wanted
+    return only_force
 
 
 def _read_file(

@@ -24,7 +24,7 @@ import pyarrow.csv
 from data_access.archive.zip_safety import BROKEN, Unreadable, check, open_zip, read_member
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.months import month_key, parse_month
-from data_access.store.monthly_parquet import SCHEMA
+from data_access.store.street_crime import SCHEMA
 
 STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
 # The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
@@ -80,7 +80,7 @@ class Archive:
         self._scratch = scratch
         with ExitStack() as stack:
             self._open = stack
-            self.files = self._found(stack.enter_context(open_zip(path)))
+            self.files = self._street_files_in_order(stack.enter_context(open_zip(path)))
             self._open = stack.pop_all()  # nothing stays open when finding failed
 
     def __enter__(self) -> Self:
@@ -91,14 +91,14 @@ class Archive:
     ) -> None:
         self._open.close()
 
-    def _found(self, archive: zipfile.ZipFile) -> list[StreetFile]:
-        found: dict[tuple[date, str], StreetFile] = {}
+    def _street_files_in_order(self, archive: zipfile.ZipFile) -> list[StreetFile]:
+        files: dict[tuple[date, str], StreetFile] = {}
         for file in self._street_files(archive, nested=False):
-            if (file.month, file.force_id) in found:
+            if (file.month, file.force_id) in files:
                 self.troubles.append(f"{file.name}: it is there twice; the first was read.")
             else:
-                found[file.month, file.force_id] = file
-        return [found[key] for key in sorted(found)]
+                files[file.month, file.force_id] = file
+        return [files[key] for key in sorted(files)]
 
     def _street_files(self, archive: zipfile.ZipFile, *, nested: bool) -> Iterator[StreetFile]:
         for member in archive.infolist():

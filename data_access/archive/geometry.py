@@ -39,8 +39,6 @@ def polygons(geometry: shapely.Geometry) -> shapely.Geometry:
 
 
 Floats = NDArray[np.float64]
-
-
 Indices = NDArray[np.intp]
 
 

@@ -28,7 +28,8 @@ from data_access.months import month_range
 from data_access.settings import now
 from data_access.store import held_places, street_crime
 from data_access.store.folders import facts_folder
-from data_access.store.monthly_parquet import SCHEMA, States
+from data_access.store.monthly_parquet import States
+from data_access.store.street_crime import SCHEMA
 from data_access.usual import force_counts, mark_incomplete
 
 # Rows placed at a time: enough that a force's distinct points are placed once, few enough for 50 MB.
@@ -156,9 +157,9 @@ class _Reading:
         return MonthState(state, fetched_at=self._at, source="archive", reason=reason)
 
 
-def _steps(progress: Progress, whole: int) -> Step:
+def _steps(progress: Progress, total: int) -> Step:
     done = count(1)
-    return lambda: progress(next(done), whole)
+    return lambda: progress(next(done), total)
 
 
 def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date, str]) -> None:

@@ -41,7 +41,7 @@ class Tally:
         self._force_of = np.array([self.forces.index(area.place.force_id) for area in areas])
         bounds = np.array([shape.bounds for shape in self._shapes])
         self._box = (*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0))
-        self._found: dict[str, list[pa.Table]] = {"inside": [], "lost": [], "placed": [], "others": []}
+        self._counted: dict[str, list[pa.Table]] = {"inside": [], "lost": [], "placed": [], "others": []}
 
     def concerned(self, rows: pa.Table) -> pa.Table:
         """The rows that may lie in an area: of a whole archive by far not all."""
@@ -84,21 +84,21 @@ class Tally:
         placed, others = (self._of(force_id, months, w, [])["count"].sum() for w in ("placed", "others"))
         return Fallen(int(placed), int(lost.get(True, 0)), int(lost.get(False, 0)), int(others))
 
-    def _note(self, what: str, rows: pa.Table, which: Indices, **keys: NDArray[np.generic]) -> None:
-        table = rows.select(["month", "category"]).take(pa.array(which))
+    def _note(self, group: str, rows: pa.Table, positions: Indices, **keys: NDArray[np.generic]) -> None:
+        table = rows.select(["month", "category"]).take(pa.array(positions))
         # A whole country's have a million rows by the end: they are kept narrow.
         table = table.set_column(1, "category", table["category"].dictionary_encode())
         for name, values in keys.items():
             table = table.append_column(name, pa.array(values).cast(NARROW[name]))
         counted = table.group_by(table.column_names).aggregate([([], "count_all")])
-        self._found[what].append(counted.rename_columns([*table.column_names, "count"]))
+        self._counted[group].append(counted.rename_columns([*table.column_names, "count"]))
 
-    def _of(self, force_id: str, months: Collection[date], what: str, keys: list[str]) -> pd.DataFrame:
-        found = pa.concat_tables(self._found[what])
-        wanted = pc.is_in(found["month"], pa.array(list(months), pa.date32()))
-        mine = pc.equal(found["force"], self.forces.index(force_id))
-        found = found.filter(pc.and_(wanted, mine)).unify_dictionaries()
-        grouped = found.group_by([*keys, "force"])
+    def _of(self, force_id: str, months: Collection[date], group: str, keys: list[str]) -> pd.DataFrame:
+        table = pa.concat_tables(self._counted[group])
+        in_months = pc.is_in(table["month"], pa.array(list(months), pa.date32()))
+        of_force = pc.equal(table["force"], self.forces.index(force_id))
+        table = table.filter(pc.and_(in_months, of_force)).unify_dictionaries()
+        grouped = table.group_by([*keys, "force"])
         counted = grouped.aggregate([("count", "sum")]).rename_columns([*keys, "force", "count"])
         frame: pd.DataFrame = counted.drop_columns("force").to_pandas()
         return frame

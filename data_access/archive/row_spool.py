@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from data_access.store.monthly_parquet import SCHEMA
+from data_access.store.street_crime import SCHEMA
 
 # About 40 MB of rows: an ordinary force's archive never touches the disk.
 ROWS_IN_MEMORY = 200_000
@@ -27,7 +27,7 @@ class Spool:
     def __init__(self, areas: int, scratch: Path, rows_in_memory: int = ROWS_IN_MEMORY) -> None:
         """`scratch`: a folder on a disk (a temporary folder may itself be memory)."""
         self._edges = np.arange(areas + 1)
-        self._scratch, self._most = scratch, rows_in_memory
+        self._scratch, self._limit = scratch, rows_in_memory
         self._pieces: list[tuple[pa.Table, NDArray[np.intp]]] = []
         self._layers: list[pa.RecordBatchFileReader] = []
         self._open = ExitStack()
@@ -43,7 +43,7 @@ class Spool:
     def add(self, rows: pa.Table, area: NDArray[np.intp]) -> None:
         """Keep `rows` (SCHEMA), ordered by their `area`."""
         self._pieces.append((rows, np.searchsorted(area, self._edges)))
-        if sum(piece.num_rows for piece, _ in self._pieces) > self._most:
+        if sum(piece.num_rows for piece, _ in self._pieces) > self._limit:
             self._to_disk()
 
     def rows(self, area: int) -> pa.Table:

@@ -24,7 +24,8 @@ from data_access.statistics.disclosure_control import THRESHOLD, hide_small_coun
 from data_access.store import places
 from data_access.store import stops as stops_store
 from data_access.store.cache import per_file
-from data_access.store.stops import FILE, Stops, Whose
+from data_access.store.monthly_parquet import HeldMonths
+from data_access.store.stops import FILE, Whose
 
 OBJECT, OUTCOME = "object_of_search", "outcome"
 WORDS = {
@@ -108,7 +109,7 @@ def year(whose: Whose, number: int) -> Year | None:
     return _year(stops_store.folder(whose) / FILE, whose, number) if number in years(whose) else None
 
 
-def _whole(stops: Stops, number: int) -> bool:
+def _whole(stops: HeldMonths, number: int) -> bool:
     months = month_range(date(number, 1, 1), date(number, 12, 1))
     states = [stops.months.get(month) for month in months]
     if not all(_settled(state) for state in states) or not any(s and s.counted for s in states):
@@ -125,7 +126,7 @@ def _settled(state: MonthState | None) -> bool:
     return state is not None and (state.counted or state.state is State.NOT_PUBLISHED)
 
 
-def _in_turn(stops: Stops, months: list[date]) -> dict[Any, int]:
+def _in_turn(stops: HeldMonths, months: list[date]) -> dict[Any, int]:
     """The searches of each month that can be told, <NA> where hidden, year by year: what comes after a month
     still to be read waits for it, because what is hidden hangs on the months before.
     """
@@ -137,7 +138,7 @@ def _in_turn(stops: Stops, months: list[date]) -> dict[Any, int]:
     return found
 
 
-def _a_month(stops: Stops, months: Iterable[date]) -> "pd.Series[int]":
+def _a_month(stops: HeldMonths, months: Iterable[date]) -> "pd.Series[int]":
     """Searches of persons in each of the months that has a count."""
     counted = [m for m in months if m in stops.months and stops.months[m].counted]
     return (
@@ -154,7 +155,7 @@ def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
     return (frame["type"] == stop_search_terms.VEHICLE_ONLY) | ~somebody
 
 
-@per_file(100, nothing=None)
+@per_file(100, missing=None)
 def _year(_path: Path, whose: Whose, number: int) -> Year | None:
     held = stops_store.stops(whose)
     months = [m for m, state in held.months.items() if m.year == number and state.counted]

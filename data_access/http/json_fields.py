@@ -14,8 +14,6 @@ from data_access.months import parse_month
 
 # The United Kingdom and the sea around it, in degrees.
 LATITUDES = (49.0, 61.5)
-
-
 LONGITUDES = (-9.5, 2.5)
 
 
@@ -65,14 +63,14 @@ def month(value: object) -> date | None:
 
 def moment(value: object) -> datetime | None:
     """`2026-12-03T18:00:00`, local time whatever zone stands behind it; None for anything else."""
-    found = _read(datetime.fromisoformat, value)
-    return found.replace(tzinfo=None) if found else None
+    parsed = _read(datetime.fromisoformat, value)
+    return parsed.replace(tzinfo=None) if parsed else None
 
 
 def day(value: object) -> date | None:
     """The day of a moment."""
-    found = moment(value)
-    return found.date() if found else None
+    parsed = moment(value)
+    return parsed.date() if parsed else None
 
 
 def some(value: object) -> list[Record]:

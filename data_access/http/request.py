@@ -74,22 +74,22 @@ def request(
 def _named(error: BaseException) -> str:
     """The kind of error, and of what lies at its bottom: `ConnectionError (gaierror)`. None of its words."""
     top = type(error).__name__
-    while found := getattr(error, "reason", None) or error.__cause__ or error.__context__:
-        if not isinstance(found, BaseException):
+    while cause := getattr(error, "reason", None) or error.__cause__ or error.__context__:
+        if not isinstance(cause, BaseException):
             break
-        error = found
+        error = cause
     bottom = type(error).__name__
     return top if bottom == top else f"{top} ({bottom})"
 
 
-def _body(raw: Any, until: float) -> bytes:
+def _body(raw: Any, deadline: float) -> bytes:
     parts, length = [], 0
     while part := _portion(raw):
         parts.append(part)
         length += len(part)
         if length > LARGEST:
             raise BeyondMeasure(f"more than {LARGEST} bytes")
-        if monotonic() > until:
+        if monotonic() > deadline:
             raise BeyondMeasure("not read in time")
     return b"".join(parts)
 
@@ -111,8 +111,6 @@ SPEAKERS = (
     "urllib3.util.retry",
     "requests_ratelimiter.requests_ratelimiter",
 )
-
-
 _asking: ContextVar[bool] = ContextVar("asking", default=False)
 
 

@@ -19,19 +19,19 @@ JITTER = 0.25  # of a wait, so that all who failed together do not come back tog
 
 
 class Again(Exception):
-    """A try failed in a way that may pass: `error` is what it means, `after` how long we shall wait (s)."""
+    """A try failed in a way that may pass: `error` is what it means, `wait_s` how long we shall wait."""
 
-    def __init__(self, error: Exception, after: float | None = None) -> None:
+    def __init__(self, error: Exception, wait_s: float | None = None) -> None:
         super().__init__(str(error))
         self.error = error
-        self.after = after
+        self.wait_s = wait_s
 
 
 def patiently(attempt: Callable[[], T], tries: int = TRIES) -> T:
     """What `attempt` returns, asked again while it raises `Again`; at last, the error that it meant."""
     trying = Retrying(
         stop=lambda state: (
-            state.attempt_number >= tries or (_after(state) or 0) > LONGEST_WAIT_S or ending.is_set()
+            state.attempt_number >= tries or (_told_wait_s(state) or 0) > LONGEST_WAIT_S or ending.is_set()
         ),
         wait=_wait,
         # Whoever ends the process waits for nobody who is only waiting.
@@ -61,12 +61,12 @@ def told_to_wait(headers: Mapping[str, str]) -> float | None:
 
 
 def _wait(state: RetryCallState) -> float:
-    after = _after(state)
-    if after is not None:
-        return after + uniform(0, JITTER)  # noqa: S311 - no secret
+    wait_s = _told_wait_s(state)
+    if wait_s is not None:
+        return wait_s + uniform(0, JITTER)  # noqa: S311 - no secret
     return WAITS_S[min(state.attempt_number, len(WAITS_S)) - 1] * uniform(1, 1 + JITTER)  # noqa: S311 - no secret
 
 
-def _after(state: RetryCallState) -> float | None:
+def _told_wait_s(state: RetryCallState) -> float | None:
     error = state.outcome.exception() if state.outcome else None
-    return error.after if isinstance(error, Again) else None
+    return error.wait_s if isinstance(error, Again) else None

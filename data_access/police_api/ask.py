@@ -107,25 +107,25 @@ def _answer(question: Question) -> request.Answer:
 def _meaning(question: Question, answer: request.Answer) -> Any:
     """The JSON of the answer, or the error that it means; `Again` round the errors that may pass."""
     status = answer.status
-    said = f"{question}: {status} after {answer.seconds:.1f} s"
+    outcome = f"{question}: {status} after {answer.seconds:.1f} s"
     if status == 200:
-        return _json(answer.body, said)
+        return _json(answer.body, outcome)
     if status == 404:
-        raise question.missing(said)
+        raise question.missing(outcome)
     if status == 400:
-        raise InvalidQuestion(said)
+        raise InvalidQuestion(outcome)
     if status == 429:
-        raise Again(TooBusy(said), told_to_wait(answer.headers))
+        raise Again(TooBusy(outcome), told_to_wait(answer.headers))
     if status == 503 and question.form is not None:
-        raise AreaTooLarge(said)
+        raise AreaTooLarge(outcome)
     if status in MAY_PASS:
-        raise Again(PoliceUnavailable(said), told_to_wait(answer.headers))
+        raise Again(PoliceUnavailable(outcome), told_to_wait(answer.headers))
     if 300 <= status < 400:
-        raise BadAnswer(said)
-    raise PoliceUnavailable(said)
+        raise BadAnswer(outcome)
+    raise PoliceUnavailable(outcome)
 
 
-def _json(body: bytes, said: str) -> Any:
+def _json(body: bytes, outcome: str) -> Any:
     with suppress(ValueError, RecursionError):
         return json.loads(body)
-    raise Again(BadAnswer(f"{said}, but no JSON"))
+    raise Again(BadAnswer(f"{outcome}, but no JSON"))

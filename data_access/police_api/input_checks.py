@@ -5,7 +5,6 @@ fault of its own (police_uk_api.md 3). Everything here raises InvalidQuestion.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from urllib.parse import quote
 
@@ -13,10 +12,10 @@ from data_access.curated.categories import ALL_CRIME, CATEGORIES
 from data_access.errors import InvalidQuestion
 from data_access.http.json_fields import plausible
 from data_access.models import NeighbourhoodRef, Point
+from data_access.store.folders import LONGEST_ID, check_id
 
-LONGEST_ID = 100
 # They share the place of an id in the address: /{force}/neighbourhoods.
-NO_IDS = {".", "..", "neighbourhoods", "people"}
+NO_IDS = {"neighbourhoods", "people"}
 
 
 def force_id(text: str) -> str:
@@ -28,10 +27,8 @@ def force_id(text: str) -> str:
 
 def neighbourhood_path(place: NeighbourhoodRef) -> str:
     """`dorset/55.CR3001`. Ids are free text, with spaces and capitals, unique only within their force."""
-    id_ = place.neighbourhood_id
-    if not 1 <= len(id_) <= LONGEST_ID or id_ in NO_IDS:
-        raise InvalidQuestion(f"no neighbourhood id: {id_[:LONGEST_ID]!r}")
-    if any(unicodedata.category(letter)[0] == "C" for letter in id_):
+    id_ = check_id(place.neighbourhood_id)
+    if id_ in NO_IDS:
         raise InvalidQuestion(f"no neighbourhood id: {id_!r}")
     return f"{force_id(place.force_id)}/{quote(id_, safe='')}"
 

@@ -1,6 +1,6 @@
 """Forces and their neighbourhoods on data.police.uk: each endpoint, and what it answers in our own words.
 
-Documentation: https://data.police.uk/docs/, sections Forces and Neighbourhoods; quirks: police_uk_api.md 4.
+Quirks: police_uk_api.md 4.
 """
 
 from datetime import date, datetime
@@ -23,58 +23,15 @@ from data_access.models import (
 )
 from data_access.police_api import input_checks
 from data_access.police_api.ask import Question, ask
-from data_access.police_api.availability import known, parse_named
+from data_access.police_api.availability import parse_named
 
 # Kinds of contact that are read, not followed.
 SPOKEN = {"address", "email", "fax", "mobile", "telephone"}
 
 
 def force(force_id: str) -> Force:
-    """What a force says of itself."""
-    return parse_force(ask(Question(f"forces/{known(force_id)}", missing=UnknownPlace)))
-
-
-def neighbourhoods(force_id: str) -> list[Named]:
-    """The neighbourhoods of a force, by name."""
-    found = parse_named(ask(Question(f"{known(force_id)}/neighbourhoods", missing=UnknownPlace)))
-    return sorted(found, key=lambda neighbourhood: neighbourhood.name.casefold())
-
-
-def neighbourhood(place: NeighbourhoodRef) -> Neighbourhood:
-    """What the neighbourhood's own page says."""
-    return parse_neighbourhood(_of(place))
-
-
-def boundary(place: NeighbourhoodRef) -> list[Point]:
-    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all."""
-    return parse_boundary(_of(place, "/boundary"))
-
-
-def team(place: NeighbourhoodRef) -> list[Officer]:
-    """The officers of the neighbourhood team."""
-    return parse_team(_of(place, "/people"))
-
-
-def priorities(place: NeighbourhoodRef) -> list[Priority]:
-    """What the team has undertaken to deal with, the newest first."""
-    return parse_priorities(_of(place, "/priorities"))
-
-
-def events(place: NeighbourhoodRef) -> list[Event]:
-    """Where the team may be met, the next first."""
-    return parse_events(_of(place, "/events"))
-
-
-def locate(point: Point) -> NeighbourhoodRef:
-    """The neighbourhood a point lies in. Raises OutsideCoverage."""
-    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
-    return parse_place(ask(question))
-
-
-def _of(place: NeighbourhoodRef, what: str = "") -> Any:
-    path = input_checks.neighbourhood_path(place)
-    known(place.force_id)
-    return ask(Question(path + what, missing=UnknownPlace))
+    """What a force says of itself (https://data.police.uk/docs/method/force/)."""
+    return parse_force(ask(Question(f"forces/{input_checks.force_id(force_id)}", missing=UnknownPlace)))
 
 
 def parse_force(answer: object) -> Force:
@@ -87,6 +44,18 @@ def parse_force(answer: object) -> Force:
         telephone=clean_text.plain(item.get("telephone")) or None,
         engagement=_links(item.get("engagement_methods")),
     )
+
+
+def neighbourhoods(force_id: str) -> list[Named]:
+    """The neighbourhoods of a force, by name (https://data.police.uk/docs/method/neighbourhoods/)."""
+    path = f"{input_checks.force_id(force_id)}/neighbourhoods"
+    named = parse_named(ask(Question(path, missing=UnknownPlace)))
+    return sorted(named, key=lambda neighbourhood: neighbourhood.name.casefold())
+
+
+def neighbourhood(place: NeighbourhoodRef) -> Neighbourhood:
+    """What the neighbourhood's own page says (https://data.police.uk/docs/method/neighbourhood/)."""
+    return parse_neighbourhood(_of(place))
 
 
 def parse_neighbourhood(answer: object) -> Neighbourhood:
@@ -104,13 +73,12 @@ def parse_neighbourhood(answer: object) -> Neighbourhood:
     )
 
 
-def parse_place(answer: object) -> NeighbourhoodRef:
-    """`/locate-neighbourhood`."""
-    item = record(answer)
-    force_id, neighbourhood_id = item.get("force"), item.get("neighbourhood")
-    if not force_id or not neighbourhood_id:
-        raise BadAnswer("a place without force or neighbourhood")
-    return NeighbourhoodRef(str(force_id), str(neighbourhood_id))
+def boundary(place: NeighbourhoodRef) -> list[Point]:
+    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all.
+
+    https://data.police.uk/docs/method/neighbourhood-boundary/
+    """
+    return parse_boundary(_of(place, "/boundary"))
 
 
 def parse_boundary(answer: object) -> list[Point]:
@@ -122,15 +90,28 @@ def parse_boundary(answer: object) -> list[Point]:
     return ring if ring[0] == ring[-1] else [*ring, ring[0]]
 
 
+def team(place: NeighbourhoodRef) -> list[Officer]:
+    """The officers of the neighbourhood team (https://data.police.uk/docs/method/neighbourhood-team/)."""
+    return parse_team(_of(place, "/people"))
+
+
 def parse_team(answer: object) -> list[Officer]:
     """`/{force}/{neighbourhood}/people`, in the order given."""
     named_and_ranked = ((clean_text.plain(item.get("name")), item.get("rank")) for item in records(answer))
     return [Officer(name, clean_text.plain(rank) or None) for name, rank in named_and_ranked if name]
 
 
+def priorities(place: NeighbourhoodRef) -> list[Priority]:
+    """What the team has undertaken to deal with, the newest first.
+
+    https://data.police.uk/docs/method/neighbourhood-priorities/
+    """
+    return parse_priorities(_of(place, "/priorities"))
+
+
 def parse_priorities(answer: object) -> list[Priority]:
     """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
-    found = [
+    parsed = [
         Priority(
             issue=clean_text.html(item.get("issue")),
             issue_date=day(item.get("issue-date")),
@@ -140,15 +121,20 @@ def parse_priorities(answer: object) -> list[Priority]:
         for item in records(answer)
     ]
     return sorted(
-        (priority for priority in found if priority.issue or priority.action),
+        (priority for priority in parsed if priority.issue or priority.action),
         key=lambda priority: (priority.last_word or date.min, priority.issue_date or date.min),
         reverse=True,
     )
 
 
+def events(place: NeighbourhoodRef) -> list[Event]:
+    """Where the team may be met, the next first (https://data.police.uk/docs/method/neighbourhood-events/)."""
+    return parse_events(_of(place, "/events"))
+
+
 def parse_events(answer: object) -> list[Event]:
     """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
-    found = [
+    parsed = [
         Event(
             title=clean_text.plain(item.get("title")),
             start=moment(item.get("start_date")),
@@ -160,9 +146,31 @@ def parse_events(answer: object) -> list[Event]:
         for item in records(answer)
     ]
     return sorted(
-        (event for event in found if event.title or event.description),
+        (event for event in parsed if event.title or event.description),
         key=lambda event: event.start or datetime.max,
     )
+
+
+def locate(point: Point) -> NeighbourhoodRef:
+    """The neighbourhood a point lies in. Raises OutsideCoverage.
+
+    https://data.police.uk/docs/method/neighbourhood-locate/
+    """
+    question = Question(f"locate-neighbourhood?q={input_checks.point(point)}", missing=OutsideCoverage)
+    return parse_place(ask(question))
+
+
+def parse_place(answer: object) -> NeighbourhoodRef:
+    """`/locate-neighbourhood`."""
+    item = record(answer)
+    force_id, neighbourhood_id = item.get("force"), item.get("neighbourhood")
+    if not force_id or not neighbourhood_id:
+        raise BadAnswer("a place without force or neighbourhood")
+    return NeighbourhoodRef(str(force_id), str(neighbourhood_id))
+
+
+def _of(place: NeighbourhoodRef, page: str = "") -> Any:
+    return ask(Question(input_checks.neighbourhood_path(place) + page, missing=UnknownPlace))
 
 
 def _links(value: object) -> tuple[Link, ...]:
@@ -175,8 +183,8 @@ def _links(value: object) -> tuple[Link, ...]:
 
 
 def _contact(details: Record) -> tuple[tuple[str, str], ...]:
-    found = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
-    return tuple((key, text) for key, text in found if text and _harmless(key, text))
+    texts = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
+    return tuple((key, text) for key, text in texts if text and _harmless(key, text))
 
 
 def _harmless(key: str, text: str) -> bool:

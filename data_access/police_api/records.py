@@ -1,7 +1,6 @@
 """Records of police.uk as tables: a row a record, columns of a fixed kind even when there is none.
 
-Documentation: https://data.police.uk/docs/method/crime-street/, .../stops-street/, .../stops-force/. Our own:
-police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
+Quirks: police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,25 +20,36 @@ from data_access.models import Point
 from data_access.months import month_key
 from data_access.police_api import input_checks, split_area
 from data_access.police_api.ask import Question, ask
-from data_access.police_api.availability import availability, known
 
 # What the API once said by `false`: nothing was found (police_uk_api.md 4.18).
 NOTHING_FOUND = "A no further action disposal"
 
 
-def crimes(found: Sequence[Record], month: date) -> pd.DataFrame:
+def street_level_crimes(boundary: Sequence[Point], month: date, category: str = ALL_CRIME) -> pd.DataFrame:
+    """The crimes and anti-social behaviour of a month within a boundary; columns as `parse_crimes`.
+
+    Only for months that `availability.published` names: police.uk answers a month to come with nothing.
+    Raises NotPublished for one it holds no more, AreaTooLarge when no quartering helps.
+    https://data.police.uk/docs/method/crime-street/
+    """
+    path = f"crimes-street/{input_checks.category(category)}"
+    input_checks.area(boundary)
+    return parse_crimes(split_area.quartered(boundary, partial(_in_area, path, month)), month)
+
+
+def parse_crimes(answer: Sequence[Record], month: date) -> pd.DataFrame:
     """Street-level crimes of `month`: month, category, persistent_id, latitude, longitude, street_name,
     reported_by (`btp`, or null: the API does not name the force), outcome, outcome_month.
     """
-    _all_of(month, found)
-    outcomes = [part(crime, "outcome_status") for crime in found]
+    _all_of(month, answer)
+    outcomes = [part(crime, "outcome_status") for crime in answer]
     return pd.DataFrame(
         {
-            "month": pd.Series([month] * len(found), dtype=object),
-            "category": _texts(_category(crime) for crime in found),
-            "persistent_id": _texts(crime.get("persistent_id") for crime in found),
-            **_places(found),
-            "reported_by": _texts("btp" if crime.get("location_type") == "BTP" else None for crime in found),
+            "month": pd.Series([month] * len(answer), dtype=object),
+            "category": _texts(_category(crime) for crime in answer),
+            "persistent_id": _texts(crime.get("persistent_id") for crime in answer),
+            **_places(answer),
+            "reported_by": _texts("btp" if crime.get("location_type") == "BTP" else None for crime in answer),
             "outcome": _texts(outcome.get("category") for outcome in outcomes),
             "outcome_month": pd.Series(
                 [json_fields.month(outcome.get("date")) for outcome in outcomes], dtype=object
@@ -48,28 +58,52 @@ def crimes(found: Sequence[Record], month: date) -> pd.DataFrame:
     )
 
 
-def stops(found: Sequence[Record], month: date) -> pd.DataFrame:
+def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
+    """The stops and searches of a month within a boundary; columns as `parse_stops`.
+
+    Stops have no id, so that quarters could not be put together again: AreaTooLarge is final.
+    https://data.police.uk/docs/method/stops-street/
+    """
+    return parse_stops(_in_area("stops-street", month, boundary), month)
+
+
+def stops_force(force_id: str, month: date) -> pd.DataFrame:
+    """All stops and searches of a force in a month, those without a place among them; columns as above.
+
+    Only for a force that there is, and a month it published: police.uk answers others with nothing.
+    https://data.police.uk/docs/method/stops-force/
+    """
+    path = f"stops-force?force={input_checks.force_id(force_id)}&date={month_key(month)}"
+    return parse_stops(json_fields.records(ask(Question(path, missing=NotPublished))), month)
+
+
+def parse_stops(answer: Sequence[Record], month: date) -> pd.DataFrame:
     """Stops and searches of `month`: month, datetime (UTC), place, and the API's own columns. A blank outcome
     is null: it does not mean that nothing came of it.
     """
-    texts = {name: _texts(stop.get(name) for stop in found) for name in STOP_TEXTS}
-    flags = {name: _flags(stop.get(name) for stop in found) for name in STOP_FLAGS}
-    times = [str(stop.get("datetime")) for stop in found]
+    texts = {name: _texts(stop.get(name) for stop in answer) for name in STOP_TEXTS}
+    flags = {name: _flags(stop.get(name) for stop in answer) for name in STOP_FLAGS}
+    times = [str(stop.get("datetime")) for stop in answer]
     return pd.DataFrame(
         {
-            "month": pd.Series([month] * len(found), dtype=object),
+            "month": pd.Series([month] * len(answer), dtype=object),
             "datetime": pd.to_datetime(times, utc=True, errors="coerce", format="ISO8601"),
-            **_places(found),
+            **_places(answer),
             **texts,
-            "outcome": _texts(_outcome(stop) for stop in found),
+            "outcome": _texts(_outcome(stop) for stop in answer),
             **flags,
         }
     )
 
 
-def _all_of(month: date, found: Sequence[Record]) -> None:
+def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
+    form = {"poly": input_checks.area(ring), "date": month_key(month)}
+    return json_fields.records(ask(Question(path, form, missing=NotPublished)))
+
+
+def _all_of(month: date, answer: Sequence[Record]) -> None:
     """police.uk answers the newest month to a question it does not understand, and does not say so."""
-    given = {json_fields.month(crime.get("month")) or month for crime in found}
+    given = {json_fields.month(crime.get("month")) or month for crime in answer}
     if given - {month}:
         raise BadAnswer(f"asked for {month_key(month)}, given {', '.join(sorted(map(month_key, given)))}")
 
@@ -85,10 +119,10 @@ def _outcome(stop: Record) -> object:
     return NOTHING_FOUND if stop.get("outcome") is False else stop.get("outcome")
 
 
-def _places(found: Sequence[Record]) -> dict[str, pd.Series]:
+def _places(items: Sequence[Record]) -> dict[str, pd.Series]:
     """Latitude, longitude (null for none, and for noughts in place of one) and the name of the street."""
-    points = [point(item.get("location")) for item in found]
-    streets = [part(part(item, "location"), "street") for item in found]
+    points = [point(item.get("location")) for item in items]
+    streets = [part(part(item, "location"), "street") for item in items]
     return {
         "latitude": pd.Series([place.latitude if place else nan for place in points], dtype="float64"),
         "longitude": pd.Series([place.longitude if place else nan for place in points], dtype="float64"),
@@ -104,40 +138,3 @@ def _texts(values: Iterable[object]) -> pd.Series:
 def _flags(values: Iterable[object]) -> pd.Series:
     """True, false, or null."""
     return pd.Series([value if isinstance(value, bool) else pd.NA for value in values], dtype="boolean")
-
-
-def street_level_crimes(boundary: Sequence[Point], month: date, category: str = ALL_CRIME) -> pd.DataFrame:
-    """The crimes and anti-social behaviour of a month within a boundary; columns as `crimes`.
-
-    Raises NotPublished for a month police.uk does not hold, AreaTooLarge when no quartering helps.
-    """
-    path = f"crimes-street/{input_checks.category(category)}"
-    input_checks.area(boundary)
-    found = split_area.quartered(boundary, partial(_in_area, path, _published(month)))
-    return crimes(found, month)
-
-
-def stops_street(boundary: Sequence[Point], month: date) -> pd.DataFrame:
-    """The stops and searches of a month within a boundary; columns as `stops`.
-
-    Stops have no id, so that quarters could not be put together again: AreaTooLarge is final.
-    """
-    input_checks.area(boundary)
-    return stops(_in_area("stops-street", _published(month), boundary), month)
-
-
-def stops_force(force_id: str, month: date) -> pd.DataFrame:
-    """All stops and searches of a force in a month, those without a place among them; columns as above."""
-    of = f"force={known(force_id)}&date={month_key(_published(month))}"
-    return stops(json_fields.records(ask(Question(f"stops-force?{of}", missing=NotPublished))), month)
-
-
-def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
-    form = {"poly": input_checks.area(ring), "date": month_key(month)}
-    return json_fields.records(ask(Question(path, form, missing=NotPublished)))
-
-
-def _published(month: date) -> date:
-    if month not in availability().months:
-        raise NotPublished(f"not published: {month:%Y-%m-%d}")
-    return month

@@ -32,11 +32,11 @@ def quartered(ring: Ring, ask: Callable[[Ring], list[Record]], splits: int = SPL
     except AreaTooLarge:
         if not splits:
             raise
-    found: dict[object, Record] = {}
+    by_id: dict[object, Record] = {}
     for quarter in quarters(ring):
-        found |= {record.get("id", id(record)): record for record in quartered(quarter, ask, splits - 1)}
-    points = [json_fields.point(record.get("location")) for record in found.values()]
-    return [record for record, kept in zip(found.values(), inside(ring, points), strict=True) if kept]
+        by_id |= {record.get("id", id(record)): record for record in quartered(quarter, ask, splits - 1)}
+    points = [json_fields.point(record.get("location")) for record in by_id.values()]
+    return [record for record, lies_in in zip(by_id.values(), inside(ring, points), strict=True) if lies_in]
 
 
 def quarters(ring: Ring) -> list[Ring]:

@@ -53,13 +53,13 @@ def wanted(
 
 
 def refresh_all(
-    wanted: Iterable[NeighbourhoodRef], report: Callable[[NeighbourhoodRef, Progress], None]
+    neighbourhoods: Iterable[NeighbourhoodRef], report: Callable[[NeighbourhoodRef, Progress], None]
 ) -> Tally:
     """Refresh each place; `report` hears of every step. Ends early when police.uk is gone, the disk will not
     take it, or by Ctrl+C: what came is kept.
     """
     tally = Tally()
-    for place in wanted:
+    for place in neighbourhoods:
         try:
             done = on_demand.refresh_place(place, partial(report, place))
             tally.failed += done.total - done.held
@@ -76,15 +76,15 @@ def refresh_all(
     return tally
 
 
-def second_job(wanted: Iterable[NeighbourhoodRef], tally: Tally) -> None:
+def second_job(neighbourhoods: Iterable[NeighbourhoodRef], tally: Tally) -> None:
     """What comes after crime: stop and search of the places and of their forces; and what is usual, judged
     anew for each force that is held whole. Ends early as `refresh_all` does, and notes it in `tally`.
     """
-    asked = list(wanted)
-    forces = sorted({place.force_id for place in asked})
-    everybody: list[Whose] = [*asked, *forces]
+    of_places = list(neighbourhoods)
+    forces = sorted({place.force_id for place in of_places})
+    stops_of: list[Whose] = [*of_places, *forces]
     try:
-        for whose in everybody:
+        for whose in stops_of:
             read_stops.read(whose)
         for force_id in forces:
             force_judgements.make(force_id)

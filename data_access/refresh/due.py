@@ -79,12 +79,12 @@ def months(
     """Of the published months (oldest first) those to ask for, newest first."""
     states, redrawn = street_crime.crimes(place).months, _boundary_changed(place)
     newer = bool(published) and published[-1] not in states
-    anew = published[-SUPPLIED_ANEW:] if newer else ()
+    resupplied = published[-SUPPLIED_ANEW:] if newer else ()
     return [
         m
         for m in reversed(published)
         if publishes_crime(place.force_id, m)
-        and (m in anew or _due(states.get(m), CRIME_KEEPS, back_off, redrawn))
+        and (m in resupplied or _due(states.get(m), CRIME_KEEPS, back_off, redrawn))
     ]
 
 

@@ -51,8 +51,8 @@ def list_trouble() -> PoliceUnavailable | None:
     """Why no list can be had just now; None where one may be coming."""
     if police_uk_status.offline():
         return PoliceUnavailable("offline by setting")
-    found = police_uk_status.trouble()
-    return found.error if found else None
+    last = police_uk_status.trouble()
+    return last.error if last else None
 
 
 def refresh_place(place: NeighbourhoodRef, report: Callable[[Progress], None] = lambda _: None) -> Progress:

@@ -30,8 +30,7 @@ def months(keeps: timedelta = due.HOUR) -> Published:
     """The published months with the forces of stop and search, no older than `keeps`."""
 
     def read() -> Published:
-        availability.forget()
-        return small_facts.write("months", availability.availability().stop_and_search, Published).value
+        return small_facts.write("months", availability.published(), Published).value
 
     return _held_or_read("months", places.published(), keeps, read)
 
@@ -52,8 +51,8 @@ def neighbourhoods(force_id: str, keeps: timedelta = due.DAY) -> Names:
         check_force(force_id)
 
     def read() -> Names:
-        found = tuple(neighbourhoods_of.neighbourhoods(force_id))
-        return small_facts.write("neighbourhoods", found, Names, force_id).value
+        names = tuple(neighbourhoods_of.neighbourhoods(force_id))
+        return small_facts.write("neighbourhoods", names, Names, force_id).value
 
     return _held_or_read(force_folder(force_id), places.neighbourhoods(force_id), keeps, read)
 
@@ -76,11 +75,11 @@ def _lists(held: Facts[Names], id_: str) -> bool:
     return any(named.id == id_ for named in held.value)
 
 
-def _held_or_read(what: Hashable, held: Facts[T] | None, keeps: timedelta, read: Callable[[], T]) -> T:
+def _held_or_read(list_id: Hashable, held: Facts[T] | None, keeps: timedelta, read: Callable[[], T]) -> T:
     if held and not due.old(held, keeps):
         return held.value
     try:
-        value: T = _once((facts_folder(), what), read)
+        value: T = _once((facts_folder(), list_id), read)
     except PoliceDataError as error:
         if isinstance(error, PoliceUnavailable):
             police_uk_status.failed(error)

@@ -13,18 +13,19 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
+import pandas as pd
+
 from data_access.background.worker_threads import Hands, ending
-from data_access.errors import NotPublished, PoliceDataError, PoliceUnavailable, UnknownPlace
+from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
 from data_access.police_api import neighbourhoods, records
 from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.progress import FIRST_MONTHS, Progress
+from data_access.refresh.read_months import read_month
 from data_access.refresh.reading_lock import Ending, alone
-from data_access.settings import now
 from data_access.store import places, revisions, small_facts, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.store.places import Events, Priorities, Ring, Team
-from data_access.store.street_crime import Reading as MonthReading
 
 log = logging.getLogger("yourpatch.reading")
 
@@ -74,7 +75,7 @@ class Reading:
         names = self.hands.give(partial(published_lists.neighbourhoods, self.place.force_id))
         months = self.hands.give(published_lists.months)
         # The list may be on its way: asking for the boundary beside it saves the first visitor half a second.
-        if places.listed(self.place) is not False:
+        if published_lists.known(self.place.force_id) and places.listed(self.place) is not False:
             for name in self._due_first():
                 self._ask_fact(name)
         self.published = tuple(sorted(months.result()))
@@ -105,18 +106,20 @@ class Reading:
         self.under_way[self.hands.give(partial(ASK[name][0], self.place))] = name
 
     def _ask_month(self, ring: Ring, month: date) -> None:
-        self.under_way[self.hands.give(partial(self._month, ring, month))] = month
+        crimes = partial(self._crimes, ring)
+        read = partial(read_month, self.place, crimes, month, empty=self._empty, not_published=State.OUTSIDE)
+        self.under_way[self.hands.give(read)] = month
 
     def _boundary(self) -> Ring:
         """The boundary, new or held; a change of it is noted, which makes every month due."""
         held = places.boundary(self.place)
-        asked = next((future for future, what in self.under_way.items() if what == "boundary"), None)
-        if asked is None:
+        reading_ring = next((future for future, what in self.under_way.items() if what == "boundary"), None)
+        if reading_ring is None:
             assert held is not None  # noqa: S101 - else it had been due
             return held.value
-        del self.under_way[asked]
+        del self.under_way[reading_ring]
         try:
-            ring: Ring = asked.result()
+            ring: Ring = reading_ring.result()
         except PoliceDataError as error:
             if isinstance(error, PoliceUnavailable):
                 police_uk_status.failed(error)
@@ -130,23 +133,18 @@ class Reading:
         self._write("boundary", ring)
         return ring
 
-    def _month(self, ring: Ring, month: date) -> MonthReading:
-        """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
+    def _crimes(self, ring: Ring, month: date) -> pd.DataFrame:
         try:
-            frame = records.street_level_crimes(ring, month)
-        except NotPublished:
-            return None, MonthState(State.OUTSIDE, fetched_at=now())
-        except PoliceDataError as error:
-            self.failures_in_a_row += isinstance(error, PoliceUnavailable)
-            return None, MonthState(State.FAILED, fetched_at=now(), reason=error.sentence)
-        except Exception:
-            log.exception("%s of %s could not be understood", month, self.place)
-            return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
+            crimes = records.street_level_crimes(ring, month)
+        except PoliceUnavailable:
+            self.failures_in_a_row += 1
+            raise
         self.failures_in_a_row = 0
-        nothing = (
-            State.EMPTY if month in street_crime.months_of_force(self.place.force_id) else State.UNKNOWN_EMPTY
-        )
-        return frame, MonthState(State.HELD if len(frame) else nothing, fetched_at=now())
+        return crimes
+
+    def _empty(self, month: date) -> State:
+        published = month in street_crime.months_of_force(self.place.force_id)
+        return State.EMPTY if published else State.UNKNOWN_EMPTY
 
     def _arrived(self) -> dict[date | str, Future[Any]]:
         done, _ = wait(self.under_way, LOOK_EVERY_S, FIRST_COMPLETED)

@@ -21,10 +21,11 @@ from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, Un
 from data_access.models import MonthState, State
 from data_access.police_api import records
 from data_access.refresh import due, police_uk_status, published_lists
+from data_access.refresh.read_months import read_month
 from data_access.settings import now
 from data_access.store import places, stops
 from data_access.store.places import Published
-from data_access.store.stops import Reading, Whose
+from data_access.store.stops import Whose
 
 log = logging.getLogger("yourpatch.reading_stops")
 
@@ -49,12 +50,15 @@ def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: 
         months = due.months_of_stops(whose, published, timedelta(0))
         failures = 0
         with Hands(IN_FLIGHT) as hands:
-            asked = {hands.give(partial(_month, ask, month)): month for month in months}
-            for done, future in enumerate(as_completed(asked), 1):
+            read_one = partial(
+                read_month, whose, ask, empty=lambda _: State.EMPTY, not_published=State.FAILED
+            )
+            month_of = {hands.give(partial(read_one, month)): month for month in months}
+            for done, future in enumerate(as_completed(month_of), 1):
                 if ending.is_set():
                     return
                 reading = future.result()
-                stops.write_months(whose, {asked[future]: reading})
+                stops.write_months(whose, {month_of[future]: reading})
                 report(done, len(months))
                 failures = failures + 1 if reading[1].state is State.FAILED else 0
                 if failures >= due.FAILURES_IN_A_ROW:
@@ -78,18 +82,6 @@ def _question(whose: Whose) -> Ask | None:
         return partial(records.stops_force, whose)
     ring = places.boundary(whose)
     return partial(records.stops_street, ring.value) if ring else None
-
-
-def _month(ask: Ask, month: date) -> Reading:
-    """One month as police.uk answers now; a failure is a state of the month, not of the reading."""
-    try:
-        frame = ask(month)
-    except PoliceDataError as error:
-        return None, MonthState(State.FAILED, fetched_at=now(), reason=error.sentence)
-    except Exception:
-        log.exception("the stops of %s could not be understood", month)
-        return None, MonthState(State.FAILED, fetched_at=now(), reason=PoliceDataError.sentence)
-    return frame, MonthState(State.HELD if len(frame) else State.EMPTY, fetched_at=now())
 
 
 def _note_unpublished(whose: Whose, published: Published) -> None:

@@ -34,9 +34,9 @@ def being_read(place: NeighbourhoodRef) -> bool:
 
 @contextmanager
 def alone(
-    place: NeighbourhoodRef, wait_for_others: bool, waiting: Callable[[], None] = lambda: None
+    place: NeighbourhoodRef, wait_for_others: bool, while_waiting: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
-    """Be the only one, over all processes, who reads the place; `waiting` is called while another is."""
+    """Be the only one, over all processes, who reads the place; `while_waiting` is called meanwhile."""
     folder = folders.place_folder(place)
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
@@ -47,7 +47,7 @@ def alone(
         except Timeout:
             if not wait_for_others:
                 raise ReadElsewhere from None
-            waiting()
+            while_waiting()
         if ending.is_set():
             raise Ending
     try:

@@ -20,14 +20,10 @@ from data_access.store.folders import Stamp, facts_folder, force_folder, place_f
 F = TypeVar("F", bound=Callable[..., Any])
 
 OF_ALL = ("months.json", "forces.json")
-
-
 OF_A_FORCE = (
     *("force.json", "neighbourhoods.json", "published.json", "survey.json"),
     *("counts.parquet", "ranges.parquet", "changes.parquet", "stops.parquet"),
 )
-
-
 OF_A_PLACE = (
     *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json", "survey.json"),
     *("said.json", "crimes.parquet", "stops.parquet", "revisions.jsonl"),
@@ -45,30 +41,30 @@ def version(place: NeighbourhoodRef) -> str:
     return blake2b(repr(stamps).encode(), digest_size=8).hexdigest()
 
 
-def per_version(most: int) -> Callable[[F], F]:
-    """Keep up to `most` answers of a function of a place while no fact of the place changes."""
+def per_version(max_answers: int) -> Callable[[F], F]:
+    """Keep up to `max_answers` answers of a function of a place while no fact of the place changes."""
 
     def key(place: NeighbourhoodRef, *rest: Any, **options: Any) -> Hashable:
         return hashkey(place_folder(place), version(place), place, *rest, **options)
 
-    return cast(Callable[[F], F], cached(LRUCache(most), key=key, condition=Condition()))
+    return cast(Callable[[F], F], cached(LRUCache(max_answers), key=key, condition=Condition()))
 
 
-def per_file(most: int, nothing: Any, getsizeof: Callable[[Any], float] | None = None) -> Callable[[F], F]:
-    """Keep up to `most` answers (by `getsizeof`) of a function that reads a file, while the file is not
-    replaced. Where there is none the answer is `nothing`, and the function is not asked.
+def per_file(size: int, missing: Any, getsizeof: Callable[[Any], float] | None = None) -> Callable[[F], F]:
+    """Keep up to `size` answers (by `getsizeof`) of a function that reads a file, while the file is not
+    replaced. Where there is none the answer is `missing`, and the function is not asked.
     """
 
     def decorate(read: F) -> F:
-        @cached(LRUCache(most, getsizeof), condition=Condition())
-        def kept(_written: Stamp, *asked: Any) -> Any:
-            return read(*asked)
+        @cached(LRUCache(size, getsizeof), condition=Condition())
+        def read_once(_stamp: Stamp, *arguments: Any) -> Any:
+            return read(*arguments)
 
         @wraps(read)
         def of_file(path: Path, *rest: Any) -> Any:
             # Before it is read: what is written in between is read again the next time.
             written = stamp(path)
-            return kept(written, path, *rest) if written else nothing
+            return read_once(written, path, *rest) if written else missing
 
         return cast(F, of_file)
 

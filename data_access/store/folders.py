@@ -6,6 +6,7 @@ a checksum behind its name (a percent-encoded id holds no `=`).
 """
 
 import os
+import unicodedata
 import zlib
 from pathlib import Path
 from threading import Condition
@@ -24,6 +25,16 @@ Stamp = tuple[int, int, int]
 
 # Files stand beside folders, so no folder may be named like one.
 FILE_ENDINGS = (".json", ".jsonl", ".parquet", ".tmp", ".lock", ".broken")
+
+
+def check_id(id_: str) -> str:
+    """The id, where it may be asked for. InvalidQuestion when no folder can be named by it, or when it holds
+    what cannot be printed: that stays readable where it is held, and is asked of nobody.
+    """
+    _encoded(id_)
+    if any(unicodedata.category(letter)[0] == "C" for letter in id_):
+        raise InvalidQuestion(f"no id: {id_!r}")
+    return id_
 
 
 def facts_folder() -> Path:
@@ -88,7 +99,7 @@ def _encoded(id_: str) -> str:
 @cached(LRUCache(maxsize=200), key=lambda folder: (folder, stamp(folder)), condition=Condition())
 def _alike(folder: Path) -> dict[str, tuple[str, ...]]:
     """The names in `folder`, by how a disk sees them that cannot tell capitals."""
-    found: dict[str, tuple[str, ...]] = {}
+    alike: dict[str, tuple[str, ...]] = {}
     for name in _names(folder):
-        found[name.casefold()] = (*found.get(name.casefold(), ()), name)
-    return found
+        alike[name.casefold()] = (*alike.get(name.casefold(), ()), name)
+    return alike

@@ -15,7 +15,7 @@ from pathlib import Path
 from data_access.models import NeighbourhoodRef
 from data_access.store import atomic_write
 from data_access.store.folders import facts_folder, force_folder, inside, place_folder
-from data_access.store.monthly_parquet import FILE
+from data_access.store.street_crime import FILE
 
 
 def held(force_id: str | None = None) -> list[NeighbourhoodRef]:

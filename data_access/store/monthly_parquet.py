@@ -1,12 +1,15 @@
-"""The file format `crimes.parquet`: a row a record, and in the metadata what is known of each month.
+"""Files `crimes.parquet` and `stops.parquet`: a row a record; in the metadata, what is known of each month.
 
 Metadata key `yourpatch`: `{"version": 1, "months": {"2026-09": {"state", "rows", "fetched_at", "source",
 "reason"}}}`, so that rows and states are replaced together or not at all.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import logging
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,35 +21,72 @@ import pyarrow.parquet as pq
 from data_access.models import MonthState, State
 from data_access.months import month_key, parse_month
 from data_access.store import atomic_write
+from data_access.store.cache import per_file
 
-FILE = "crimes.parquet"
+log = logging.getLogger("yourpatch.month_files")
 VERSION = 1
-# Fixed: an empty month otherwise infers null types, and two files of one store would differ.
-SCHEMA = pa.schema(
-    [
-        ("month", pa.date32()),
-        ("category", pa.string()),
-        ("persistent_id", pa.string()),
-        ("latitude", pa.float64()),
-        ("longitude", pa.float64()),
-        ("street_name", pa.string()),
-        ("reported_by", pa.string()),
-        ("outcome", pa.string()),
-        ("outcome_month", pa.date32()),
-        ("source", pa.string()),
-    ]
-)
 # Columns whose few values repeat. Trying it on the others makes a file slower to write, and no smaller.
 REPEATING = ["month", "category", "street_name", "reported_by", "outcome", "outcome_month", "source"]
 States = dict[date, MonthState]
+# What came of asking for one month; no frame is no rows.
+MonthReading = tuple[pd.DataFrame | None, MonthState]
 
 
 class BrokenFile(Exception):
     """The file is not whole, not one of ours, or of a version this software does not read."""
 
 
-def read(path: Path, schema: pa.Schema = SCHEMA) -> tuple[pa.Table, States]:
-    """Rows and states; `schema` is another for stops. Raises BrokenFile, OSError when the disk will not."""
+@dataclass(frozen=True)
+class HeldMonths:
+    """What is held: `frame` a row a record (columns of the file's schema, months as `date`), `months` what is
+    known of each month asked for. Shared by all who read: never change either.
+    """
+
+    frame: pd.DataFrame
+    months: States
+
+
+def cached_reader(cache_bytes: int, schema: pa.Schema) -> Callable[[Path], HeldMonths]:
+    """A reader of files of `schema`, each as it stood; no rows and no months where nothing is held. A broken
+    file is left to the next writer: a page that reads never writes.
+    """
+    nothing = HeldMonths(_frame(schema.empty_table()), {})
+
+    @per_file(cache_bytes, nothing, lambda held: int(held.frame.memory_usage().sum()) + 10_000)
+    def held_months(path: Path) -> HeldMonths:
+        try:
+            table, states = read(path, schema)
+        except (BrokenFile, OSError) as error:
+            log.error("%s cannot be read and counts as not held: %s", path, error)
+            return nothing
+        return HeldMonths(_frame(table), states)
+
+    return held_months
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
+    # Flags may be null, and then pandas would make objects of them.
+    flags = [column.name for column in table.schema if pa.types.is_boolean(column.type)]
+    frame: pd.DataFrame = table.to_pandas()
+    return frame.astype(dict.fromkeys(flags, "boolean")) if flags else frame
+
+
+def read_or_set_aside(path: Path, schema: pa.Schema) -> tuple[pa.Table, States]:
+    """Rows and states for whoever writes them anew. A broken file is kept beside, for whoever wants to look;
+    its months count as never asked for.
+    """
+    try:
+        return read(path, schema)
+    except FileNotFoundError:
+        pass
+    except BrokenFile as error:
+        log.error("%s is broken (%s): moved aside, its months will be read again", path, error)
+        os.replace(path, path.with_name(path.name + ".broken"))
+    return schema.empty_table(), {}
+
+
+def read(path: Path, schema: pa.Schema) -> tuple[pa.Table, States]:
+    """Rows and states. Raises BrokenFile, OSError when the disk will not."""
     with _telling_broken():
         with pq.ParquetFile(path) as file:
             table = file.read(use_threads=False)  # it is small: threads cost more than they save
@@ -85,7 +125,7 @@ def write(path: Path, table: pa.Table, states: States) -> None:
     atomic_write.replace(path, lambda file: file.write(content.getvalue()))
 
 
-def month_table(month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema = SCHEMA) -> pa.Table:
+def month_table(month: date, frame: pd.DataFrame | None, source: str, schema: pa.Schema) -> pa.Table:
     """One month's rows in the file's shape; `frame` needs its columns but `month` and `source`."""
     if frame is None or frame.empty:
         return schema.empty_table()

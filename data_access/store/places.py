@@ -90,8 +90,8 @@ def as_published(place: NeighbourhoodRef) -> tuple[Officer | Event | Priority, .
     at = (place.force_id, place.neighbourhood_id)
     read = (small_facts.read("team", Team, *at), small_facts.read("events", Events, *at))
     undertaken = small_facts.read("priorities", Priorities, *at)
-    found = [facts.value for facts in (*read, undertaken) if facts]
-    return tuple(item for items in found for item in items)
+    lists = [facts.value for facts in (*read, undertaken) if facts]
+    return tuple(item for items in lists for item in items)
 
 
 def listed(place: NeighbourhoodRef) -> bool | None:

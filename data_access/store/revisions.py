@@ -57,10 +57,10 @@ def note_boundary(place: NeighbourhoodRef, old: Sequence[Point], new: Sequence[P
         append(folder, [{"what": "boundary", "old": len(old), "new": len(new), "shape": shape}])
 
 
-@per_file(500, nothing=())
+@per_file(500, missing=())
 def _lines(path: Path) -> tuple[Revision, ...]:
     """A writer killed between the note and the change notes it again: the repeat is left out."""
-    found: list[Revision] = []
+    changes: list[Revision] = []
     last: dict[tuple[Any, ...], tuple[Any, ...]] = {}
     for line in _text(path).splitlines():
         try:
@@ -71,9 +71,9 @@ def _lines(path: Path) -> tuple[Revision, ...]:
             log.warning("%s holds a torn line", path)
             continue
         if last.get(about) != change:
-            found.append(revision)
+            changes.append(revision)
         last[about] = change
-    return tuple(found)
+    return tuple(changes)
 
 
 def _text(path: Path) -> str:

@@ -63,7 +63,7 @@ def _adapter(type_: Any) -> TypeAdapter[Any]:
     return TypeAdapter(Facts[type_])
 
 
-@per_file(5000, nothing=None)
+@per_file(5000, missing=None)
 def _parsed(path: Path, type_: Any) -> Any:
     try:
         facts = _adapter(type_).validate_json(path.read_bytes())

@@ -1,9 +1,7 @@
 """Street-level crime of a neighbourhood as the store holds it: months are replaced whole, never in part."""
 
-import logging
-import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -14,34 +12,35 @@ import pyarrow.compute as pc
 
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.store import atomic_write, monthly_parquet, revisions, small_facts
-from data_access.store.cache import per_file
 from data_access.store.folders import place_folder
-from data_access.store.monthly_parquet import FILE, SCHEMA, BrokenFile, States
+from data_access.store.monthly_parquet import BrokenFile, HeldMonths, MonthReading, States, cached_reader
 
-log = logging.getLogger("yourpatch.month_files")
+FILE = "crimes.parquet"
+# Fixed: an empty month otherwise infers null types, and two files of one store would differ.
+SCHEMA = pa.schema(
+    [
+        ("month", pa.date32()),
+        ("category", pa.string()),
+        ("persistent_id", pa.string()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("street_name", pa.string()),
+        ("reported_by", pa.string()),
+        ("outcome", pa.string()),
+        ("outcome_month", pa.date32()),
+        ("source", pa.string()),
+    ]
+)
 CACHE_BYTES = 64_000_000
 BRITISH_TRANSPORT_POLICE = "btp"
 _noting = Lock()  # neighbourhoods of one force are written at once
 NO_ANSWER = {State.FAILED, State.OUTSIDE}
-Reading = tuple[pd.DataFrame | None, MonthState]
+_held_months = cached_reader(CACHE_BYTES, SCHEMA)
 
 
-@dataclass(frozen=True)
-class Crimes:
-    """What is held of a place: `frame` a row a record (columns of `monthly_parquet.SCHEMA`, months as
-    `date`), `months` what is known of each month asked for. Shared by all who read: never change either.
-    """
-
-    frame: pd.DataFrame
-    months: States
-
-
-NOTHING = Crimes(SCHEMA.empty_table().to_pandas(), {})
-
-
-def crimes(place: NeighbourhoodRef) -> Crimes:
+def crimes(place: NeighbourhoodRef) -> HeldMonths:
     """All street-level crime held of the place; no rows and no months when nothing is held."""
-    return _crimes(place_folder(place) / FILE)
+    return _held_months(place_folder(place) / FILE)
 
 
 def states(place: NeighbourhoodRef) -> States:
@@ -52,7 +51,7 @@ def states(place: NeighbourhoodRef) -> States:
         return {}
 
 
-def write_months(place: NeighbourhoodRef, months: Mapping[date, Reading]) -> States:
+def write_months(place: NeighbourhoodRef, months: Mapping[date, MonthReading]) -> States:
     """Put whole months in the place of what was held of them: the later reading wins, API or archive.
 
     A frame has a row a record and SCHEMA's columns but `month` and `source`; None is no rows. A month that
@@ -73,7 +72,7 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
     """
     folder = place_folder(place)
     with atomic_write.writing(folder):
-        held, before = _read_or_set_aside(folder / FILE)
+        held, before = monthly_parquet.read_or_set_aside(folder / FILE, SCHEMA)
         accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
         if not accepted:
             return before
@@ -90,16 +89,16 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
 def note_published(force_id: str, months: Iterable[date]) -> None:
     """Remember that the force published these months. OSError when the disk will not."""
     with _noting:
-        known, found = months_of_force(force_id), frozenset(months)
-        if found - known:
-            small_facts.write("published", tuple(sorted(known | found)), tuple[date, ...], force_id)
+        known, new = months_of_force(force_id), frozenset(months)
+        if new - known:
+            small_facts.write("published", tuple(sorted(known | new)), tuple[date, ...], force_id)
 
 
 def restate(place: NeighbourhoodRef, states: States) -> None:
     """Say anew what is known of months whose rows stand. A month read again since `states` is left alone."""
     folder = place_folder(place)
     with atomic_write.writing(folder):
-        held, before = _read_or_set_aside(folder / FILE)
+        held, before = monthly_parquet.read_or_set_aside(folder / FILE, SCHEMA)
         same = {m: s for m, s in states.items() if m in before and before[m].fetched_at == s.fetched_at}
         if same:
             monthly_parquet.write(folder / FILE, held, {**before, **same})
@@ -120,7 +119,8 @@ def _worse(new: MonthState, old: MonthState | None) -> bool:
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
-    return monthly_parquet.month_table(month, None if state.state is State.FAILED else frame, state.source)
+    rows = None if state.state is State.FAILED else frame
+    return monthly_parquet.month_table(month, rows, state.source, SCHEMA)
 
 
 def _of_months(table: pa.Table, months: Iterable[date]) -> pa.ChunkedArray:
@@ -131,13 +131,15 @@ def _with_rows(state: MonthState, number: int) -> MonthState:
     return state if state.rows == number else replace(state, rows=number)
 
 
-def _note_revisions(folder: Path, old: pa.Table, before: States, new: pa.Table, after: States) -> None:
-    again = sorted(m for m in after if m in before and before[m].counted)
-    if not again or all(old[name].equals(new[name]) for name in ("month", "category")):
+def _note_revisions(
+    folder: Path, old_rows: pa.Table, old_states: States, new_rows: pa.Table, new_states: States
+) -> None:
+    again = sorted(m for m in new_states if m in old_states and old_states[m].counted)
+    if not again or all(old_rows[name].equals(new_rows[name]) for name in ("month", "category")):
         return
-    was, is_ = _counts(old), _counts(new)
+    old, new = _counts(old_rows), _counts(new_rows)
     for month in again:
-        changed = revisions.changed_counts(month, was.get(month, {}), is_.get(month, {}), after[month])
+        changed = revisions.changed_counts(month, old.get(month, {}), new.get(month, {}), new_states[month])
         revisions.append(folder, changed)
 
 
@@ -153,26 +155,3 @@ def _proven(rows: pa.Table) -> set[date]:
     """A station's records say nothing about what the force published: they are the transport police's."""
     by_force = pc.fill_null(pc.not_equal(rows["reported_by"], BRITISH_TRANSPORT_POLICE), True)
     return set(rows["month"].filter(by_force).unique().to_pylist())
-
-
-def _read_or_set_aside(path: Path) -> tuple[pa.Table, States]:
-    if not path.exists():
-        return SCHEMA.empty_table(), {}
-    try:
-        return monthly_parquet.read(path)
-    except BrokenFile as error:
-        # Kept beside for whoever wants to look; its months count as never asked for.
-        log.error("%s is broken (%s): moved aside, its months will be read again", path, error)
-        os.replace(path, path.with_name(path.name + ".broken"))
-    return SCHEMA.empty_table(), {}
-
-
-@per_file(CACHE_BYTES, NOTHING, lambda found: int(found.frame.memory_usage().sum()) + 10_000)
-def _crimes(path: Path) -> Crimes:
-    """The file as it stood. A broken one is left to the next writer: a page that reads never writes."""
-    try:
-        table, states = monthly_parquet.read(path)
-    except (BrokenFile, OSError) as error:
-        log.error("%s cannot be read and counts as not held: %s", path, error)
-        return NOTHING
-    return Crimes(table.to_pandas(), states)

@@ -14,8 +14,6 @@ from data_access.store import small_facts
 
 FILE = "said"
 T = TypeVar("T", Officer, Event, Priority)
-
-
 NOTHING = Said()
 
 
@@ -47,8 +45,8 @@ def key_of(item: Officer | Event | Priority) -> str:
             parts = ["event", item.title, item.start.isoformat() if item.start else ""]
         case Priority():
             parts = ["priority", item.issue]
-    told = "\n".join(" ".join(part.split()).casefold() for part in parts)
-    return f"{parts[0]}:{blake2b(told.encode(), digest_size=16).hexdigest()}"
+    text = "\n".join(" ".join(part.split()).casefold() for part in parts)
+    return f"{parts[0]}:{blake2b(text.encode(), digest_size=16).hexdigest()}"
 
 
 def without_hidden(

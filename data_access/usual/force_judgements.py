@@ -150,7 +150,7 @@ def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts
 
 def _made_from(force_id: str) -> dict[str, str]:
     """The fingerprints of the counts the ranges were made from; none when there are no ranges."""
-    return _facts(force_folder(force_id) / RANGES)
+    return _facts(force_folder(force_id) / RANGES) or {}
 
 
 def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
@@ -159,17 +159,17 @@ def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
     return (NO_RANGES if name == RANGES else NO_CHANGES) if found is None else found
 
 
-@per_file(100, nothing={})
-def _facts(path: Path) -> dict[str, str]:
+@per_file(100, missing=None)
+def _facts(path: Path) -> dict[str, str] | None:
     try:
         about = json.loads(pq.read_schema(path).metadata[b"yourpatch"])
-        return dict(about["facts"]) if about["version"] == VERSION else {}
+        return dict(about["facts"]) if about["version"] == VERSION else None
     except (pa.ArrowException, OSError, ValueError, LookupError, TypeError) as error:
         log.warning("%s cannot be read and counts as not there: %s", path, error)
-        return {}
+        return None
 
 
-@per_file(500, nothing=None)
+@per_file(500, missing=None)
 def _rows(path: Path, column: str, value: str) -> pd.DataFrame | None:
     schema = RANGES_SCHEMA if path.name == RANGES else CHANGES_SCHEMA
     try:

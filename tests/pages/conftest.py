@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_access.models import NeighbourhoodRef
-from data_access.police_api import availability, neighbourhoods
+from data_access.police_api import neighbourhoods
 from data_access.refresh import on_demand
 from data_access.settings import HOUSE, settings
 from tests.support.facts import FORCE
@@ -71,7 +71,6 @@ def run(
 def _point_at(patch: pytest.MonkeyPatch, server: StandIn, folder: Path) -> None:
     # A session's fixture comes before a test's: whatever an earlier test told the stand-in is undone here.
     server.reset()
-    availability.forget()
     patch.setenv("YOURPATCH_POLICE_API", server.police_api)
     patch.setenv("YOURPATCH_POSTCODES_API", server.address)
     patch.setenv("YOURPATCH_DATA_DIR", str(folder))

@@ -23,7 +23,7 @@ def put(
     found = {
         month: (None, MonthState(state, fetched_at=READ_AT))
         if held is None
-        else (records.stops(held, month), STATE)
+        else (records.parse_stops(held, month), STATE)
         for month, held in months.items()
     }
     stops_store.write_months(whose, found)

@@ -11,7 +11,7 @@ import pytest
 from data_access.archive.bulk_zip import Archive, read, slug, unpack
 from data_access.archive.zip_safety import Unreadable
 from data_access.curated.categories import CATEGORY_NAMES
-from data_access.store.monthly_parquet import SCHEMA
+from data_access.store.street_crime import SCHEMA
 from tests.support.archives import COLUMNS, IN_WEST, NOWHERE, archive, member, row, street_file
 
 

@@ -53,14 +53,14 @@ def test_the_waits_are_one_and_four_seconds_and_a_little_more(clock):
 
 
 def test_what_we_were_told_to_wait_is_waited(clock):
-    attempt, _ = attempts([Again(TooBusy("429"), after=0.3)])
+    attempt, _ = attempts([Again(TooBusy("429"), wait_s=0.3)])
     assert patiently(attempt) == "answer"
     [wait] = clock.waits
     assert 0.3 <= wait <= 0.55
 
 
 def test_more_than_half_a_minute_is_not_waited():
-    attempt, moments = attempts([Again(TooBusy("429"), after=30.5)])
+    attempt, moments = attempts([Again(TooBusy("429"), wait_s=30.5)])
     with pytest.raises(TooBusy, match="429"):
         patiently(attempt)
     assert len(moments) == 1

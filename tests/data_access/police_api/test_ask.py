@@ -60,7 +60,6 @@ def fault(stand_in, path: str, **what) -> None:
 )
 def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, error, tries):
     fault(stand_in, "/api/exampleshire/neighbourhoods", **rule)
-    availability.forces()
     with pytest.raises(PoliceDataError) as raised:
         neighbourhoods.neighbourhoods("exampleshire")
     assert type(raised.value) is error
@@ -82,7 +81,6 @@ def test_every_answer_has_its_meaning_and_its_number_of_tries(stand_in, rule, er
     ],
 )
 def test_what_an_answer_to_an_area_means(stand_in, rule, error, tries, probes):
-    availability.published_months()
     stand_in.control("faults", [rule])
     with pytest.raises(PoliceDataError) as raised:
         records.street_level_crimes(SQUARE, AUGUST)

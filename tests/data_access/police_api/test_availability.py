@@ -1,6 +1,5 @@
 """Questions to police.uk over real HTTP: what is asked, what comes of each answer, what is never sent."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -45,36 +44,25 @@ def fault(stand_in, path: str, **what) -> None:
 # What is asked
 
 
-def test_months_are_asked_for_once_however_many_ask(stand_in):
-    stand_in.control("settings", {"latency": 0.2})
-    with ThreadPoolExecutor(10) as hands:
-        answers = list(hands.map(lambda _: availability.published_months(), range(10)))
-    assert [len(months) for months in answers] == [36] * 10
-    assert answers[0] == sorted(answers[0])
-    assert answers[0][-1] == SEPTEMBER == availability.last_updated()
-    assert len(asked(stand_in, "/api/crimes-street-dates")) == 1
-
-
 def test_a_failure_is_not_remembered(stand_in):
     fault(stand_in, "/api/crimes-street-dates", status=500)
     with pytest.raises(PoliceUnavailable):
-        availability.published_months()
+        availability.published()
     stand_in.control("faults", [])
-    assert len(availability.published_months()) == 36
+    assert len(availability.published()) == 36
 
 
-def test_a_newer_month_is_seen_once_told_to_forget(stand_in):
-    availability.published_months()
+def test_a_newer_month_is_seen_at_once(stand_in):
+    assert max(availability.published()) == SEPTEMBER == availability.last_updated()
     stand_in.control("settings", {"newest": "2026-10"})
-    assert availability.published_months()[-1] == SEPTEMBER
-    availability.forget()
-    assert availability.published_months()[-1] == date(2026, 10, 1)
+    assert max(availability.published()) == date(2026, 10, 1) == availability.last_updated()
 
 
 def test_stop_and_search_forces_by_month(stand_in):
-    forces = availability.stop_and_search_forces()
-    assert "exampleshire" in forces[AUGUST]
-    assert all("eastwold" not in published for published in forces.values())
+    published = availability.published()
+    assert list(published) == sorted(published)
+    assert "exampleshire" in published[AUGUST]
+    assert all("eastwold" not in forces for forces in published.values())
 
 
 def test_an_area_is_posted_with_its_month_and_six_decimals(stand_in):
@@ -144,11 +132,9 @@ def test_what_police_uk_would_misread_is_not_sent(stand_in, ask):
     assert stand_in.control("log") == []
 
 
-@pytest.mark.parametrize("month", [date(2023, 9, 1), date(2026, 10, 1), date(2026, 9, 2)])
-def test_a_month_that_is_not_published_is_not_asked_for(stand_in, month):
+def test_a_month_that_police_uk_holds_no_more_is_not_published(stand_in):
     with pytest.raises(NotPublished):
-        records.street_level_crimes(SQUARE, month)
-    assert asked(stand_in, AREA) == []
+        records.street_level_crimes(SQUARE, date(2023, 9, 1))
 
 
 def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
@@ -157,13 +143,6 @@ def test_an_id_cannot_leave_its_place_in_the_address(stand_in):
     assert [entry["path"] for entry in asked(stand_in, "/api/exampleshire")] == [
         "/api/exampleshire/EX01/../EX02?x=1#/people"
     ]
-
-
-def test_an_unknown_force_costs_one_question_an_hour(stand_in):
-    for force_id in ("nowhere", "elsewhere"):
-        with pytest.raises(UnknownPlace):
-            neighbourhoods.neighbourhoods(force_id)
-    assert [entry["path"] for entry in stand_in.control("log")] == ["/api/forces"]
 
 
 def test_offline_asks_nobody(data_dir, monkeypatch):

@@ -11,11 +11,11 @@ from data_access.police_api import availability, neighbourhoods
 
 
 def test_availability_is_sorted_and_survives_a_missing_list():
-    found = availability.parse_availability(
+    found = availability.parse_published(
         [{"date": "2026-08", "stop-and-search": ["btp", "kent"]}, {"date": "2026-07"}, {"date": "soon"}]
     )
-    assert found.months == (date(2026, 7, 1), date(2026, 8, 1))
-    assert found.stop_and_search == {date(2026, 8, 1): {"btp", "kent"}, date(2026, 7, 1): frozenset()}
+    assert list(found) == [date(2026, 7, 1), date(2026, 8, 1)]
+    assert found == {date(2026, 8, 1): {"btp", "kent"}, date(2026, 7, 1): frozenset()}
 
 
 def test_names_are_plain_and_never_blank():
@@ -201,4 +201,4 @@ def test_the_documented_examples_with_their_deliberate_defects(shared_data):
 
 def test_recorded_months(shared_data):
     recorded = shared_data / "api_json" / "recorded" / "history_test_police_api__available_dates.json"
-    assert len(availability.parse_availability(json.loads(recorded.read_text())).months) == 36
+    assert len(availability.parse_published(json.loads(recorded.read_text()))) == 36

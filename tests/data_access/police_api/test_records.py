@@ -34,7 +34,7 @@ def crime(**what) -> dict:
 
 def only(**what) -> dict:
     """One crime, as a row without its nulls."""
-    [row] = records.crimes([crime(**what)], AUGUST).to_dict("records")
+    [row] = records.parse_crimes([crime(**what)], AUGUST).to_dict("records")
     return {key: value for key, value in row.items() if not pd.isna(value)}
 
 
@@ -94,15 +94,18 @@ def test_a_street_without_a_name_and_a_number_for_a_coordinate():
 
 
 def test_alike_records_are_not_dropped():
-    assert len(records.crimes([crime(category="anti-social-behaviour", persistent_id="")] * 3, AUGUST)) == 3
+    assert (
+        len(records.parse_crimes([crime(category="anti-social-behaviour", persistent_id="")] * 3, AUGUST))
+        == 3
+    )
 
 
 def test_an_empty_month_has_the_same_columns_of_the_same_kinds():
-    full, empty = records.crimes([crime(location_type="BTP")], AUGUST), records.crimes([], AUGUST)
+    full, empty = records.parse_crimes([crime(location_type="BTP")], AUGUST), records.parse_crimes([], AUGUST)
     assert (full.dtypes == empty.dtypes).all()
     assert list(full.columns) == list(empty.columns)
-    stops = records.stops([], AUGUST)
-    assert (stops.dtypes == records.stops([{}], AUGUST).dtypes).all()
+    stops = records.parse_stops([], AUGUST)
+    assert (stops.dtypes == records.parse_stops([{}], AUGUST).dtypes).all()
 
 
 @pytest.mark.parametrize(
@@ -111,12 +114,12 @@ def test_an_empty_month_has_the_same_columns_of_the_same_kinds():
 )
 def test_what_cannot_be_counted_is_refused(found):
     with pytest.raises(BadAnswer):
-        records.crimes(found, AUGUST)
+        records.parse_crimes(found, AUGUST)
 
 
 def test_stops_keep_blank_apart_from_nothing_came_of_it():
     stop = {"datetime": "2026-08-14T21:30:00+00:00", "type": "Person search", "involved_person": True}
-    table = records.stops(
+    table = records.parse_stops(
         [
             {**stop, "outcome": "", "operation": None, "gender": None},
             {**stop, "outcome": False, "operation": False},
@@ -133,6 +136,6 @@ def test_stops_keep_blank_apart_from_nothing_came_of_it():
 def test_recorded_and_documented_records(shared_data):
     answers = shared_data / "api_json"
     stops = json.loads((answers / "recorded" / "test_ingest__stop_and_searches_2024-01.json").read_text())
-    assert len(records.stops(stops, date(2024, 1, 1))) == len(stops)
+    assert len(records.parse_stops(stops, date(2024, 1, 1))) == len(stops)
     documented = json.loads((answers / "documented-examples" / "crime.json").read_text())
-    assert len(records.crimes([documented], date(2020, 2, 1))) == 1
+    assert len(records.parse_crimes([documented], date(2020, 2, 1))) == 1

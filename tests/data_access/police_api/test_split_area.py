@@ -10,7 +10,7 @@ from data_access.errors import AreaTooLarge
 from data_access.http import retry
 from data_access.models import NeighbourhoodRef, Point
 from data_access.months import parse_month
-from data_access.police_api import availability, neighbourhoods, split_area
+from data_access.police_api import neighbourhoods, split_area
 from data_access.police_api import records as records_police_api
 from tests.support.soak import rounds
 
@@ -38,7 +38,6 @@ def test_the_total_of_a_split_area_is_the_true_one(stand_in, place, cap):
 def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
     monkeypatch.setattr(retry, "WAITS_S", (0.05, 0.2))
     boundary = neighbourhoods.boundary(TOWN)
-    availability.published_months()
     stand_in.control("settings", {"cap": 0})
     with pytest.raises(AreaTooLarge):
         records_police_api.street_level_crimes(boundary, SEPTEMBER)
@@ -46,7 +45,6 @@ def test_a_failing_quarter_fails_the_whole(stand_in, monkeypatch):
 
 def test_stops_are_never_put_together_from_quarters(stand_in):
     boundary = neighbourhoods.boundary(TOWN)
-    availability.published_months()
     stand_in.control("faults", [{"path": "/api/stops-street", "status": 503}])
     with pytest.raises(AreaTooLarge):
         records_police_api.stops_street(boundary, SEPTEMBER)

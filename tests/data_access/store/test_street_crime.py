@@ -14,7 +14,6 @@ from data_access.store import (
     cache,
     folders,
     held_places,
-    monthly_parquet,
     revisions,
     small_facts,
     street_crime,
@@ -79,7 +78,7 @@ def test_the_file_is_the_contract() -> None:
 
 def test_an_empty_month_has_the_same_columns_as_a_full_one() -> None:
     street_crime.write_months(PLACE, {SEP: nothing(State.EMPTY)})
-    assert pq.read_schema(crime_path()).remove_metadata().equals(monthly_parquet.SCHEMA)
+    assert pq.read_schema(crime_path()).remove_metadata().equals(street_crime.SCHEMA)
     assert street_crime.crimes(PLACE).frame.empty
 
 
@@ -160,6 +159,16 @@ def test_an_odd_id_has_a_folder_of_its_own_inside_the_store(id_: str) -> None:
     street_crime.write_months(place, {SEP: reading({"drugs": 1})})
     assert folders.place_folder(place).parent == folders.force_folder("exampleshire")
     assert held_places.held() == [place]
+
+
+@pytest.mark.parametrize("id_", ["x\0y", "a\r\nb", "a\u202eb", "..", "months.json", "a" * 101])
+def test_what_cannot_be_seen_in_an_address_or_named_on_a_disk_is_not_asked_for(id_: str) -> None:
+    with pytest.raises(InvalidQuestion):
+        folders.check_id(id_)
+
+
+def test_a_printable_id_may_be_asked_for() -> None:
+    assert [folders.check_id(id_) for id_ in ("55.CR3001", "Æ B&C", "a/b")] == ["55.CR3001", "Æ B&C", "a/b"]
 
 
 def test_folders_are_named_as_the_ids_percent_encoded() -> None:
