@@ -1,6 +1,6 @@
 """What others have written, made fit to show: police.uk hands on what forces typed, markup and all.
 
-The tags allowed are those of a plain text (public_service.md 2.3); everything else is stripped before
+The tags allowed are those of a plain text; everything else is stripped before
 anything is stored. Links are http, https, mailto or tel, and nothing else.
 """
 

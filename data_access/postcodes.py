@@ -1,7 +1,7 @@
 """From a postcode or a place name to a point: the only HTTP to the postcode service (postcodes.io).
 
 A postcode leads to a home. It is held in memory for ten minutes and stands in no log, no error, no file
-(`wire` and `quiet` see to the libraries). Reference: police_uk_api.md 9.1.
+(`wire` and `quiet` see to the libraries).
 """
 
 import json

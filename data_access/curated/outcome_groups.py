@@ -1,6 +1,6 @@
 """What police.uk's outcomes mean, in a few groups. It names them and gives no code, so names are matched.
 
-The 28 names of police.uk (police_uk_api.md 5.2), and the spelling its data uses for penalty notices. A name
+The 28 names of police.uk, and the spelling its data uses for penalty notices. A name
 that is in no list is kept as "other", under its own name.
 """
 

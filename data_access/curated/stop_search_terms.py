@@ -1,4 +1,4 @@
-"""The words of police.uk's stop and search (police_uk_api.md 5.3), as it writes them.
+"""The words of police.uk's stop and search, as it writes them.
 
 Tables always list all of these, so that no line tells that there was one. What police.uk writes beside them
 (`dog`, once) is counted as `OTHER`, and what it leaves blank as `NOT_RECORDED`.

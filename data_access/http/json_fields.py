@@ -1,4 +1,4 @@
-"""Fields of an answer of police.uk, any of which may be null, absent, blank or no sense (police_uk_api.md 4).
+"""Fields of an answer of police.uk, any of which may be null, absent, blank or no sense.
 
 Only the shape of a whole answer must be right, else BadAnswer.
 """

@@ -1,6 +1,6 @@
 """How often we ask others, and how many at once: one pace for all processes that share a store.
 
-police.uk lets everyone ask 15 times a second, 30 in a burst (police_uk_api.md 1), and counts by address,
+police.uk lets everyone ask 15 times a second, 30 in a burst, and counts by address,
 not by program: a command line refresh beside the server must not double it. So the count of requests and
 the four slots of those under way are files in `<data dir>/pace/<service>/`. The locks on them are the
 kernel's, and end with the process that held them, however it ended.

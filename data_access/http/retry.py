@@ -1,4 +1,4 @@
-"""How often we ask again when an answer fails, and how long we wait before (contracts.md 6)."""
+"""How often we ask again when an answer fails, and how long we wait before."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime

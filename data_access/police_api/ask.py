@@ -1,4 +1,4 @@
-"""A question put to police.uk, and what it means by its answer (the matrix of police_uk_api.md 3).
+"""A question put to police.uk, and what it means by its answer.
 
 200                         the JSON; BadAnswer, after every try, when it is none
 400                         InvalidQuestion

@@ -1,7 +1,7 @@
 """What police.uk would silently misread is refused here, before anything is sent.
 
 It answers an unknown category with all crime, a point in Paris with an empty list, and two vertices with a
-fault of its own (police_uk_api.md 3). Everything here raises InvalidQuestion.
+fault of its own. Everything here raises InvalidQuestion.
 """
 
 import re

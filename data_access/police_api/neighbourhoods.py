@@ -1,7 +1,4 @@
-"""Forces and their neighbourhoods on data.police.uk: each endpoint, and what it answers in our own words.
-
-Quirks: police_uk_api.md 4.
-"""
+"""Forces and their neighbourhoods on data.police.uk: each endpoint, and what it answers in our own words."""
 
 from datetime import date, datetime
 from typing import Any

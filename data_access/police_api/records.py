@@ -1,7 +1,4 @@
-"""Records of police.uk as tables: a row a record, columns of a fixed kind even when there is none.
-
-Quirks: police_uk_api.md 4.11 (crimes), 4.18 (stops); columns of crimes: contracts.md 4.
-"""
+"""Records of police.uk as tables: a row a record, columns of a fixed kind even when there is none."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,7 +18,7 @@ from data_access.months import month_key
 from data_access.police_api import input_checks, split_area
 from data_access.police_api.ask import Question, ask
 
-# What the API once said by `false`: nothing was found (police_uk_api.md 4.18).
+# What the API once said by `false`: nothing was found.
 NOTHING_FOUND = "A no further action disposal"
 
 

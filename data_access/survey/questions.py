@@ -1,6 +1,6 @@
 """What the survey asks: the one definition behind the forms, the paper, the results and the export.
 
-Wording as in statistics.md D.1: the Crime Survey for England and Wales (ONS) and MOPAC's Public Attitude
+Wording as in the Crime Survey for England and Wales (ONS) and MOPAC's Public Attitude
 Survey (PAS). They ask about "the police in this area", and so do we, for answers to be comparable; `contact`
 is our own and asks about the neighbourhood policing team. Every question may be skipped, and each has "Don't
 know". A changed word is a new VERSION; a new question is a new column of `tables.answers` too.

@@ -25,7 +25,7 @@ from data_access.survey.quarters import LONDON
 K = TypeVar("K")
 
 HOUR_S = 3600.0
-A_SOURCE_AND_PLACE = 5  # an hour (statistics.md D.4)
+A_SOURCE_AND_PLACE = 5  # an hour
 A_SOURCE = 20  # an hour, in all places together
 A_PLACE = 30  # an hour: more than a meeting of residents sends from its own telephones
 A_PLACE_AND_WEEK = 300  # counted in the database, so over restarts and processes

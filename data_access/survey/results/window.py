@@ -144,7 +144,7 @@ def share_range(count: int, n: int) -> tuple[float, float]:
 
 
 def change(now: Asked, before: Asked) -> Change:
-    """Newcombe's range of a difference of two shares, made of two Wilson ranges (statistics.md D.2)."""
+    """Newcombe's range of a difference of two shares, made of two Wilson ranges."""
     share, then = now.good / now.n, before.good / before.n
     (low, high), (low_then, high_then) = share_range(now.good, now.n), share_range(before.good, before.n)
     difference = share - then
