@@ -14,7 +14,6 @@ with page("outcomes", _("What became of crimes in {place}")) as view:
     found = outcomes.outcomes(view.place, view.to)
     kind = choices.kind_of_crime(view)
     outcomes_panels.outcomes_of_kind(view, found, kind)
-    outcomes_panels.other_names(found)
     st.caption(_(crime.REACH))
     link_to("crime_trends", _("How many were recorded, month by month"))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -31,6 +31,8 @@ AGES = {
     "12-23": range(12, 24),
     "24+": range(24, 999),
 }
+# An age's shares are told from so many of its months on: three quarters of them, or of a year.
+MONTHS_FOR_SHARES = {"0-2": 3, "3-5": 3, "6-11": 5, "12-23": 9, "24+": 9}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Outcomes:
     `by_month`: index `kind`, `month` (newest first); `by_age`: index `kind`, `age` (of `AGES`, as far as
     there are months of that age). Kinds are `CRIME` (all of them) and the categories without anti-social
     behaviour. `ages`: how many months old the crimes of a month were when it was read. `others`: how many of
-    the group "other" bear which name. `gaps`: what is known to be missing; `given` is False when the force
-    gives no outcomes at all, and then the tables have no rows. Shared by all who ask: never change them.
+    a kind's group "other" bear which name; index `kind`, `name`. `gaps`: what is known to be missing; `given`
+    is False when the force gives no outcomes at all, and then the tables have no rows. Shared by all who ask:
+    never change them.
     """
 
     by_month: pd.DataFrame
@@ -50,6 +53,10 @@ class Outcomes:
     others: "pd.Series[int]"
     gaps: tuple[Gap, ...]
     given: bool
+
+    def months_of(self, age: str) -> list[date]:
+        """The months that a column of `by_age` rests on, the oldest first."""
+        return sorted(month for month, months_old in self.ages.items() if months_old in AGES[age])
 
 
 @per_version(200)
@@ -68,13 +75,14 @@ def outcomes(place: NeighbourhoodRef, to: date | None = None) -> Outcomes:
     found = found.assign(group=[group_of(name) for name in names], name=names)
     by_month = _by_month(found, shown)
     band = {m: next(name for name, span in AGES.items() if known[m] in span) for m in shown}
+    others = _of_every_kind(found[found["group"] == OTHER]).rename(columns={"category": "kind"})
     age = by_month.index.get_level_values("month").map(band)
     by_age = by_month.groupby([by_month.index.get_level_values("kind"), age], sort=False).sum()
     return Outcomes(
         by_month,
         by_age.rename_axis(["kind", "age"]),
         {m: known[m] for m in shown},
-        found.loc[found["group"] == OTHER, "name"].value_counts(),
+        others.groupby("kind")["name"].value_counts(),
         tuple(gap for gap in known_gaps(place.force_id) if gap.what == "outcomes"),
         bool(shown) or not months,
     )
@@ -103,10 +111,14 @@ def _reading(state: MonthState) -> object:
     return (state.source, state.fetched_at) if state.source == "archive" else state.source
 
 
+def _of_every_kind(records: pd.DataFrame) -> pd.DataFrame:
+    """Each record twice: among all crimes, and in its own category."""
+    return pd.concat([records.assign(category=CRIME), records])
+
+
 def _by_month(records: pd.DataFrame, months: list[date]) -> pd.DataFrame:
     """Every kind in every month, newest first, also where there is none."""
-    crimes = pd.concat([records.assign(category=CRIME), records])
-    counted = crimes.groupby(["category", "month", "group"]).size().unstack(fill_value=0)
+    counted = _of_every_kind(records).groupby(["category", "month", "group"]).size().unstack(fill_value=0)
     kinds = [CRIME, *(kind for kind in CATEGORIES if kind != ASB)]
     kinds += sorted(set(records["category"]) - set(kinds))
     every = pd.MultiIndex.from_product([kinds, sorted(months, reverse=True)], names=["kind", "month"])

@@ -77,7 +77,8 @@ def test_the_demonstrations_names_are_known_but_the_one_it_made_up() -> None:
 def test_an_unknown_name_is_kept_under_its_own(data_dir: Path) -> None:
     put({NEWEST: with_outcomes({"Restorative meeting held": 3, "Local resolution": 1, None: 2})})
     found = outcomes(WARD)
-    assert found.others.to_dict() == {"Restorative meeting held": 3}
+    assert found.others["crime"].to_dict() == {"Restorative meeting held": 3}
+    assert found.others["burglary"].to_dict() == {"Restorative meeting held": 3}
     row = found.by_month.loc["burglary", NEWEST]
     assert row[row > 0].to_dict() == {"out_of_court": 1, "other": 3, "not_given": 2}
 
