@@ -3,6 +3,9 @@
 Small numbers are hidden in `data_access.statistics.disclosure_control`; a dash stands for each.
 """
 
+from collections.abc import Sequence
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +16,7 @@ from components.words.crime import GAP_LABELS
 from components.words.language import _, day_words, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
 from data_access.counts import stop_and_search
-from data_access.counts.stop_and_search import Published, Year
+from data_access.counts.stop_and_search import NoYear, Published, Year
 from data_access.curated.stop_search_terms import OUTCOMES
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
@@ -27,7 +30,7 @@ TABLES = {
     "age_range": N_("Age"),
     "legislation": N_("Under which law"),
     "officer_defined_ethnicity": N_("Ethnicity, as the officer saw it"),
-    "self_defined_ethnicity": N_("Ethnicity, in the person's own words"),
+    "self_defined_ethnicity": N_("Ethnicity, as the person described themselves"),
 }
 NO_ACTION = OUTCOMES[0]
 
@@ -38,7 +41,10 @@ def what_is_published(view: View) -> bool:
     if known is None:
         st.markdown(_("We have not read yet for which months police.uk holds stop and search."))
         return False
-    for sentence in published_words(known, view.force_name):
+    said = published_words(known, view.force_name)
+    if empty := stop_and_search.unknown_months(view.place.force_id):
+        said.append(nothing_shown(view.force_name, empty))
+    for sentence in said:
         st.markdown(sentence)
     return bool(known.months)
 
@@ -62,6 +68,14 @@ def published_words(published: Published, force_name: str) -> list[str]:
     return said
 
 
+def nothing_shown(name: str, months: Sequence[date]) -> str:
+    """That police.uk has no search in months that it lists."""
+    return _(
+        "police.uk shows no searches by {force} for {months}. "
+        "That usually means they were not published, not that there were none."
+    ).format(force=literal(name), months=months_listed(list(months)))
+
+
 def months(view: View) -> None:
     """Searches of persons in the neighbourhood, month by month."""
     table = stop_and_search.by_month(view.place, view.to)
@@ -83,9 +97,11 @@ def months(view: View) -> None:
         )
     with st.expander(_("Every month")):
         st.table(shown.set_index(_("Month")))
-    st.caption(_("– stands for fewer than 10, and where a number would give one away. {source}").format(
-        source=attribution.source()
-    ))  # fmt: skip
+    st.caption(
+        _(
+            "“–” means fewer than 10, or hidden so that a smaller number cannot be worked out. {source}"
+        ).format(source=attribution.source())
+    )
 
 
 def is_read(view: View) -> bool:
@@ -102,11 +118,7 @@ def year_of(whose: NeighbourhoodRef | str, name: str, key: str) -> None:
     """The newest whole year that can be told, as bars and tables; which year, where there are more."""
     told = stop_and_search.years(whose)
     if not told:
-        st.markdown(
-            _(
-                "There is no whole year with enough searches in {place} to be told without naming persons."
-            ).format(place=literal(name))
-        )
+        st.markdown(no_year_words(stop_and_search.why_no_year(whose), name))
         return
     chosen = st.selectbox(_("Year"), told, key=f"year-{key}") if len(told) > 1 else told[0]
     found = stop_and_search.year(whose, chosen)
@@ -118,14 +130,35 @@ def year_of(whose: NeighbourhoodRef | str, name: str, key: str) -> None:
             _year_table(found.tables[column], column, f"{name}, {chosen}", key)
 
 
+def no_year_words(why: NoYear, name: str) -> str:
+    """Why there are no tables of a year: the first reason that holds."""
+    if why.unread:
+        sentence = _("We have not read the searches in {place} for {months} from police.uk yet.")
+        return sentence.format(place=literal(name), months=months_listed(list(why.unread)))
+    if why.unknown:
+        sentence = _("There are no figures for a whole year in {place}: police.uk shows none for {months}.")
+        return sentence.format(place=literal(name), months=months_listed(list(why.unknown)))
+    if why.no_whole_year:
+        return _("We hold no whole calendar year of searches in {place} yet.").format(place=literal(name))
+    return _(
+        "There were too few searches in {place} in any year to publish details "
+        "without risking identifying people."
+    ).format(place=literal(name))
+
+
 def year_words(year: Year, name: str) -> str:
     """The year's searches in a sentence, vehicles apart."""
     said = _("In {year}, {n} searches of persons were recorded in {place}, over {months} months.").format(
         year=year.year, n=f"**{number(year.searches)}**", place=literal(name), months=year.months
     )
     if year.vehicles is None:
-        return said + " " + _("Fewer than 10 were of vehicles alone.")
-    return said + " " + ngettext("{n} was of a vehicle alone.", "{n} were of vehicles alone.", year.vehicles)
+        return said + " " + _("Fewer than 10 other searches were of vehicles only.")
+    more = ngettext(
+        "Another {n} search was of a vehicle only.",
+        "Another {n} searches were of vehicles only.",
+        year.vehicles,
+    )
+    return f"{said} {more}"
 
 
 def _year_table(counts: "pd.Series[int]", column: str, base: str, key: str) -> None:
@@ -158,4 +191,6 @@ def _month_figure(row: object) -> str:
         return number(int(searches))
     if hidden:
         return HIDDEN
+    if state and state.counted:
+        return _("shown once earlier months are read")
     return _(GAP_LABELS.get(state.state, GAP_LABELS[None]) if state else GAP_LABELS[None])

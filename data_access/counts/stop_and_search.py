@@ -8,7 +8,7 @@ the force's stops without a place lie in none, and other forces' stops lie in so
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -67,6 +67,17 @@ class Year:
     tables: dict[str, "pd.Series[int]"]
 
 
+@dataclass(frozen=True)
+class NoYear:
+    """Why no calendar year is told. `unread`: months still to be read; `unknown`: those answered
+    with nothing. Neither: no year is held whole (`no_whole_year`), or there were too few searches in any.
+    """
+
+    unread: tuple[date, ...]
+    unknown: tuple[date, ...]
+    no_whole_year: bool
+
+
 def published(force_id: str) -> Published | None:
     """What the list of months says of the force; None when it is not held."""
     held = places.published()
@@ -83,7 +94,7 @@ def by_month(whose: Whose, to: date | None = None) -> pd.DataFrame:
     """Searches of persons a month: index `month` (ascending, those known, to month `to`); `state` (a
     MonthState; None: not read yet), `searches` (Int64, <NA> where hidden or without a count), `hidden`.
     """
-    held = stops_store.stops(whose)
+    held = _stops(whose)
     known = [*held.months, *places.published_months()]
     months = [m for m in (month_range(min(known), max(known)) if known else []) if to is None or m <= to]
     shown = _in_turn(held, months)
@@ -99,14 +110,44 @@ def years(whose: Whose) -> list[int]:
     """The calendar years that are told, the newest first: of which all has been read that was published, with
     so many searches of persons that their lists tell something.
     """
-    held = stops_store.stops(whose)
+    held = _stops(whose)
     found = {month.year for month in held.months}
     return sorted((y for y in found if _whole(held, y)), reverse=True)
 
 
 def year(whose: Whose, number: int) -> Year | None:
     """One of `years`; None for any other."""
-    return _year(stops_store.folder(whose) / FILE, whose, number) if number in years(whose) else None
+    if number not in years(whose):
+        return None
+    counted = tuple(m for m, state in _stops(whose).months.items() if m.year == number and state.counted)
+    return _year(stops_store.folder(whose) / FILE, whose, number, counted)
+
+
+def why_no_year(whose: Whose) -> NoYear:
+    """The reason, where `years` has none."""
+    months = _stops(whose).months
+    read = [m for m, state in months.items() if state.counted or state.state is State.NOT_PUBLISHED]
+    unknown = unknown_months(whose)
+    unread = [m for m in {*months, *places.published_months()} if m not in read and m not in unknown]
+    whole = any(set(month_range(date(m.year, 1, 1), date(m.year, 12, 1))) <= set(read) for m in read)
+    return NoYear(tuple(sorted(unread)), unknown, no_whole_year=not whole)
+
+
+def unknown_months(whose: Whose) -> tuple[date, ...]:
+    """The months that police.uk lists and answered with nothing: whether there were searches is not known."""
+    months = _stops(whose).months.items()
+    return tuple(sorted(m for m, state in months if state.state is State.UNKNOWN_EMPTY))
+
+
+def _stops(whose: Whose) -> HeldMonths:
+    """What is held; but that an empty answer means "none" only where the force has searches in that month."""
+    held, force = stops_store.stops(whose), stops_store.stops(stops_store.force_of(whose)).months
+    unknown = {
+        month: replace(state, state=State.UNKNOWN_EMPTY)
+        for month, state in held.months.items()
+        if state.state is State.EMPTY and not (month in force and force[month].rows)
+    }
+    return replace(held, months={**held.months, **unknown})
 
 
 def _whole(stops: HeldMonths, number: int) -> bool:
@@ -126,6 +167,11 @@ def _settled(state: MonthState | None) -> bool:
     return state is not None and (state.counted or state.state is State.NOT_PUBLISHED)
 
 
+def _answered(state: MonthState | None) -> bool:
+    """Settled, or answered with nothing: a year is told without such a month at no time, its months are."""
+    return _settled(state) or (state is not None and state.state is State.UNKNOWN_EMPTY)
+
+
 def _in_turn(stops: HeldMonths, months: list[date]) -> dict[Any, int]:
     """The searches of each month that can be told, <NA> where hidden, year by year: what comes after a month
     still to be read waits for it, because what is hidden hangs on the months before.
@@ -133,7 +179,7 @@ def _in_turn(stops: HeldMonths, months: list[date]) -> dict[Any, int]:
     found: dict[Any, int] = {}
     for number in sorted({month.year for month in months}):
         of_year = [month for month in months if month.year == number]
-        ready = list(takewhile(lambda month: _settled(stops.months.get(month)), of_year))
+        ready = list(takewhile(lambda month: _answered(stops.months.get(month)), of_year))
         found |= hide_small_in_turn(_a_month(stops, ready))[0].to_dict()
     return found
 
@@ -156,9 +202,8 @@ def _vehicle_only(frame: pd.DataFrame) -> "pd.Series[bool]":
 
 
 @per_file(100, missing=None)
-def _year(_path: Path, whose: Whose, number: int) -> Year | None:
+def _year(_path: Path, whose: Whose, number: int, months: tuple[date, ...]) -> Year | None:
     held = stops_store.stops(whose)
-    months = [m for m, state in held.months.items() if m.year == number and state.counted]
     stops = held.frame[held.frame["month"].isin(months)]
     persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())
     columns = [OBJECT, OUTCOME] if isinstance(whose, NeighbourhoodRef) else list(WORDS)
