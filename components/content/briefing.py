@@ -99,7 +99,7 @@ def _as_full_as(
         said=tuple(_said(*pairs[0], months)) if len(pairs) == 1 else (),
         caption=_("Recorded crime, {period}").format(period=period) if period else _("Recorded crime"),
         header=(
-            _("Neighbourhood"), _("Crimes"), _("Usual range"), _("So this is"),
+            _("Neighbourhood"), _("Crimes"), _("Usual range"), _("Compared with usual"),
             _("Anti-social behaviour incidents"), _("Usual range of incidents"),
         ),
         rows=tuple(_row(view, its, newest) for view, its in pairs),

@@ -21,20 +21,24 @@ from data_access.statistics.verdict import Verdict
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2
+# Sentences on three or twelve months together.
+MOST_LONGER = 2
 
 
 def recorded(view: View) -> list[str]:
-    """Sentence one in parts: the newest month, whether that is usual, and the kinds that were not."""
+    """Sentence one in parts: the newest month and whether that is usual; then what was not usual, the longer
+    periods first.
+    """
     judged = view.usual
     row = judgement_rows.of_newest(judged)
     if row is None or judgement_rows.verdict_of(row) is Verdict.NOT_JUDGED:
         gaps = () if view.counts.newest else crime.known_gaps_of(view.place.force_id, "crime")
         return [crime.recorded(view.counts, view.to), *gaps]
     said = [judgements.recorded(judged)]
-    if judged.month and pd.notna(row["last_year"]):
-        said.append(judgements.disagreement(row, judged.month) or judgements.last_year(row, judged.month))
-    unusual = judgements.unusual_kinds(judged)
-    return [" ".join(said), *([" ".join(unusual)] if unusual else [])]
+    if judged.month and (before := judgements.year_before(row, judged.month)):
+        said.append(before)
+    more = [*judgements.longer_periods(judged, MOST_LONGER), *judgements.unusual_kinds(judged)]
+    return [" ".join(said), *([" ".join(more)] if more else [])]
 
 
 def three_sentences(view: View) -> list[str]:
@@ -58,15 +62,18 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
     moving = 0 if view.to else MOVING_MONTHS
     headline = trend_words.headline(judged, kind, series.index[-1])
     notes = crime.months_without_figure(states, view.force_name)
+    band = judgement_rows.band(judged, kind)
     if headline:
-        notes.append(_("Grey: the usual range. Dashes: what was expected."))
+        notes.append(trend_words.within_in_words(judged, kind))
         notes.append(trend_words.flagged_in_words(judged, kind))
+    if len(band):
+        notes.append(_("The grey band is the usual range, the dashed line what was expected."))
     if moving:
-        notes.append(_("The last two months are still moving: forces correct them, and outcomes come later."))
+        notes.append(_("Figures for the last two months may still be corrected."))
     return Trend(
         series=series,
         states=states,
-        usual=judgement_rows.band(judged, kind),
+        usual=band,
         flagged=judgement_rows.flagged_months(judged, kind),
         moving=moving,
         headline=headline,

@@ -23,8 +23,8 @@ def kinds_table(usual: Usual) -> pd.DataFrame:
             month_short(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
             _("Usually"): [_range_if_judged(row) for _kind, row in rows],
             # Before last year's, and under a short month: on a phone the last column must be scrolled to.
-            _("So this month is"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
-            _("A year before"): [
+            _("Compared with usual"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
+            _("A year earlier"): [
                 "–" if pd.isna(r["last_year"]) else number(int(r["last_year"])) for _k, r in rows
             ],
         }
@@ -38,7 +38,7 @@ def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
     return pd.DataFrame(
         {
             _("Neighbourhood"): [name for name, _place in found],
-            _("Change beside the force"): [
+            _("Change compared with the force"): [
                 "–"
                 if pd.isna(row["ratio"])
                 else _("{ratio} times (range {low} to {high})").format(

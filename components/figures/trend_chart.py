@@ -151,7 +151,7 @@ def _shade_moving(figure: go.Figure, months: int, moving: int) -> None:
         yref="paper",
         xanchor="right",
         yanchor="bottom",
-        text=_("still moving"),
+        text=_("may still change"),
         showarrow=False,
         font={"size": 12, "color": colours.GREY},
     )

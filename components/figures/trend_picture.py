@@ -131,7 +131,7 @@ def _shade_moving(axes: Axes, line: "pd.Series[float]", moving: int) -> None:
     counted = line.fillna(0)
     low = counted.iloc[-moving - 1 :].max() < counted.max() / 2
     axes.text(
-        months - 0.5, 0.98 if low else 0.01, _("still moving"), ha="right", va="top" if low else "bottom",
+        months - 0.5, 0.98 if low else 0.01, _("may still change"), ha="right", va="top" if low else "bottom",
         color=colours.GREY, transform=axes.get_xaxis_transform(),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from components.figures.chart_layout import CONFIG
 from components.words import attribution, crime, judgements
 from components.words import kinds as kinds_words
 from components.words import trend as trend_words
+from components.words.judgement_rows import of_newest
 from components.words.language import _, month_words
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
@@ -47,10 +48,11 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
-    if kind != CRIME and (sentence := judgements.of_kind(view.usual, kind)):
-        st.markdown(sentence)
     if shown.headline:
         st.markdown(f"**{shown.headline}**")
+    newest = view.usual.month
+    if kind != CRIME and newest and (sentence := judgements.year_before(of_newest(view.usual, kind), newest)):
+        st.markdown(sentence)
     alt = _("Line of the monthly counts. {caption} The same numbers stand in the table below.").format(
         caption=shown.caption
     )
@@ -81,7 +83,7 @@ def _trend(
 def changes(view: View, kind: str) -> None:
     """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
     judged = view.usual
-    for sentence in (*trend_words.lasting(judged), trend_words.year_on_year(judged, kind)):
+    for sentence in (*judgements.longer_periods(judged), trend_words.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
     for sentence in (judgements.chance(judged), judgements.how_compared(judged)):
@@ -95,7 +97,7 @@ def beside_the_force(view: View, kind: str) -> None:
     here = view.place.neighbourhood_id
     if here not in changed["ratio"].dropna().index:
         return
-    st.subheader(_("Beside the other neighbourhoods of the force"), anchor=False)
+    st.subheader(_("Compared with the other neighbourhoods of the force"), anchor=False)
     st.markdown(trend_words.against_force(view.usual, kind))
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
@@ -104,8 +106,8 @@ def beside_the_force(view: View, kind: str) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
     st.caption(
         _(
-            "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
-            "change. Grey band: the range chance allows here. {source}"
+            "{what}: the year to {month} and the year before that, compared with the whole force's change. "
+            "The grey band is what chance alone could do here. {source}"
         ).format(
             what=kinds_words.kind(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
@@ -128,7 +130,7 @@ def kinds(view: View, months: int) -> None:
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
     base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
-    st.caption(f"{base} {_('Each line has its own scale, from nought to its highest month.')}")
+    st.caption(f"{base} {_('Each line has its own scale, from zero to its highest month.')}")
 
 
 @shared

@@ -1,10 +1,10 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
-from components.words.crime import months_without_figure
+from components.words.crime import incidents_in, months_without_figure
 from components.words.judgement_rows import ABOVE, UNJUDGED, usual_range, verdict_of
-from components.words.judgements import LONG, SHORT, rule_words, unusual_rows
+from components.words.judgements import rule_words, unusual_rows, with_range
 from components.words.kinds import name_of
-from components.words.language import _, listed, months_listed, ngettext, number
+from components.words.language import _, listed, months_listed, ngettext
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span
@@ -16,27 +16,19 @@ A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 def recorded(span: Span) -> str:
     """What was recorded over several months, and whether that is usual for as many."""
     sentence = ngettext(
-        "From {period}, **{n} crime** was recorded here",
-        "From {period}, **{n} crimes** were recorded here",
+        "In {period}, **{n} crime** was recorded here",
+        "In {period}, **{n} crimes** were recorded here",
         span.recorded[CRIME],
     ).format(period=months_listed(span.months))
     row = span.judged.get(CRIME)
-    verdict = verdict_of(row)
-    if row is None or verdict in UNJUDGED:
+    if row is None or verdict_of(row) in UNJUDGED:
         return _("{sentence}.").format(sentence=sentence)
-    words = _({**SHORT, **LONG}[verdict])
-    return _("{sentence}, {verdict} ({range}).").format(
-        sentence=sentence, verdict=words, range=usual_range(row)
-    )
+    return _("{sentence}, {verdict}.").format(sentence=sentence, verdict=with_range(row))
 
 
 def incidents(span: Span) -> str:
     """Anti-social behaviour over several months, apart from crime."""
-    usually = usual(span, ASB)
-    sentence = _("Anti-social behaviour incidents from {period}: **{n}**").format(
-        period=months_listed(span.months), n=number(span.recorded[ASB])
-    )
-    return sentence + (_(" (usually {range}).").format(range=usually) if usually else ".")
+    return incidents_in(months_listed(span.months), span.recorded[ASB], usual(span, ASB))
 
 
 def usual(span: Span, kind: str) -> str:

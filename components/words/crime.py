@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from components.words.attribution import source
-from components.words.language import _, day_words, month_name, month_words, months_listed, ngettext, number
+from components.words.language import _, day_words, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
 from data_access.curated.known_gaps import known_gaps
 from data_access.models import MonthState, State
@@ -20,11 +20,16 @@ APPROXIMATE = N_(
 )
 REACH = N_("Not official statistics. Fraud and most online crime are not here.")
 WHY_NO_FIGURE = {
-    State.UNKNOWN_EMPTY: N_("Nothing is on police.uk for {months}. It may not have been published."),
+    State.UNKNOWN_EMPTY: N_(
+        "police.uk shows no crimes for {months}. "
+        "That usually means they were not published, not that there were none."
+    ),
     State.NOT_PUBLISHED: N_("police.uk holds no crime figures from {force} for {months}."),
     State.OUTSIDE: N_("police.uk no longer gives out {months}, and we had not read it."),
     State.FAILED: N_("We could not get {months} from police.uk. We will try again."),
-    State.INCOMPLETE: N_("Fewer records than usual were published for {months}, so we do not compare it."),
+    State.INCOMPLETE: N_(
+        "Figures for {months} look incomplete on police.uk, so we leave them out of comparisons."
+    ),
 }
 # Two words for the gap in a line.
 GAP_LABELS = {
@@ -50,11 +55,12 @@ def recorded(counts: Counts, to: date | None = None) -> str:
     before = year_before(counts.crime, month)
     if before is None:
         return sentence
-    return (
-        sentence
-        + " "
-        + _("In {month} it was {n}.").format(month=month_words(shift(month, -12)), n=number(before))
-    )
+    return f"{sentence} {in_year_before(month, before)}"
+
+
+def in_year_before(month: date, count: int) -> str:
+    """`In September 2025 it was 60.`: the same month a year before `month`, in the one sentence for it."""
+    return _("In {month} it was {n}.").format(month=month_words(shift(month, -12)), n=number(count))
 
 
 def year_before(series: "pd.Series[int]", month: date) -> int | None:
@@ -70,8 +76,8 @@ def all_crime(counts: Counts) -> str:
         return ""
     incidents, total = int(counts.asb[month]), int(counts.all_crime[month])
     return ngettext(
-        "(police.uk's “All crime” adds the {n} anti-social behaviour incident: {total}.)",
-        "(police.uk's “All crime” adds the {n} anti-social behaviour incidents: {total}.)",
+        "police.uk shows {total}, because it adds the {n} anti-social behaviour incident.",
+        "police.uk shows {total}, because it adds the {n} anti-social behaviour incidents.",
         incidents,
     ).format(total=number(total))
 
@@ -82,13 +88,18 @@ def incidents(counts: Counts, usually: str = "") -> str:
     if month is None:
         return ""
     now, before = int(counts.asb[month]), year_before(counts.asb, month)
-    sentence = _("Anti-social behaviour incidents in {month}: **{n}**").format(
-        month=month_words(month), n=number(now)
-    )
-    sentence += _(" (usually {range}).").format(range=usually) if usually else "."
-    if before is None:
-        return sentence
-    return sentence + " " + _("{month} last year: {n}.").format(month=month_name(month), n=number(before))
+    sentence = incidents_in(month_words(month), now, usually)
+    return sentence if before is None else f"{sentence} {in_year_before(month, before)}"
+
+
+def incidents_in(period: str, count: int, usually: str = "") -> str:
+    """How many incidents of anti-social behaviour were recorded in a month or a longer period."""
+    sentence = ngettext(
+        "In {period}, **{n} incident** of anti-social behaviour was recorded",
+        "In {period}, **{n} incidents** of anti-social behaviour were recorded",
+        count,
+    ).format(period=period)
+    return sentence + (_(" (usually {range}).").format(range=usually) if usually else ".")
 
 
 def months_without_figure(states: Mapping[date, MonthState], force_name: str) -> list[str]:

@@ -15,7 +15,6 @@ Row = Mapping[str, Any]
 
 ABOVE = (Verdict.HIGHER, Verdict.EXCEPTIONALLY_HIGH)
 UNJUDGED = (Verdict.TOO_FEW, Verdict.NOT_JUDGED)
-MONTHS_JUDGED = 12
 
 
 def verdict_of(row: Row | None) -> Verdict:
@@ -74,8 +73,3 @@ def months_of(usual: Usual, kind: str) -> list[Row]:
 def records_of(table: pd.DataFrame) -> list[Row]:
     """The table's rows, the index among their columns."""
     return [{str(k): v for k, v in row.items()} for row in table.reset_index().to_dict("records")]
-
-
-def range_if_any(row: Row) -> str:
-    """`39 to 75`; empty where no range was drawn."""
-    return usual_range(row) if pd.notna(row["low"]) else ""

@@ -8,38 +8,43 @@ from datetime import date
 
 import pandas as pd
 
+from components.words.crime import in_year_before
 from components.words.judgement_rows import (
     ABOVE,
     UNJUDGED,
     Row,
     newest_rows,
     of_newest,
-    range_if_any,
+    records_of,
     usual_range,
     verdict_of,
 )
 from components.words.kinds import PLURALS, name_of
-from components.words.language import _, month_name, month_words, ngettext, number
+from components.words.language import _, month_name, month_words, months_listed, ngettext, number
 from data_access.curated.categories import ASB
+from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.judge import QUARTER, YEAR
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.level import TAIL
 from data_access.statistics.verdict import Verdict
 from data_access.translation import N_
 
-SHORT = {
+WORDS = {
     Verdict.WITHIN: N_("within the usual range"),
-    Verdict.A_LITTLE_ABOVE: N_("a little above"),
+    Verdict.A_LITTLE_ABOVE: N_("a little above the usual range"),
     Verdict.HIGHER: N_("higher than usual"),
     Verdict.EXCEPTIONALLY_HIGH: N_("exceptionally high"),
-    Verdict.A_LITTLE_BELOW: N_("a little below"),
+    Verdict.A_LITTLE_BELOW: N_("a little below the usual range"),
     Verdict.LOWER: N_("lower than usual"),
-    Verdict.TOO_FEW: N_("too few a month to say"),
+    Verdict.TOO_FEW: N_("too few a month to say what is usual"),
     Verdict.NOT_JUDGED: N_("not compared"),
 }
-LONG = {
-    Verdict.A_LITTLE_ABOVE: N_("a little above the usual range"),
-    Verdict.A_LITTLE_BELOW: N_("a little below the usual range"),
+# The same in a table's column.
+SHORT = WORDS | {
+    Verdict.A_LITTLE_ABOVE: N_("a little above"),
+    Verdict.A_LITTLE_BELOW: N_("a little below"),
+    Verdict.TOO_FEW: N_("too few a month to say"),
 }
 # Most unusual first, as the table of kinds is ordered.
 ORDER = {word: place for place, word in enumerate((
@@ -47,7 +52,25 @@ ORDER = {word: place for place, word in enumerate((
     Verdict.WITHIN, Verdict.TOO_FEW, Verdict.NOT_JUDGED,
 ))}  # fmt: skip
 MOST_NAMED = 3
-WEAK_GUIDE = N_("One month last year is a weak guide, so we compare with what two years of months suggest.")
+MAY_MISLEAD = N_("A single month can mislead, so we compare with earlier months here.")
+# So many months of one name must be among those compared with before a range is said to be that month's.
+SAME_MONTHS = 2
+
+
+def with_range(row: Row, month: str = "") -> str:
+    """`within the usual range (39 to 75)`, of a month's row or a longer period's; the verdict alone where no
+    range may be given. `month`: its name, where the range is for months of that name.
+    """
+    verdict = verdict_of(row)
+    words = _(WORDS[verdict])
+    if verdict in UNJUDGED:
+        return words
+    if month:
+        words = _("{verdict} for {month}").format(verdict=words, month=month)
+    in_a_range = verdict in {Verdict.WITHIN, Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW}
+    return (_("{verdict} ({range})") if in_a_range else _("{verdict} (usually {range})")).format(
+        verdict=words, range=usual_range(row)
+    )
 
 
 def recorded(usual: Usual) -> str:
@@ -59,20 +82,36 @@ def recorded(usual: Usual) -> str:
         "In {month}, **{n} crime** was recorded here", "In {month}, **{n} crimes** were recorded here",
         int(row["recorded"]),
     ).format(month=month_words(month))  # fmt: skip
-    verdict = verdict_of(row)
-    ends = {
-        Verdict.WITHIN: _("within the usual range for {month} ({range})"),
-        Verdict.A_LITTLE_ABOVE: _("a little above the usual range for {month} ({range})"),
-        Verdict.A_LITTLE_BELOW: _("a little below the usual range for {month} ({range})"),
-        Verdict.HIGHER: _("higher than usual for {month} ({range})"),
-        Verdict.EXCEPTIONALLY_HIGH: _("exceptionally high for {month} (usually {range})"),
-        Verdict.LOWER: _("lower than usual for {month} ({range})"),
-        Verdict.TOO_FEW: _("too few a month to say what is usual"),
-    }
-    if verdict not in ends:
+    if verdict_of(row) is Verdict.NOT_JUDGED:
         return _("{sentence}.").format(sentence=start)
-    end = ends[verdict].format(month=month_name(month), range=range_if_any(row))
-    return _("{sentence}, {end}.").format(sentence=start, end=end)
+    name = month_name(month) if _knows_the_month(usual) else ""
+    return _("{sentence}, {verdict}.").format(sentence=start, verdict=with_range(row, name))
+
+
+def _knows_the_month(usual: Usual) -> bool:
+    same = [m for m in usual.before if usual.month and m.month == usual.month.month]
+    return len(same) >= SAME_MONTHS
+
+
+def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
+    """What the last three or twelve months say together beyond what the newest month says, the most unusual
+    first: all crime that is high or low, kinds of crime that are high.
+    """
+    said = dict(newest_rows(usual))
+    strongest: dict[str, tuple[int, float, str]] = {}
+    for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
+        months = month_range(shift(usual.month, 1 - period), usual.month) if usual.month else []
+        for row in records_of(table):
+            kind, verdict = row["kind"], verdict_of(row)
+            told = ABOVE if kind != CRIME else (*ABOVE, Verdict.LOWER)
+            if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(kind))]:
+                continue
+            found = (ORDER[verdict], row["p_high"], _unusual(kind, row, months_listed(months)))
+            if kind not in strongest or found[0] < strongest[kind][0]:
+                strongest[kind] = found
+    # All crime before its kinds.
+    order = sorted(strongest, key=lambda kind: (kind != CRIME, *strongest[kind][:2]))
+    return [strongest[kind][2] for kind in order[:most]]
 
 
 def unusual_kinds(usual: Usual) -> list[str]:
@@ -87,40 +126,14 @@ def unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[str]:
     return [_unusual(kind, row) for kind, row in found[:MOST_NAMED]]
 
 
-def in_the_reports_manner(row: Row, month: date) -> str:
-    """`78 recorded; usually 39 to 75. September last year: 60.`, after the police's own report of 2017."""
-    said = _("{n} recorded; usually {range}.").format(n=number(int(row["recorded"])), range=range_if_any(row))
-    if pd.notna(row["last_year"]):
-        said += " " + last_year(row, month)
-    return said
-
-
-def of_kind(usual: Usual, kind: str) -> str:
-    """One kind of crime in the newest month: the verdict, the numbers, and why last year says otherwise."""
-    row = of_newest(usual, kind)
-    if row is None or usual.month is None or verdict_of(row) is Verdict.NOT_JUDGED:
+def year_before(row: Row | None, month: date) -> str:
+    """`In September 2025 it was 60.`, and which of the two we go by, where that month and the range disagree;
+    empty where that month has no count.
+    """
+    if row is None or pd.isna(row["last_year"]):
         return ""
-    start = _("{kind} in {month}:").format(kind=name_of(kind), month=month_words(usual.month))
-    if verdict_of(row) is Verdict.TOO_FEW:
-        few = _("{n} recorded; too few a month to say what is usual.")
-        return f"{start} {few.format(n=number(int(row['recorded'])))}"
-    words = {**SHORT, **LONG}[verdict_of(row)]
-    numbers = in_the_reports_manner(row, usual.month)
-    why = _(WEAK_GUIDE) if row["disagrees"] else ""
-    return " ".join(part for part in (start, f"**{_(words)}**.", numbers, why) if part)
-
-
-def last_year(row: Row, month: date) -> str:
-    """What last year's month was: `September last year: 60.`."""
-    return _("{month} last year: {n}.").format(month=month_name(month), n=number(int(row["last_year"])))
-
-
-def disagreement(row: Row | None, month: date) -> str:
-    """Why last year's month and the range say different things, and which of them we go by."""
-    if row is None or not bool(row["disagrees"]):
-        return ""
-    last = _("Last {month} was {n}.").format(month=month_name(month), n=number(int(row["last_year"])))
-    return f"{last} {_(WEAK_GUIDE)}"
+    sentence = in_year_before(month, int(row["last_year"]))
+    return f"{sentence} {_(MAY_MISLEAD)}" if row["disagrees"] else sentence
 
 
 def chance(usual: Usual) -> str:
@@ -130,12 +143,12 @@ def chance(usual: Usual) -> str:
     if not judged:
         return ""
     months = max(round(1 / (TAIL * judged)), 1)
-    return ngettext(
-        "With {n} kind of crime compared here, one in about {months} months is above its range by chance.",
-        "With {n} kinds of crime compared here, roughly one every {months} months "
-        "is above its range by chance.",
+    sentence = ngettext(
+        "We check {n} kind of crime, so expect it to look high by chance about every {months} months.",
+        "We check {n} kinds of crime, so expect one to look high by chance about every {months} months.",
         judged,
-    ).format(months=months)
+    )
+    return sentence.format(months=number(months))
 
 
 def asb_range(usual: Usual) -> str:
@@ -145,24 +158,32 @@ def asb_range(usual: Usual) -> str:
 
 
 def how_compared(usual: Usual) -> str:
-    """Which rule was used."""
-    return rule_words(usual.rule)
+    """Which rule was used, and on which months it rests."""
+    if not usual.before:
+        return rule_words(usual.rule)
+    first, last = min(usual.before), max(usual.before)
+    rests = ngettext(
+        "The usual range rests on {n} earlier month, {period}.",
+        "The usual range rests on {n} earlier months between {first} and {last}.",
+        len(usual.before),
+    ).format(period=month_words(first), first=month_words(first), last=month_words(last))
+    return f"{rule_words(usual.rule)} {rests}"
 
 
 def rule_words(rule: str) -> str:
     """The same of a rule's name."""
     if rule == "force":
-        return _("Compared with the months before, and with the pattern of the whole force.")
-    return _("Compared with this neighbourhood's own months before.")
+        return _("We compare with earlier months here and with how the whole force changed.")
+    return _("We compare with earlier months here.")
 
 
-def _unusual(kind: str, row: Row) -> str:
-    high = verdict_of(row) is Verdict.EXCEPTIONALLY_HIGH
-    if kind in PLURALS:
-        words = _("**{kind} were exceptionally high**") if high else _("**{kind} were higher than usual**")
-    else:
-        words = _("**{kind} was exceptionally high**") if high else _("**{kind} was higher than usual**")
+def _unusual(kind: str, row: Row, period: str = "") -> str:
+    """`**Drugs were higher than usual**: 78 recorded; usually 39 to 75.`, and in which longer `period`."""
+    verdict = _(WORDS[verdict_of(row)])
+    words = _("**{kind} were {verdict}**") if kind in PLURALS else _("**{kind} was {verdict}**")
+    if period:
+        words = _("{sentence} in {period}").format(sentence=words, period=period)
     numbers = _("{n} recorded; usually {range}.").format(
-        n=number(int(row["recorded"])), range=range_if_any(row)
+        n=number(int(row["recorded"])), range=usual_range(row)
     )
-    return f"{words.format(kind=name_of(kind))}: {numbers}"
+    return f"{words.format(kind=name_of(kind), verdict=verdict)}: {numbers}"

@@ -25,7 +25,8 @@ class Usual:
     `lasting`: index `kind`, the same columns of the last three months' sum; `year`: of the last 12 months'.
     `rolling`: index `kind`, 12 months against the 12 before (`change.rolling`); `against_force`: that change
     against the force's (`change.against_force`), None without a force. A sum that is not held has no rows.
-    Shared by all who ask: never change them.
+    `before`: the usable months before `month`, on which its range rests. Shared by all who ask: never change
+    them.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Usual:
     year: pd.DataFrame
     rolling: pd.DataFrame
     against_force: pd.DataFrame | None
+    before: tuple[date, ...] = ()
 
     @cached_property
     def rows(self) -> list[dict[Any, Any]]:

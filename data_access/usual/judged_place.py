@@ -78,7 +78,8 @@ def _as_of(
     table = judged[shown].set_index(["kind", "month"]).drop(columns="last")
     spread = sums(1)["dispersion"].reindex(counts.table.index)
     compared = rolling(counts.table, counts.months, counts.usable, spread.to_numpy())
-    return Usual(rule, month, table, sums(QUARTER), sums(YEAR), compared.rename_axis("kind"), change)
+    before = tuple(m for m, ok in zip(counts.months, counts.usable, strict=True) if ok and m < month)
+    return Usual(rule, month, table, sums(QUARTER), sums(YEAR), compared.rename_axis("kind"), change, before)
 
 
 @cached(LRUCache(maxsize=500), key=lambda counts: counts.fingerprint, condition=Condition())

@@ -142,19 +142,18 @@ def hold_together(view: View, kind: str, months: int) -> None:
     assert seen["low"] == {month_short(m): low for m, (low, _high) in ranges.items()}
     assert seen["high"] == {month_short(m): high for m, (_low, high) in ranges.items()}
     assert set(seen["expected"]) == set(seen["low"])
-    # The headline counts what the table shows.
-    within = [m for m, (low, high) in ranges.items() if low <= (read[m][0] or 0) <= high]
+    # The headline leads with the newest month, as the table has it; a note counts what the table shows.
+    newest = view.usual.month
+    row = judgement_rows.of_newest(view.usual, kind)
     assert not NEVER.search(trend.headline)
-    if len(ranges) == 1:
-        assert trend.headline.startswith("Within" if within else "Outside")
-        assert numbers(trend.headline) == [1]
-    elif ranges:
-        assert numbers(trend.headline) == [len(within), len(ranges)]
-    if ranges:
-        last_year = set(list(trend.series.index)[-12:])
-        assert "of the last 12" not in trend.headline or set(ranges) == last_year
-    else:
-        assert trend.headline == ""
+    assert bool(trend.headline) == (newest in read and row is not None)
+    if trend.headline and newest:
+        bare = numbers(re.sub(rf"in {month_words(newest)}|for [A-Z][a-z]+ \d{{4}}$", "", trend.headline))
+        assert bare == [read[newest][0], *(ranges.get(newest, ()))]
+        assert ("no figure for" in trend.headline) == (newest != trend.series.index[-1])
+    within = [m for m, (low, high) in ranges.items() if low <= (read[m][0] or 0) <= high]
+    counted = [numbers(note) for note in trend.notes if "that can be compared" in note]
+    assert counted == ([[len(within), len(ranges)]] if ranges and trend.headline else [])
     # Flagged are the same months in figure, words and table: above the range, and five at least.
     assert set(seen["flag"]) == {month_short(m) for m in trend.flagged}
     for m in trend.flagged:
@@ -182,7 +181,7 @@ def words_of_newest(
     count, usually = read[month]
     whole = view.counts.crime if kind == CRIME else view.counts.table[kind]
     row = judgement_rows.of_newest(view.usual, kind)
-    sentences_on_it = [judgements.of_kind(view.usual, kind)]
+    sentences_on_it = []
     if kind == CRIME:
         sentences_on_it += [summary.recorded(view)[0], judgements.recorded(view.usual)]
     if kind == ASB:
@@ -226,12 +225,12 @@ def kinds_hold_together(view: View) -> None:
         count, usually = table_of(trend)[newest]
         assert numbers(row[month_short(newest)]) == [count]
         assert tuple(numbers(row["Usually"])) == (usually or ())
-        high = row["So this month is"] in ("higher than usual", "exceptionally high")
+        high = row["Compared with usual"] in ("higher than usual", "exceptionally high")
         assert high == (newest in trend.flagged)
-    unusual = [row for row in table.to_dict("records") if "high" in str(row.get("So this month is"))]
+    unusual = [row for row in table.to_dict("records") if "high" in str(row.get("Compared with usual"))]
     for said in judgements.unusual_kinds(view.usual):
         row = next(r for r in unusual if said.startswith(f"**{r['Kind']} w"))
-        assert row["So this month is"] in said
+        assert row["Compared with usual"] in said
         assert numbers(said) == numbers(row[month_short(newest)]) + numbers(row["Usually"])
 
 
@@ -278,11 +277,13 @@ def test_the_last_twelve_months_are_not_said_of_others() -> None:
     table = pd.DataFrame(20, index, list(CATEGORIES)).astype("Int64")
     table.loc[months[-2:]] = pd.NA
     view = judged_by_own_past(Counts(table, dict.fromkeys(months[:-2], MonthState(State.HELD, 1, READ))))
-    for kind, shown, headline in (
-        (CRIME, 12, "Within the usual range in 10 of the 10 months that can be compared"),
-        ("drugs", 24, "Within the usual range in 12 of the 12 months that can be compared"),
+    for kind, shown, note in (
+        (CRIME, 12, "The count was within its usual range in 10 of the 10 months that can be compared."),
+        ("drugs", 24, "The count was within its usual range in 12 of the 12 months that can be compared."),
     ):
         trend = summary.trend(view, kind, shown)
         assert trend
-        assert trend.headline == headline
+        assert "in July 2026, within the usual range" in trend.headline
+        assert trend.headline.endswith("; no figure for September 2026")
+        assert note in trend.notes
         hold_together(view, kind, shown)

@@ -48,7 +48,8 @@ class Figures:
     def incidents_said(self) -> tuple[str, str]:
         """The two ways in which views speak of anti-social behaviour."""
         n = self.incidents
-        return f"incidents in {self.month}: {n}", f"adds the {n} anti-social"
+        said = one(n, "incident")
+        return f"In {self.month}, {said} of anti-social behaviour", f"adds the {n} anti-social"
 
 
 def figures(place: NeighbourhoodRef, months: facts.Months) -> Figures:

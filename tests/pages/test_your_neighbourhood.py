@@ -18,7 +18,9 @@ def test_three_sentences_stand_first(run, held):
 
 def test_police_uks_own_total_stands_beside_ours(run, held):
     counts = crimes.counts(held[1])
-    assert f"{int(counts.all_crime.iloc[-1]):,}.)" in text_of(run("your_neighbourhood"))
+    assert f"police.uk shows {int(counts.all_crime.iloc[-1]):,}, because" in text_of(
+        run("your_neighbourhood")
+    )
 
 
 def test_without_a_place_it_is_the_finder(run):

@@ -25,7 +25,7 @@ def test_a_month_without_figure_is_a_gap_with_its_reason():
     figure = trend_chart.monthly_trend(counts.crime, counts.states)
     assert list(figure.data[0].y)[5:7] == [None, None]
     assert not figure.data[0].connectgaps
-    assert [a.text for a in figure.layout.annotations] == ["not published", "still moving"]
+    assert [a.text for a in figure.layout.annotations] == ["not published", "may still change"]
     assert figure.layout.annotations[0].x == 5.5
 
 

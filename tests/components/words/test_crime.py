@@ -29,7 +29,7 @@ def test_a_place_without_figures_is_not_a_place_without_crime():
 
 def test_police_uks_own_total_is_explained_beside_ours():
     assert crime.all_crime(counts_of({SEPTEMBER: 212})) == (
-        "(police.uk's “All crime” adds the 64 anti-social behaviour incidents: 276.)"
+        "police.uk shows 276, because it adds the 64 anti-social behaviour incidents."
     )
 
 
@@ -45,7 +45,7 @@ def test_each_reason_for_a_missing_month_has_its_own_sentence():
     assert crime.months_without_figure(counts.states, "Wiltshire Police") == [
         "We could not get June 2026 from police.uk. We will try again.",
         "police.uk holds no crime figures from Wiltshire Police for July 2026.",
-        "Fewer records than usual were published for August 2026, so we do not compare it.",
+        "Figures for August 2026 look incomplete on police.uk, so we leave them out of comparisons.",
     ]
 
 

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from components.figures.judgement_tables import kinds_table
-from components.words import judgement_rows, trend
+from components.words import briefing_period, judgement_rows, trend
 from components.words import judgements as words
 from data_access.months import month_range
 from data_access.statistics.counts_table import CRIME
-from data_access.statistics.judgement_tables import Usual
+from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.verdict import Verdict
 
 SEPTEMBER = date(2026, 9, 1)
-NONE = pd.DataFrame()
+THREE_YEARS = tuple(month_range(date(2023, 10, 1), date(2026, 8, 1)))
 
 
 def row(verdict: Verdict, recorded: float = 78, last_year: float = 60, **more: object) -> dict[str, object]:
@@ -30,14 +30,22 @@ def row(verdict: Verdict, recorded: float = 78, last_year: float = 60, **more: o
     } | more
 
 
-def usual_of(kinds: dict[str, dict[str, object]], rule: str = "own", earlier: Verdict | None = None) -> Usual:
+def usual_of(
+    kinds: dict[str, dict[str, object]],
+    rule: str = "own",
+    earlier: Verdict | None = None,
+    before: tuple[date, ...] = THREE_YEARS,
+    lasting: pd.DataFrame | None = None,
+) -> Usual:
     rows = [{"kind": kind, "month": SEPTEMBER} | values for kind, values in kinds.items()]
     if earlier:
         months = month_range(date(2025, 10, 1), date(2026, 8, 1))
         rows += [{"kind": CRIME, "month": m} | row(earlier) for m in months]
     table = pd.DataFrame(rows).set_index(["kind", "month"])
     empty = pd.DataFrame({"kind": []}).set_index("kind")
-    return Usual(rule, SEPTEMBER, table, empty, empty, empty, None)
+    return Usual(
+        rule, SEPTEMBER, table, lasting if lasting is not None else empty, empty, empty, None, before
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,10 +53,10 @@ def usual_of(kinds: dict[str, dict[str, object]], rule: str = "own", earlier: Ve
     [
         (Verdict.WITHIN, "within the usual range for September (39 to 75)."),
         (Verdict.A_LITTLE_ABOVE, "a little above the usual range for September (39 to 75)."),
-        (Verdict.HIGHER, "higher than usual for September (39 to 75)."),
+        (Verdict.HIGHER, "higher than usual for September (usually 39 to 75)."),
         (Verdict.EXCEPTIONALLY_HIGH, "exceptionally high for September (usually 39 to 75)."),
         (Verdict.A_LITTLE_BELOW, "a little below the usual range for September (39 to 75)."),
-        (Verdict.LOWER, "lower than usual for September (39 to 75)."),
+        (Verdict.LOWER, "lower than usual for September (usually 39 to 75)."),
         (Verdict.TOO_FEW, "too few a month to say what is usual."),
     ],
 )
@@ -63,32 +71,62 @@ def test_without_a_judgement_only_the_count_is_said():
     )
 
 
-def test_the_report_of_2017_in_its_own_manner():
-    evidence = row(Verdict.A_LITTLE_ABOVE)
-    assert words.in_the_reports_manner(evidence, SEPTEMBER) == (
-        "78 recorded; usually 39 to 75. September last year: 60."
+def test_the_month_is_named_only_where_two_of_its_name_were_compared_with():
+    scattered = tuple(m for m in THREE_YEARS if m.month != 9) + (date(2024, 9, 1),)
+    assert words.recorded(usual_of({CRIME: row(Verdict.WITHIN)}, before=scattered)) == (
+        "In September 2026, **78 crimes** were recorded here, within the usual range (39 to 75)."
+    )
+    assert words.how_compared(usual_of({CRIME: row(Verdict.WITHIN)}, before=scattered)).endswith(
+        "The usual range rests on 34 earlier months between October 2023 and August 2026."
     )
 
 
-def test_when_the_comparisons_disagree_one_sentence_says_why():
-    evidence = row(Verdict.WITHIN, disagrees=True)
-    assert words.disagreement(evidence, SEPTEMBER) == (
-        "Last September was 60. One month last year is a weak guide, "
-        "so we compare with what two years of months suggest."
+def test_last_year_is_told_with_month_and_year_and_why_it_may_mislead():
+    assert words.year_before(row(Verdict.WITHIN), SEPTEMBER) == "In September 2025 it was 60."
+    assert words.year_before(row(Verdict.WITHIN, disagrees=True), SEPTEMBER) == (
+        "In September 2025 it was 60. A single month can mislead, so we compare with earlier months here."
     )
-    assert words.disagreement(row(Verdict.WITHIN), SEPTEMBER) == ""
+    assert words.year_before(row(Verdict.WITHIN, last_year=float("nan")), SEPTEMBER) == ""
+    assert words.year_before(None, SEPTEMBER) == ""
 
 
-def test_a_kind_of_the_report_of_2017_reads_as_it_should():
-    said = words.of_kind(
-        usual_of({"violent-crime": row(Verdict.A_LITTLE_ABOVE, disagrees=True)}), "violent-crime"
-    )
-    assert said == (
-        "Violence and sexual offences in September 2026: **a little above the usual range**. "
-        "78 recorded; usually 39 to 75. September last year: 60. "
-        "One month last year is a weak guide, "
-        "so we compare with what two years of months suggest."
-    )
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v not in judgement_rows.UNJUDGED])
+def test_one_verdict_has_one_wording_for_every_span(verdict):
+    """The page's month, its three and twelve months, the briefing's, the headline's, a table's."""
+    one = words.WORDS[verdict]
+    months = [SEPTEMBER]
+    span = Span(months, {CRIME: 78}, [], {}, {CRIME: row(verdict)}, "own")
+    judged = usual_of({CRIME: row(verdict)})
+    said = [
+        words.recorded(judged),
+        briefing_period.recorded(span),
+        trend.headline(judged, CRIME, SEPTEMBER),
+    ]
+    if verdict in (*judgement_rows.ABOVE, Verdict.LOWER):
+        lasting = pd.DataFrame([{"kind": CRIME} | row(verdict)]).set_index("kind")
+        said += words.longer_periods(usual_of({CRIME: row(Verdict.WITHIN)}, lasting=lasting))
+    assert all(one in sentence for sentence in said), said
+    others = [other for v, other in words.WORDS.items() if v is not verdict and other not in one]
+    assert not [other for other in others for sentence in said if other in sentence]
+    assert one.startswith(words.SHORT[verdict])
+
+
+def test_three_months_are_told_only_where_they_say_more_than_the_month():
+    def said(month: Verdict, quarter: Verdict, kind: str = "drugs") -> list[str]:
+        lasting = pd.DataFrame([{"kind": kind} | row(quarter, recorded=200, low=90.0, high=150.0)])
+        return words.longer_periods(usual_of({kind: row(month)}, lasting=lasting.set_index("kind")))
+
+    assert said(Verdict.WITHIN, Verdict.EXCEPTIONALLY_HIGH) == [
+        "**Drugs were exceptionally high** in July to September 2026: 200 recorded; usually 90 to 150."
+    ]
+    assert said(Verdict.HIGHER, Verdict.EXCEPTIONALLY_HIGH)
+    assert said(Verdict.TOO_FEW, Verdict.HIGHER)
+    assert said(Verdict.HIGHER, Verdict.HIGHER) == []
+    assert said(Verdict.EXCEPTIONALLY_HIGH, Verdict.HIGHER) == []
+    assert said(Verdict.WITHIN, Verdict.A_LITTLE_ABOVE) == []
+    # That fewer of one kind were recorded is told of all crime only.
+    assert said(Verdict.WITHIN, Verdict.LOWER) == []
+    assert said(Verdict.WITHIN, Verdict.LOWER, CRIME)
 
 
 def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
@@ -106,11 +144,25 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
     ]
 
 
-def test_the_headline_counts_the_months_within_and_never_says_rose_or_fell():
+def test_the_headline_begins_with_the_newest_month_and_never_says_rose_or_fell():
     judged = usual_of({CRIME: row(Verdict.HIGHER)}, earlier=Verdict.WITHIN)
-    assert trend.headline(judged) == "Within the usual range in 11 of the last 12 months"
+    assert trend.headline(judged, CRIME, SEPTEMBER) == (
+        "78 in September 2026, higher than usual (usually 39 to 75)"
+    )
+    assert trend.within_in_words(judged, CRIME) == (
+        "The count was within its usual range in 11 of the 12 months that can be compared."
+    )
     assert judgement_rows.flagged_months(judged) == [SEPTEMBER]
     assert trend.flagged_in_words(judged) == "Higher than usual: September 2026, marked with a triangle."
+
+
+def test_a_headline_says_where_the_newest_month_has_no_count_or_no_verdict():
+    judged = usual_of({CRIME: row(Verdict.WITHIN), "drugs": row(Verdict.NOT_JUDGED)})
+    assert trend.headline(judged, CRIME, date(2026, 10, 1)) == (
+        "78 in September 2026, within the usual range (39 to 75); no figure for October 2026"
+    )
+    assert trend.headline(judged, "drugs", SEPTEMBER) == "78 in September 2026"
+    assert trend.headline(judged, "robbery", SEPTEMBER) == ""
 
 
 def test_months_that_are_not_judged_have_no_band():
@@ -123,7 +175,7 @@ def test_chance_is_said_once_with_the_number_of_kinds():
         {CRIME: row(Verdict.WITHIN), "drugs": row(Verdict.WITHIN), "burglary": row(Verdict.TOO_FEW)}
     )
     assert words.chance(judged) == (
-        "With 1 kind of crime compared here, one in about 40 months is above its range by chance."
+        "We check 1 kind of crime, so expect it to look high by chance about every 40 months."
     )
 
 
@@ -144,4 +196,7 @@ def test_the_table_puts_the_most_unusual_first_and_anti_social_behaviour_last():
 
 def test_the_rule_that_was_used_is_said():
     assert "whole force" in words.how_compared(usual_of({CRIME: row(Verdict.WITHIN)}, rule="force"))
-    assert "own months" in words.how_compared(usual_of({CRIME: row(Verdict.WITHIN)}))
+    assert words.how_compared(usual_of({CRIME: row(Verdict.WITHIN)})) == (
+        "We compare with earlier months here. "
+        "The usual range rests on 35 earlier months between October 2023 and August 2026."
+    )
