@@ -72,7 +72,7 @@ def test_without_a_judgement_only_the_count_is_said():
 
 
 def test_the_month_is_named_only_where_two_of_its_name_were_compared_with():
-    scattered = tuple(m for m in THREE_YEARS if m.month != 9) + (date(2024, 9, 1),)
+    scattered = (*(m for m in THREE_YEARS if m.month != 9), date(2024, 9, 1))
     assert words.recorded(usual_of({CRIME: row(Verdict.WITHIN)}, before=scattered)) == (
         "In September 2026, **78 crimes** were recorded here, within the usual range (39 to 75)."
     )
