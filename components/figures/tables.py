@@ -58,19 +58,19 @@ def categories_table(counts: Counts) -> pd.DataFrame:
     )
 
 
-def cells_table(table: pd.DataFrame, marks: Mapping[str, str] | None = None, most: int = 15) -> pd.DataFrame:
-    """The busiest cells by the streets nearest to them, with their share of what has a place, and the marks
-    they bear on the map.
+def cells_table(table: pd.DataFrame, marks: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Every cell that is drawn, by the streets nearest to it, most records first: its share of all that are
+    on the map, and the marks it bears there.
     """
     placed = int(table["count"].sum())
-    top = drawn_apart(table).head(most)
+    top = drawn_apart(table)
     columns = {
-        _("Near"): [name or _("no street name given") for name in top["name"]],
+        _("Near"): [name or _("(no street named by police.uk)") for name in top["name"]],
         _("Recorded"): [number(int(n)) for n in top["count"]],
     }
     if marks:
         columns[_("Marked")] = [marks.get(cell, "–") for cell in top["cell"]]
-    columns[_("Share of what has a place")] = [share_words(int(n), placed) or "–" for n in top["count"]]
+    columns[_("Share of all on the map")] = [share_words(int(n), placed) or "–" for n in top["count"]]
     return pd.DataFrame(columns)
 
 

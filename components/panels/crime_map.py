@@ -12,9 +12,9 @@ from components.figures import colours, small_map, tables
 from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG
 from components.words import attribution, crime, judgement_rows, kinds, small_areas
-from components.words.language import _, month_words, ngettext, number
+from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from data_access.counts import crimes
-from data_access.months import shift
+from data_access.months import month_range, shift
 from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics import map_cells
@@ -55,18 +55,19 @@ def _small_map(view: View, first: date, last: date) -> go.Figure:
 def large_map(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, and the same cells as a table beside it."""
     table, without = cells_of(view, first, last, category)
-    st.markdown(_share_sentence(view, table, first, last, kinds.kind(category)))
+    st.markdown(_share_sentence(table, first, last, kinds.kind(category)))
     spread = judgement_rows.dispersion(view.usual, category)
     beside = _beside_the_year_before(view, first, last, category, spread)
     if beside is not None:
-        for sentence in small_areas.sentences(beside, table):
+        earlier = months_listed(month_range(shift(first, -12), shift(last, -12)))
+        for sentence in small_areas.sentences(beside, table, earlier):
             st.markdown(sentence)
     left, right = st.columns(2, gap="large")
     with left:
         _draw_map(view, table, beside)
         st.caption(" ".join(_notes(table, without)))
     with right:
-        st.subheader(_("The busiest small areas"), anchor=False)
+        st.subheader(_("The small areas with the most records"), anchor=False)
         st.table(tables.cells_table(table, small_areas.words(beside)).set_index(_("Near")))
 
 
@@ -124,7 +125,7 @@ def legend(table: pd.DataFrame) -> str:
     return f'<p class="legend">{_("Recorded in a small area:")} {"".join(parts)}</p>' if parts else ""
 
 
-def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, measure: str) -> str:
+def _share_sentence(table: pd.DataFrame, first: date, last: date, measure: str) -> str:
     period = (
         month_words(first)
         if first == last
@@ -132,15 +133,18 @@ def _share_sentence(view: View, table: pd.DataFrame, first: date, last: date, me
     )
     if not len(table):
         return _("{what}, {period}: nothing with a place was recorded.").format(what=measure, period=period)
-    few = len(map_cells.fewest_cells_holding(table))
-    # The ground's own small areas, not only those where something was.
-    resolution = map_cells.resolution_of(str(table["cell"].iloc[0]))
-    ground = map_cells.covering(view.boundary.value, resolution) if view.boundary else ()
+    few = map_cells.fewest_cells_holding(table)
+    count, base = int(few["count"].sum()), int(table["count"].sum())
     return ngettext(
-        "{what}, {period}: {n} of {all} small areas holds a quarter of what was recorded.",
-        "{what}, {period}: {n} of {all} small areas hold a quarter of what was recorded.",
-        few,
-    ).format(what=measure, period=period, all=number(max(len(ground), len(table))))
+        "{what}, {period}: {n} of the {all} small areas with any record holds {share}.",
+        "{what}, {period}: {n} of the {all} small areas with any record hold {share}.",
+        len(few),
+    ).format(
+        what=measure,
+        period=period,
+        all=number(len(table)),
+        share=share_words(count, base) or _("{n} of {all} records").format(n=number(count), all=number(base)),
+    )
 
 
 @drawn
@@ -151,7 +155,7 @@ def _beside_the_year_before(
     category: str,
     dispersion: float,
 ) -> pd.DataFrame | None:
-    """`hotspots.compared` for a year of months; None unless enough of it and of the year before is held."""
+    """`small_areas.compared` for a year; None unless enough months of it and of the one before are held."""
     years = (first, last), (shift(first, -12), shift(last, -12))
     usable = [m for m, state in crimes.counts(view.place).states.items() if state.usable]
     if last != shift(first, 11) or any(

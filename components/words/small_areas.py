@@ -1,4 +1,4 @@
-"""Small areas beside the year before, in words: what stays, what is new, what rose.
+"""Small areas compared with the year before, in words: what stays, what is new, what rose.
 
 Pure: `data_access.statistics.small_areas.compared` in, Markdown and marks out. Areas, never addresses.
 """
@@ -14,22 +14,24 @@ from data_access.translation import N_
 
 MOST_NAMED = 3
 LEGEND = N_(
-    "Busiest, outlined: the fewest areas that hold a quarter. New: not among those a year before. "
-    "More: more than its share of a year before, with the areas around it; the map names the strongest."
+    "Black outline: the areas with the most records, which hold a quarter of all. "
+    "“New”: not in that group a year earlier. "
+    "“More”: a bigger share than a year earlier, with the areas around it."
 )
 
 
-def sentences(beside: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    """Which of the busiest areas stay and which are new; where more than its share was recorded. `table` has
-    the names of the cells.
+def sentences(compared: pd.DataFrame, table: pd.DataFrame, earlier: str) -> list[str]:
+    """Which of the areas with the most records stay and which are new; where there was more than a year
+    before. `table` has the names of the cells; `earlier` names the months of the year before.
     """
-    said = [_staying(beside[beside["listed"]])] if beside["listed"].any() else []
-    named = beside[beside["named"]].sort_values("p_high").head(MOST_NAMED)
+    listed = compared[compared["listed"]]
+    said = [_staying(listed, earlier)] if len(listed) else []
+    named = compared[compared["named"]].sort_values("p_high").head(MOST_NAMED)
     if named.empty:
-        said.append(_("Nowhere was clearly more recorded than the share a year before would give."))
+        said.append(_("No small area stands out more than it did in {months}.").format(months=earlier))
         return said
     names = dict(zip(table["cell"], table["name"], strict=True))
-    said += [_more(names.get(str(cell), ""), row) for cell, row in named.iterrows()]
+    said += [_more(names.get(str(cell), ""), row, earlier) for cell, row in named.iterrows()]
     said.append(_("Up to one in ten of the areas marked “more” may be chance."))
     return said
 
@@ -58,25 +60,27 @@ def _marks(row: Mapping[str, Any], more_column: str) -> list[str]:
     return [_("new")] * bool(new) + [_("more")] * bool(row[more_column])
 
 
-def _staying(listed: pd.DataFrame) -> str:
+def _staying(listed: pd.DataFrame, earlier: str) -> str:
     stay, every = int(listed["listed_before"].sum()), len(listed)
     if stay == every:
-        return ngettext(
-            "It was among the busiest a year before too.",
-            "These {n} were among the busiest a year before too.",
+        sentence = ngettext(
+            "The area with the most records was also the one in {months}.",
+            "All {n} areas with the most records were also among those in {months}.",
             every,
         )
-    if not stay:
-        return ngettext(
-            "It was not among the busiest a year before.",
-            "None of the {n} was among the busiest a year before.",
+    elif not stay:
+        sentence = ngettext(
+            "The area with the most records was not the one in {months}.",
+            "None of the {n} areas with the most records was among those in {months}.",
             every,
         )
-    return ngettext(
-        "{n} of them was among the busiest a year before too; {new} not.",
-        "{n} of them were among the busiest a year before too; {new} not.",
-        stay,
-    ).format(new=number(every - stay))
+    else:
+        sentence = ngettext(
+            "{n} of the {all} areas with the most records was also among those in {months}.",
+            "{n} of the {all} areas with the most records were also among those in {months}.",
+            stay,
+        )
+    return sentence.format(months=earlier, all=number(every))
 
 
 def _rows(beside: pd.DataFrame | None) -> list[tuple[str, Mapping[str, Any]]]:
@@ -84,14 +88,11 @@ def _rows(beside: pd.DataFrame | None) -> list[tuple[str, Mapping[str, Any]]]:
     return [(str(cell), row) for cell, row in rows.items()]
 
 
-def _more(name: str, row: Any) -> str:
-    numbers = _("{n} recorded; that share would give about {expected}.").format(
-        n=number(int(row["recorded"])), expected=number(round(row["expected"]))
+def _more(name: str, row: Any, earlier: str) -> str:
+    recorded, more = int(row["recorded"]), round(row["recorded"] - row["expected"])
+    sentence = (
+        _("Around {street}: {n}, about {more} more than the pattern of {months} would suggest.")
+        if name
+        else _("Around one area: {n}, about {more} more than the pattern of {months} would suggest.")
     )
-    if name:
-        where = _("Around {street}, more was recorded than its share a year before:").format(
-            street=literal(name)
-        )
-    else:
-        where = _("Around an area without a known street, more was recorded than its share a year before:")
-    return f"{where} {numbers}"
+    return sentence.format(street=literal(name), n=number(recorded), more=number(more), months=earlier)

@@ -5,26 +5,27 @@ true cell, at 9 (0.105 km2) 75 %, at 10 half of them: nothing finer than 9 is dr
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import h3
 import numpy as np
 import pandas as pd
-
-from data_access.models import Point
 
 COARSE, FINE = 8, 9
 # A cell with fewer records is not drawn apart: one record more or less would carry it up or down the table.
 DRAWN_APART_FROM = 3
 # In towns nine of ten map points have another within 270 m, in the country within 390 m at best.
 TOWN_SPACING = 300.0
-# police.uk's names for kinds of place, gathered from the bulk files: they tell nobody where a cell is.
+# police.uk's names for kinds of place, gathered from the bulk files, and their like: a record moved to one is
+# none of that place, and the name tells nobody where a cell is.
 GENERIC_NAMES = frozenset(
     {
         "",
         "No Location",
         "Airport/Airfield",
         "Bus/Coach Station",
+        "Cinema",
+        "Club",
         "Conference/Exhibition Centre",
         "Ferry Terminal",
         "Further/Higher Educational Building",
@@ -37,7 +38,10 @@ GENERIC_NAMES = frozenset(
         "Petrol Station",
         "Police Station",
         "Prison",
+        "Pub",
+        "Public House",
         "Race Track",
+        "School",
         "Shopping Area",
         "Sports/Recreation Area",
         "Supermarket",
@@ -45,12 +49,15 @@ GENERIC_NAMES = frozenset(
         "Theme/Adventure Park",
     }
 )
+# "Stratford (Lu Station)", "East Croydon (Tram Stop)".
+STATION = re.compile(r"\((?:.* )?(?:Station|Tram Stop|Dlr)\)$")
 COLUMNS = ["cell", "count", "share", "name", "latitude", "longitude"]
 
 
 def cells(frame: pd.DataFrame, resolution: int = COARSE) -> pd.DataFrame:
     """The cells that hold records, most first: `cell` (H3 index), `count`, `share` of the placed records,
-    `name` (its one or two most frequent streets, "" when none is known), centre in degrees.
+    `name` (its one or two most frequent streets, or those of the nearest cell that has any; "" when no cell
+    has), centre in degrees.
 
     `frame` has a record a row with `latitude`, `longitude` and `street_name`; records without a place are
     left out here and counted by `without_place`.
@@ -61,10 +68,10 @@ def cells(frame: pd.DataFrame, resolution: int = COARSE) -> pd.DataFrame:
     table = placed.groupby("cell").size().rename("count").reset_index()
     table = table.sort_values(["count", "cell"], ascending=[False, True], ignore_index=True)
     table["share"] = table["count"] / len(placed)
+    centres = {cell: h3.cell_to_latlng(cell) for cell in table["cell"]}
+    table["latitude"], table["longitude"] = zip(*centres.values(), strict=True)
     names = _names(placed)
-    table["name"] = [names.get(cell, "") for cell in table["cell"]]
-    centres = [h3.cell_to_latlng(cell) for cell in table["cell"]]
-    table["latitude"], table["longitude"] = zip(*centres, strict=True)
+    table["name"] = [names.get(cell) or _nearest(cell, centres, names) for cell in table["cell"]]
     return table[COLUMNS]
 
 
@@ -78,20 +85,9 @@ def without_place(frame: pd.DataFrame) -> int:
     return int((~_placed(frame)).sum())
 
 
-def resolution_of(cell: str) -> int:
-    """The resolution a cell belongs to."""
-    return int(h3.get_resolution(cell))
-
-
 def outlines(cell: str) -> list[tuple[float, float]]:
     """The corners of a cell as (longitude, latitude), not closed."""
     return [(longitude, latitude) for latitude, longitude in h3.cell_to_boundary(cell)]
-
-
-def covering(boundary: Sequence[Point], resolution: int = COARSE) -> frozenset[str]:
-    """Every cell that a neighbourhood's ground touches: what "8 of 530 small areas" counts."""
-    ring = h3.LatLngPoly([(point.latitude, point.longitude) for point in boundary])
-    return frozenset(h3.h3shape_to_cells_experimental(ring, resolution, contain="overlap"))
 
 
 def fewest_cells_holding(table: pd.DataFrame, share: float = 0.25) -> pd.DataFrame:
@@ -145,12 +141,19 @@ def _with_cells(frame: pd.DataFrame, resolution: int) -> pd.DataFrame:
 def _names(placed: pd.DataFrame) -> dict[str, str]:
     """The two most frequent streets of each cell, kinds of place left out."""
     named = pd.DataFrame({"cell": placed["cell"], "street": placed["street_name"].map(street)})
-    named = named[~named["street"].isin(GENERIC_NAMES)]
+    named = named[~named["street"].isin(GENERIC_NAMES) & ~named["street"].str.contains(STATION)]
     often = named.groupby(["cell", "street"]).size().rename("times").reset_index()
     often = often.sort_values(["cell", "times", "street"], ascending=[True, False, True])
     return {
         str(cell): ", ".join(streets) for cell, streets in often.groupby("cell")["street"].agg(_two).items()
     }
+
+
+def _nearest(cell: str, centres: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> str:
+    nearest = min(
+        names, key=lambda other: h3.great_circle_distance(centres[cell], centres[other]), default=""
+    )
+    return names.get(nearest, "")
 
 
 def _two(streets: "pd.Series[str]") -> list[str]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ GROUPS = {
 }
 AGES = {"0 to 2": range(3), "3 to 5": range(3, 6), "6 to 11": range(6, 12), "12 to 23": range(12, 24),
         "24+": range(24, 99)}  # fmt: skip
+# The first of these ages that holds so many months leads.
+ENOUGH = {"12 to 23": 9, "6 to 11": 5, "24+": 9, "3 to 5": 3, "0 to 2": 3}
 
 
 @dataclass
@@ -202,20 +205,20 @@ def expect_newest(page: Page, place: Place) -> None:
     series, (word, tails) = place.series, place.judged.newest[CRIME]
     before = series.of(CRIME, date(2024, 12, 1))
     ending = {
-        oracle.WITHIN: ", within the usual range for December ({})",
-        oracle.ABOVE: ", a little above the usual range for December ({})",
-        oracle.BELOW: ", a little below the usual range for December ({})",
-        oracle.HIGHER: ", higher than usual for December ({})",
-        oracle.EXCEPTIONAL: ", exceptionally high for December (usually {})",
-        oracle.LOWER: ", lower than usual for December ({})",
+        oracle.WITHIN: ", within the usual range{} ({})",
+        oracle.ABOVE: ", a little above the usual range{} ({})",
+        oracle.BELOW: ", a little below the usual range{} ({})",
+        oracle.HIGHER: ", higher than usual{} (usually {})",
+        oracle.EXCEPTIONAL: ", exceptionally high{} (usually {})",
+        oracle.LOWER: ", lower than usual{} (usually {})",
         oracle.FEW: ", too few a month to say what is usual",
         oracle.NOT: "",
-    }[word].format(span(tails) if tails else "")
+    }[word].format(december(place), span(tails) if tails else "")
     said = f"In December 2025, **{n(series.counts[CRIME][-1])} crimes** were recorded here{ending}."
     page.strike(said)
     if before is not None:
-        odd = place.judged.last_year_says_otherwise(CRIME, before)
-        page.strike(f"Last December was {n(before)}." if odd else f"December last year: {n(before)}.")
+        page.strike(year_before(place, CRIME, before))
+    page.strike(*longer(place)[:2])
     flagged = [
         (word != oracle.EXCEPTIONAL, tails["p_high"], kind, word, tails)
         for kind, (word, tails) in place.judged.newest.items()
@@ -233,7 +236,49 @@ def expect_newest(page: Page, place: Place) -> None:
     incidents = series.counts[ASB][-1]
     plural = "incident" if incidents == 1 else "incidents"
     total = n(series.counts[CRIME][-1] + incidents)
-    page.strike(f"adds the {n(incidents)} anti-social behaviour {plural}: {total}.)")
+    page.strike(
+        f"police.uk shows {total}, because it adds the {n(incidents)} anti-social behaviour {plural}."
+    )
+
+
+def december(place: Place) -> str:
+    """Whether the range may be said to be December's: two of them were compared with."""
+    return " for December" if sum(m.month == 12 for m in place.series.months[:-1]) >= 2 else ""
+
+
+def year_before(place: Place, kind: str, before: int) -> str:
+    odd = place.judged.last_year_says_otherwise(kind, before)
+    return f"In December 2024 it was {n(before)}." + " A single month can mislead" * odd
+
+
+def longer(place: Place) -> list[str]:
+    """What three and twelve months say beyond the month: all crime first, then the most unusual."""
+    order = [oracle.EXCEPTIONAL, oracle.HIGHER, oracle.LOWER]
+    found = []
+    for kind in [CRIME, *KINDS]:
+        now = place.judged.newest[kind][0]
+        told = [word for word in order if kind == CRIME or word != oracle.LOWER]
+        if now in order:
+            told = [word for word in told if order.index(word) < order.index(now)]
+        spans = [(place.judged.word(kind, NEWEST, last), last) for last in (3, 12)]
+        said = [(order.index(word), last, word, tails) for (word, tails), last in spans if word in told]
+        if not said:
+            continue
+        rank, last, word, tails = min(said, key=lambda one: one[:2])
+        name = "Anti-social behaviour (incidents)" if kind == ASB else kind
+        verb = "were" if kind in PLURALS else "was"
+        months = "October to December 2025" if last == 3 else "January to December 2025"
+        sentence = (
+            f"**{name} {verb} {word}** in {months}: {n(sum(place.series.counts[kind][-last:]))} recorded; "
+            f"usually {span(tails)}."
+        )
+        found.append((kind != CRIME, rank, tails["p_high"], sentence))
+    return [sentence for *_order, sentence in sorted(found)]
+
+
+def rests_on(place: Place) -> str:
+    before = place.series.months[:-1]
+    return f"rests on {len(before)} earlier months between {before[0]:%B %Y} and {before[-1]:%B %Y}."
 
 
 def expect_trend(page: Page, place: Place, kind: str, months: int) -> None:
@@ -241,13 +286,19 @@ def expect_trend(page: Page, place: Place, kind: str, months: int) -> None:
     series, year, shown = place.series, place.judged.year(kind), months_back(months)
     judged = {m: pair for m, pair in year.items() if pair[0] not in (oracle.FEW, oracle.NOT)}
     within = sum(word == oracle.WITHIN for word, _ in judged.values())
+    word, tails = place.judged.newest[kind]
+    long = word + " the usual range" if word in (oracle.ABOVE, oracle.BELOW) else word
+    inside_a_range = word in (oracle.ABOVE, oracle.BELOW, oracle.WITHIN)
+    if word in (oracle.FEW, oracle.NOT):
+        end = ", too few a month to say what is usual" * (word == oracle.FEW)
+    else:
+        end = f", {long} ({span(tails)})" if inside_a_range else f", {word} (usually {span(tails)})"
+    page.strike(f"**{n(series.counts[kind][-1])} in December 2025{end}**")
     if judged:
-        of = (
-            "of the last 12 months"
-            if len(judged) == 12
-            else f"of the {len(judged)} months that can be compared"
+        plural = "month" if len(judged) == 1 else "months"
+        page.strike(
+            f"was within its usual range in {within} of the {len(judged)} {plural} that can be compared."
         )
-        page.strike(f"Within the usual range in {within} {of}")
     table = page.tables.pop(0)
     counts = [series.of(kind, m) for m in reversed(shown)]
     assert [None if cell == "not published" else cell for cell in table.iloc[:, 0]] == [
@@ -276,10 +327,11 @@ def expect_chance(page: Page, place: Place) -> None:
         if kind not in (CRIME, ASB)
     )
     if judged == 1:
-        page.strike("With 1 kind of crime compared here, one in about 40 months")
+        page.strike("We check 1 kind of crime, so expect it to look high by chance about every 40 months.")
     elif judged:
         months = max(round(40 / judged), 1)
-        page.strike(f"With {judged} kinds of crime compared here, roughly one every {months} months")
+        page.strike(f"We check {judged} kinds of crime, so expect one", f"about every {months} months.")
+    page.strike(rests_on(place))
 
 
 @pytest.mark.parametrize("name", PLACES)
@@ -291,10 +343,13 @@ def test_your_neighbourhood(real: dict[str, Place], name: str) -> None:
     expect_chance(page, place)
     word, tails = place.judged.newest[ASB]
     usually = f" (usually {span(tails)})" if word not in (oracle.FEW, oracle.NOT) else ""
-    page.strike(f"incidents in December 2025: **{n(place.series.counts[ASB][-1])}**{usually}.")
+    count = place.series.counts[ASB][-1]
+    incidents, were = ("incident", "was") if count == 1 else ("incidents", "were")
+    sentence = f"**{n(count)} {incidents}** of anti-social behaviour {were} recorded{usually}."
+    page.strike(f"In December 2025, {sentence}")
     before = place.series.of(ASB, date(2024, 12, 1))
     if before is not None:
-        page.strike(f"December last year: {n(before)}.")
+        page.strike(f"In December 2024 it was {n(before)}.")
     page.nothing_left()
 
 
@@ -310,12 +365,7 @@ def test_crime_trends(real: dict[str, Place], name: str, kind: str) -> None:
         expect_kind(page, place, kind)
     expect_trend(page, place, kind, 36)
     expect_chance(page, place)
-    for lasting, (word, tails) in ((k, place.judged.word(k, NEWEST, 3)) for k in [CRIME, *KINDS]):
-        if word in oracle.FLAGGED:
-            three = n(sum(series.counts[lasting][-3:]))
-            name = f"{lasting.lower()} (incidents)" if lasting == ASB else lasting.lower()
-            verb = "were" if lasting in PLURALS else "was"
-            page.strike(f"{name} {verb} high: {three} recorded; usually {span(tails)}.")
+    page.strike(*longer(place))
     pairs = [
         m
         for m in months_back(12)
@@ -328,7 +378,7 @@ def test_crime_trends(real: dict[str, Place], name: str, kind: str) -> None:
         width = oracle.Z * (phi * (1 / (now + 0.5) + 1 / (before + 0.5))) ** 0.5
         low, high = ratio * 2.718281828459045**-width, ratio * 2.718281828459045**width
         way = "up" if low > 1 else "down" if high < 1 else "no clear change"
-        page.strike(f"{n(now)} in the 12 months to December 2025, {n(before)} in the 12 before: {way}.")
+        page.strike(f"{n(now)} in the year to December 2025 and {n(before)} the year before that: {way}.")
     expect_kinds(page, place)
     multiples = page.chart(1)["data"]
     assert [t["y"] for t in multiples] == [
@@ -339,15 +389,9 @@ def test_crime_trends(real: dict[str, Place], name: str, kind: str) -> None:
 
 def expect_kind(page: Page, place: Place, kind: str) -> None:
     """What stands above a kind's line."""
-    word, tails = place.judged.newest[kind]
-    start = f"{kind} in December 2025:"
-    count, before = n(place.series.counts[kind][-1]), place.series.of(kind, date(2024, 12, 1))
-    if word == oracle.FEW:
-        page.strike(f"{start} {count} recorded; too few a month to say what is usual.")
-    elif word != oracle.NOT:
-        last = "" if before is None else f" December last year: {n(before)}."
-        long = word + " the usual range" if word in (oracle.ABOVE, oracle.BELOW) else word
-        page.strike(f"{start} **{long}**. {count} recorded; usually {span(tails)}.{last}")
+    before = place.series.of(kind, date(2024, 12, 1))
+    if before is not None:
+        page.strike(year_before(place, kind, before))
 
 
 def expect_kinds(page: Page, place: Place) -> None:
@@ -375,9 +419,10 @@ def test_crime_map(real: dict[str, Place], name: str) -> None:
     counts = ground.counts()
     fewest = ground.fewest(counts)
     holds = "holds" if len(fewest) == 1 else "hold"
+    holding, base = sum(counts[cell] for cell in fewest), sum(counts.values())
     page.strike(
-        f"January 2025 to December 2025: {len(fewest)} of {max(ground.every(), len(counts)):,} small areas "
-        f"{holds} a quarter"
+        f"January 2025 to December 2025: {len(fewest)} of the {len(counts):,} small areas with any record "
+        f"{holds} {oracle.share(holding, base) or f'{n(holding)} of {n(base)} records'}."
     )
     drawn = {cell: count for cell, count in counts.items() if count >= 3}
     small = len(counts) - len(drawn)
@@ -387,10 +432,10 @@ def test_crime_map(real: dict[str, Place], name: str) -> None:
     before = place.crimes(date(2024, 1, 1), date(2024, 12, 1))
     marks = expect_beside(page, ground, fewest, before) if len({r["Month"] for r in before}) >= 9 else None
     [table] = page.tables
-    busiest = sorted(drawn, key=lambda cell: (-drawn[cell], cell))[:15]
+    busiest = sorted(drawn, key=lambda cell: (-drawn[cell], cell))
     total = sum(counts.values())
     assert list(table["Recorded"]) == [n(drawn[cell]) for cell in busiest]
-    assert list(table["Share of what has a place"]) == [oracle.share(drawn[c], total) or "–" for c in busiest]
+    assert list(table["Share of all on the map"]) == [oracle.share(drawn[c], total) or "–" for c in busiest]
     assert list(table.index) == [streets(ground, cell) for cell in busiest]
     if marks is not None:
         assert list(table["Marked"]) == [marks.get(cell, "–") for cell in busiest]
@@ -413,24 +458,40 @@ def expect_beside(
     then = ground.fewest(before)
     stay = sum(cell in then for cell in fewest)
     if len(fewest) == 1:
-        page.strike("It was among the busiest" if stay else "It was not among the busiest")
+        page.strike("was also the one in" if stay else "was not the one in")
     elif stay in (0, len(fewest)):
-        page.strike(f"All {stay} were among" if stay else f"None of the {len(fewest)} was among")
+        page.strike(f"All {stay} areas with" if stay else f"None of the {len(fewest)} areas with")
     else:
-        page.strike(f"{stay} of them w", f"among the busiest a year before too; {len(fewest) - stay} not.")
+        page.strike(f"{stay} of the {len(fewest)} areas with the most records w")
     return {cell: "busiest" if cell in then else "busiest, new" for cell in fewest}
 
 
 def streets(ground: oracle.Ground, cell: str) -> str:
+    """Those of the cell, else those of the nearest that has any."""
+    near = sorted(
+        ground.counts(),
+        key=lambda other: oracle.h3.great_circle_distance(
+            oracle.h3.cell_to_latlng(cell), oracle.h3.cell_to_latlng(other)
+        ),
+    )
+    return next(filter(None, (own_streets(ground, other) for other in near)), "")
+
+
+@cache
+def own_streets(ground: oracle.Ground, cell: str) -> str:
     """The two most frequent streets of a cell; alike often, in the order of the alphabet."""
     counts: Counter[str] = Counter()
     for point, name in zip(ground.points, ground.names, strict=True):
         street = " ".join(re.sub(r"^\s*On or near\b", "", name).split()).replace("'S ", "'s ")
         street = re.sub(r"'S$", "'s", street)
-        if oracle.h3.latlng_to_cell(*point, ground.resolution) == cell and street not in GENERIC:
+        if oracle.h3.latlng_to_cell(*point, ground.resolution) == cell and not generic(street):
             counts[street] += 1
     two = sorted(counts, key=lambda street: (-counts[street], street))[:2]
-    return ", ".join(two) or "no street name given"
+    return ", ".join(two)
+
+
+def generic(street: str) -> bool:
+    return street in GENERIC or street.endswith(("Station)", "Tram Stop)", "Dlr)"))
 
 
 def legend(page: Page) -> str:
@@ -455,10 +516,10 @@ def test_outcomes(real: dict[str, Place], name: str, kind: str) -> None:
         [group] = [g for g, names in GROUPS.items() if re.search(names, word, re.I)] or (
             ["No outcome given"] if not word else ["Other"]
         )
-        if group == "Other":
-            others[word] += 1
         if kind in (CRIME, row["Crime type"]):
             ages[age][group] += 1
+            if group == "Other":
+                others[word] += 1
     [table] = page.tables
     assert list(table.columns) == list(AGES)
     for age, found in ages.items():
@@ -467,17 +528,22 @@ def test_outcomes(real: dict[str, Place], name: str, kind: str) -> None:
         assert {group: count for group, count in column.items() if count != "0"} == {
             group: n(count) for group, count in found.items()
         }
-    old = ages["12 to 23"]
+    held = {name: [m for m in place.series.months if old_at(m) in reach] for name, reach in AGES.items()}
+    told = next(age for age, enough in ENOUGH.items() if len(held[age]) >= enough)
+    old, period = ages[told], runs(held[told])
     total, charged, none = old.total(), old["Charged or summonsed"], old["No suspect identified"]
     waiting = old["Under investigation"] + old["Status update unavailable"] + old["No outcome given"]
     crimes = "crime" if total == 1 else "crimes"
     if total:
         page.strike(
-            f"Of {n(total)} {crimes} recorded 12 to 23 months ago, **{part(charged, total)}** led",
-            f"and {part(none, total)} ended",
-            f"{n(waiting)} had no outcome yet",
+            f"Of {n(total)} {crimes} recorded in {period}, **{part(charged, total)}** led",
+            f"{part(none, total)} {'was' if none == 1 else 'were'} closed because",
+            f"{n(waiting)} {'has' if waiting == 1 else 'have'} no outcome on police.uk",
         )
-    page.strike("Crimes recorded 12 to 23 months before December 2025")
+    page.strike(f"Crimes recorded in {period}")
+    for age, reach in AGES.items():
+        if age != "24+" and 0 < len(held[age]) < len(reach):
+            page.strike(f"The column “{age}” holds {runs(held[age])} only.")
     bars = page.chart(0)["data"][0]
     shown = [group for group in GROUPS if group not in ("Under investigation", "Status update unavailable")]
     assert dict(zip(bars["y"], bars["x"], strict=True)) == {group: old[group] for group in shown}
@@ -486,6 +552,25 @@ def test_outcomes(real: dict[str, Place], name: str, kind: str) -> None:
             f"Other outcomes: {', '.join(f'{name} ({n(count)})' for name, count in others.most_common())}."
         )
     page.nothing_left()
+
+
+def old_at(month: date) -> int:
+    return (NEWEST.year - month.year) * 12 + NEWEST.month - month.month
+
+
+def runs(months: list[date]) -> str:
+    """`January to April 2024 and June 2025`."""
+    parts: list[list[date]] = []
+    for month in months:
+        if parts and old_at(parts[-1][-1]) - old_at(month) == 1:
+            parts[-1].append(month)
+        else:
+            parts.append([month])
+    said = []
+    for run in parts:
+        first = f"{run[0]:%B}" if run[0].year == run[-1].year else f"{run[0]:%B %Y}"
+        said.append(f"{run[0]:%B %Y}" if len(run) == 1 else f"{first} to {run[-1]:%B %Y}")
+    return " and ".join(", ".join(said).rsplit(", ", 1))
 
 
 def part(count: int, base: int) -> str:

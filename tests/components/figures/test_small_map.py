@@ -18,6 +18,8 @@ SQUARE = [
     Point(51.20, -1.90),
 ]
 
+EARLIER = "October 2024 to September 2025"
+
 
 def records(n: int = 40) -> pd.DataFrame:
     return pd.DataFrame(
@@ -98,30 +100,30 @@ def test_small_areas_beside_the_year_before_read_alike_in_map_table_and_sentence
     assert sorted(texts) == ["approximate points", "new, more"]
     said = tables.cells_table(table, small_areas.words(beside))["Marked"]
     assert list(said[:3]) == ["busiest", "busiest, new, more", "more"]
-    assert small_areas.sentences(beside, table) == [
-        "1 of them was among the busiest a year before too; 1 not.",
-        "Around Mill Lane, more was recorded than its share a year before: "
-        "34 recorded; that share would give about 18.",
+    assert small_areas.sentences(beside, table, EARLIER) == [
+        f"1 of the 2 areas with the most records was also among those in {EARLIER}.",
+        f"Around Mill Lane: 34, about 16 more than the pattern of {EARLIER} would suggest.",
         "Up to one in ten of the areas marked “more” may be chance.",
     ]
     nothing = beside.assign(stands_out=False, named=False)
-    assert "Nowhere was clearly more" in small_areas.sentences(nothing, table)[1]
+    assert small_areas.sentences(nothing, table, EARLIER)[1] == (
+        f"No small area stands out more than it did in {EARLIER}."
+    )
 
 
 def test_all_stay_or_none_does():
     beside = pd.DataFrame(
         {"listed": True, "listed_before": True, "named": False, "p_high": 1.0}, index=["a", "b"]
     )
-    assert small_areas.sentences(beside, cells(records()))[0] == (
-        "These 2 were among the busiest a year before too."
+    assert small_areas.sentences(beside, cells(records()), EARLIER)[0] == (
+        f"All 2 areas with the most records were also among those in {EARLIER}."
     )
     beside["listed_before"] = False
-    assert small_areas.sentences(beside, cells(records()))[0] == (
-        "None of the 2 was among the busiest a year before."
+    assert small_areas.sentences(beside, cells(records()), EARLIER)[0] == (
+        f"None of the 2 areas with the most records was among those in {EARLIER}."
     )
-    assert (
-        small_areas.sentences(beside[:1], cells(records()))[0]
-        == "It was not among the busiest a year before."
+    assert small_areas.sentences(beside[:1], cells(records()), EARLIER)[0] == (
+        f"The area with the most records was not the one in {EARLIER}."
     )
 
 

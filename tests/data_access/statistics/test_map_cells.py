@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.models import Point
 from data_access.statistics import map_cells
 
 CHIPPENHAM = (51.4587, -2.1158)
@@ -113,20 +112,6 @@ def test_an_outline_has_longitude_first_and_surrounds_the_centre() -> None:
     corners = map_cells.outlines(h3.latlng_to_cell(*CHIPPENHAM, 8))
     assert len(corners) == 6
     assert all(-3 < longitude < -1 and 51 < latitude < 52 for longitude, latitude in corners)
-
-
-def test_the_covering_has_every_cell_the_ground_touches() -> None:
-    box = [
-        Point(51.45, -2.13),
-        Point(51.45, -2.10),
-        Point(51.47, -2.10),
-        Point(51.47, -2.13),
-        Point(51.45, -2.13),
-    ]
-    covering = map_cells.covering(box)
-    assert h3.latlng_to_cell(*CHIPPENHAM, 8) in covering
-    assert {h3.latlng_to_cell(point.latitude, point.longitude, 8) for point in box} <= covering
-    assert h3.latlng_to_cell(*FAR, 8) not in covering
 
 
 def grid(step: float, side: int, times: int) -> pd.DataFrame:
