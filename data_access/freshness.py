@@ -1,13 +1,22 @@
-"""What of a team's words is still good, and for how long: one rule for the views and for the stale list."""
+"""What is still good, and for how long: one rule for the views, the status page and the stale list."""
 
 from datetime import date, datetime
 
 from data_access.models import Event, Facts, Officer, Priority
+from data_access.months import month_range
 
 # Officers move; names read longer ago than this are no longer shown.
 NAMES_GOOD_FOR_DAYS = 14
 # The national aim: a word on each priority every 3 months.
 WORD_GOOD_FOR_DAYS = 92
+# police.uk publishes a month about two months after its beginning; past four, something is wrong.
+FIGURES_GOOD_FOR_MONTHS = 4
+
+
+def months_without_news(newest: date | None, today: date) -> int:
+    """How many months there has been nothing newer than `newest`, where those are too many; else 0."""
+    months = len(month_range(newest, today)) - 1 if newest else 0
+    return months if months > FIGURES_GOOD_FOR_MONTHS else 0
 
 
 def is_old(priority: Priority, today: date) -> bool:

@@ -14,8 +14,10 @@ from components.words import crime, judgement_rows, judgements, kinds, team
 from components.words import trend as trend_words
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
+from data_access.freshness import months_without_news
 from data_access.models import Facts
 from data_access.overviews.place import View
+from data_access.settings import now
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.verdict import Verdict
 
@@ -103,6 +105,8 @@ def line(view: View) -> str:
         )
     if day := saved(view):
         parts.append(_("saved {day}").format(day=day_words(day)))
+    if not view.to and (old := crime.nothing_newer(months_without_news(newest, now().date()))):
+        parts.append(f"**{old}**")
     return " · ".join(parts)
 
 

@@ -134,6 +134,17 @@ def base(months: Sequence[date], name: str, measure: str) -> str:
     )
 
 
+def nothing_newer(months: int) -> str:
+    """That the newest figures are old; empty where `months` is 0."""
+    if not months:
+        return ""
+    return ngettext(
+        "police.uk has published nothing newer for {n} month",
+        "police.uk has published nothing newer for {n} months",
+        months,
+    )
+
+
 def stale(error_sentence: str, saved: datetime) -> str:
     """What to say when police.uk cannot be reached but we hold something."""
     return _("{why} You are reading what we saved on {day}.").format(

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Condition
@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.words import survey_results
+from components.words import crime, survey_results
 from components.words.language import _, month_words
+from data_access import freshness
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
 from data_access.overviews import stored
@@ -40,7 +41,7 @@ async def status(request: Request) -> Response:
         return await status_json(request)
     said = await run_in_threadpool(state, _key())
     title = _("Is this site up to date?")
-    words = {"month": _in_words, "period": survey_results.period}
+    words = {"month": _in_words, "period": survey_results.period, "nothing_newer": crime.nothing_newer}
     return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
 
 
@@ -67,6 +68,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
         "offline": settings().offline,
         "police_uk": {
             "newest_month": _month(max(published.value, default=None)) if published else None,
+            "months_without_news": _without_news(published.value) if published else 0,
             "months_read_at": published.fetched_at if published else None,
             "last_asked_at": police_uk_status.last_tried(),
             "trouble": trouble.error.sentence if trouble else None,
@@ -89,6 +91,7 @@ def _forces() -> Iterator[dict[str, Any]]:
             "list_read_at": listed.fetched_at if listed else None,
             "first_month": _month(min(force.months, default=None)),
             "newest_month": _month(max(force.months, default=None)),
+            "months_without_news": _without_news(force.months),
             "crime": {"places": force.places, "oldest_read_at": force.oldest, "newest_read_at": force.newest},
             **{
                 name: {"places": age.places, "oldest_read_at": age.oldest, "newest_read_at": age.newest}
@@ -117,6 +120,10 @@ def _forces() -> Iterator[dict[str, Any]]:
 
 def _newest_results(force_id: str) -> str | None:
     return next((its.key for its in results_of_force(force_id) if its.n is not None), None)
+
+
+def _without_news(months: Iterable[date]) -> int:
+    return freshness.months_without_news(max(months, default=None), now().date())
 
 
 def _month(month: date | None) -> str | None:

@@ -1,12 +1,14 @@
 """How fresh the site is, to people and to programs; and what crawlers are told."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
 
 from data_access.errors import PoliceUnavailable
 from data_access.models import Named, NeighbourhoodRef, State
+from data_access.months import shift
 from data_access.refresh import police_uk_status
 from data_access.settings import settings
 from data_access.store import small_facts, street_crime
@@ -52,6 +54,17 @@ def test_people_and_programs_are_told_the_same(client):
     for gap in force["known_gaps"]:
         assert gap["sentence"] in page.text.replace("&#39;", "'")
     assert force["known_gaps"]
+
+
+def test_old_figures_are_told_as_old(client):
+    newest = shift(datetime.now(UTC).date().replace(day=1), -11)
+    place = NeighbourhoodRef("surrey", "A")
+    street_crime.write_months(place, {newest: reading({"burglary": 3})})
+    said = {
+        force["id"]: force["months_without_news"] for force in client.get("/status.json").json()["forces"]
+    }
+    assert said["surrey"] == 11
+    assert "police.uk has published nothing newer for 11 months" in client.get("/status", **HTML).text
 
 
 def test_a_survey_that_is_asked_is_told(client, monkeypatch):
