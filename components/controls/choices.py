@@ -59,17 +59,10 @@ def _text(chosen: str | list[str]) -> str:
     return chosen if isinstance(chosen, str) else ",".join(chosen)
 
 
-def category(view: View) -> str:
-    """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    return _category(view, [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))])
-
-
-def kind_of_crime(view: View) -> str:
-    """All crime or one kind of it: anti-social behaviour has no outcomes."""
-    return _category(view, [CRIME, *kinds.known_kinds(list(view.counts.table.columns))])
-
-
-def _category(view: View, slugs: list[str]) -> str:
+def category(view: View, *, incidents: bool = True) -> str:
+    """All crime, anti-social behaviour (`incidents`), or one kind of crime: a slug."""
+    all_together = (CRIME, ASB) if incidents else (CRIME,)
+    slugs = [*all_together, *kinds.known_kinds(list(view.counts.table.columns))]
     words = {slug: kinds.kind(slug) for slug in slugs}
     return select(view, "category", _("What was recorded"), words, *CRIME_CHOICES)
 
