@@ -161,10 +161,7 @@ def _year(_path: Path, whose: Whose, number: int) -> Year | None:
     stops = held.frame[held.frame["month"].isin(months)]
     persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())
     columns = [OBJECT, OUTCOME] if isinstance(whose, NeighbourhoodRef) else list(WORDS)
-    tables = {
-        column: hide_small_counts(_counted(_in_words(persons[column], WORDS[column]), WORDS[column]))
-        for column in columns
-    }
+    tables = {column: hide_small_counts(_counted(persons[column], WORDS[column])) for column in columns}
     return Year(
         number,
         len(months),
@@ -174,12 +171,8 @@ def _year(_path: Path, whose: Whose, number: int) -> Year | None:
     )
 
 
-def _in_words(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[str]":
-    """Each value as the tables name it."""
-    return pd.Series(
-        [v if v in words else NOT_RECORDED if pd.isna(v) else OTHER for v in values], dtype=object
-    )
-
-
-def _counted(texts: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
-    return texts.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
+def _counted(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[int]":
+    """How often each value stands there, as the tables name it."""
+    named = [v if v in words else NOT_RECORDED if pd.isna(v) else OTHER for v in values]
+    counts = pd.Series(named, dtype=object).value_counts()
+    return counts.reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
