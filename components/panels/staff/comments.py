@@ -65,13 +65,8 @@ def lately(email: str) -> None:
 def _line(done: Done) -> str:
     at = done.at.astimezone(LONDON)
     act = _(ACTS.get((done.about, done.what), N_("{who} changed something"))).format(who=done.who)
-    parts = [
-        day_words(at),
-        time_words(at),
-        act,
-        *([name_of(done.place)] if done.place.neighbourhood_id else []),
-    ]
-    return ", ".join(parts)
+    where = [name_of(done.place)] if done.place.neighbourhood_id else []
+    return ", ".join([day_words(at), time_words(at), act, *where])
 
 
 def _comment(n: int, comment: Comment, email: str) -> None:
