@@ -20,39 +20,34 @@ MAP_MONTHS = 12
 CRIME_CHOICES = ("category", "months", "from", "until")
 
 
-def select(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
+def select(
+    view: View,
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    *kept: str,
+    default: str = "",
+    widget: Callable[..., Any] = st.selectbox,
+) -> str:
     """A box with the choice called `name`, which the address holds; the value that was chosen.
 
     `words` are the texts by value. Without a value in the address it is `default`, else the first. When the
     reader chooses, the address is written anew with the choices that `kept` names, this one or others.
     """
-    return _choose(st.selectbox, view, name, label, words, kept, default)
-
-
-def radio(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
-    """The same as `select`, with all texts in a row."""
-    return _choose(partial(st.radio, horizontal=True), view, name, label, words, kept, default)
-
-
-def keep(view: View, *names: str) -> None:
-    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
-    write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
-
-
-def _choose(
-    widget: Callable[..., Any],
-    view: View,
-    name: str,
-    label: str,
-    words: Mapping[str, str],
-    kept: tuple[str, ...],
-    default: str,
-) -> str:
     options = list(words)
     st.session_state[name] = choice_in_address(name, [default or options[0], *options])
     return str(
         widget(label, options, format_func=words.__getitem__, key=name, on_change=keep, args=(view, *kept))
     )
+
+
+# The same, with all texts in a row.
+radio = partial(select, widget=partial(st.radio, horizontal=True))
+
+
+def keep(view: View, *names: str) -> None:
+    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
+    write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
 
 
 def _text(chosen: str | list[str]) -> str:
