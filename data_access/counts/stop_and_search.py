@@ -42,13 +42,11 @@ LEAST_A_YEAR = 40
 @dataclass(frozen=True)
 class Published:
     """For which months police.uk holds stop and search of a force, by its list as `checked` (UTC), and for
-    which not. `since`: the first month of those without, up to the newest; None when the newest is there.
-    A force may only be late with the newest month.
+    which not. A force may only be late with the newest month.
     """
 
     months: tuple[date, ...]
     missing: tuple[date, ...]
-    since: date | None
     checked: datetime
 
 
@@ -74,8 +72,7 @@ def published(force_id: str) -> Published | None:
     months = sorted(held.value)
     there = [m for m in months if force_id in held.value[m]]
     missing = [m for m in months if force_id not in held.value[m]]
-    since = min((m for m in missing if not there or m > there[-1]), default=None)
-    return Published(tuple(there), tuple(missing), since, held.fetched_at)
+    return Published(tuple(there), tuple(missing), held.fetched_at)
 
 
 def by_month(whose: Whose, to: date | None = None) -> pd.DataFrame:
