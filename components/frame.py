@@ -126,7 +126,8 @@ def _hold(place: NeighbourhoodRef) -> None:
 
 
 def _head(title: str, view: View, line: str) -> None:
-    st.set_page_config(page_title=" · ".join(_titles(title, view)))
+    place = [] if view.name in title else [view.name]
+    st.set_page_config(page_title=" · ".join([title, *place, _("Your Patch")]))
     st.title(literal(title), anchor=False)
     with st.container(key="line", horizontal=True, gap="small"):
         st.markdown(line, width="content")
@@ -141,10 +142,6 @@ def _head(title: str, view: View, line: str) -> None:
         st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
     if not first_visit.visit_finished(view.place):
         _still_getting(view.place)
-
-
-def _titles(title: str, view: View) -> list[str]:
-    return [title, _("Your Patch")] if view.name in title else [title, view.name, _("Your Patch")]
 
 
 @st.fragment(run_every=1.0)

@@ -12,7 +12,7 @@ from data_access.counts import outcomes
 
 with page("outcomes", _("What became of crimes in {place}")) as view:
     found = outcomes.outcomes(view.place, view.to)
-    kind = choices.kind_of_crime(view)
+    kind = choices.category(view, incidents=False)
     outcomes_panels.outcomes_of_kind(view, found, kind)
     outcomes_panels.other_names(found)
     st.caption(_(crime.REACH))

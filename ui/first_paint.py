@@ -4,7 +4,6 @@ On a slow phone the script takes half a minute. The sentences stand inside `#roo
 """
 
 import re
-from collections.abc import Callable
 from html import escape
 
 from starlette.requests import Request
@@ -60,7 +59,8 @@ def _painted(page: Page, shell: str, view: View, asked: Asked) -> str:
         part for part in (_(page.title) * bool(page.url_path), view.name, _("Your Patch")) if part
     )
     head = f"<title>{escape(title)}</title>" + _preview(title, view, asked)
-    document = TITLE.sub(_as_is(head), document, count=1)
+    # A text as it is: re.sub would read backslashes in it.
+    document = TITLE.sub(lambda _title: head, document, count=1)
     document = document.replace(FINDER, f'<a href="{addresses.light_page(view.place)}">', 1)
     return document.replace(ROOT, f'<div id="root">{said}</div>{sheets}', 1)
 
@@ -78,8 +78,3 @@ def _preview(title: str, view: View, asked: Asked) -> str:
     tags = "".join(f'<meta property="og:{name}" content="{words}">' for name, words in told.items())
     canonical = escape(asked.light_page)
     return f'<meta name="description" content="{description}"><link rel="canonical" href="{canonical}">{tags}'
-
-
-def _as_is(text: str) -> Callable[[re.Match[str]], str]:
-    """For re.sub, which would read backslashes in a text."""
-    return lambda _match: text

@@ -26,16 +26,12 @@ def draw(page: str) -> None:
         )
         asked = st.form_submit_button(_("Find"), type="primary")
     if asked:
-        _look_up(page, text)
+        looked = find_neighbourhood.look_up(text)
+        st.session_state["found"] = looked.choices
+        _go(page, looked)
     _choose_among_found(page)
     st.subheader(_("Or choose from the list"), anchor=False)
     _choose_from_list(page)
-
-
-def _look_up(page: str, text: str) -> None:
-    looked = find_neighbourhood.look_up(text)
-    st.session_state["found"] = looked.choices
-    _go(page, looked)
 
 
 def _choose_among_found(page: str) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.controls.text import bullets
 from components.figures import tables
 from components.panels import crime_trends
 from components.words import crime
@@ -23,21 +24,16 @@ def what_they_are() -> None:
             "happened: much is never reported."
         )
     )
-    st.markdown(
-        "\n".join(
-            f"- {line}"
-            for line in (
-                _(crime.REACH),
-                _(crime.APPROXIMATE),
-                _(
-                    "Anti-social behaviour is counted apart. It is not a crime. "
-                    "Forces count it differently, so never compare it between forces."
-                ),
-                _("The newest months still change: forces send corrections, and outcomes come later."),
-                _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
-                _("We show no rate per head: police.uk's number of residents is often a placeholder."),
-            )
-        )
+    bullets(
+        _(crime.REACH),
+        _(crime.APPROXIMATE),
+        _(
+            "Anti-social behaviour is counted apart. It is not a crime. "
+            "Forces count it differently, so never compare it between forces."
+        ),
+        _("The newest months still change: forces send corrections, and outcomes come later."),
+        _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
+        _("We show no rate per head: police.uk's number of residents is often a placeholder."),
     )
 
 
@@ -46,7 +42,7 @@ def in_general() -> None:
     what_they_are()
     how_we_compare()
     st.subheader(_("Known gaps"), anchor=False)
-    st.markdown("\n".join(f"- {_(gap.sentence)}" for gap in GAPS if gap.force_id not in INVENTED))
+    bullets(*(_(gap.sentence) for gap in GAPS if gap.force_id not in INVENTED))
     sources()
 
 
@@ -91,11 +87,8 @@ def known_gaps(view: View) -> None:
     gaps = known_gaps_curated.known_gaps(view.place.force_id)
     if gaps:
         st.subheader(_("Known gaps"), anchor=False)
-        st.markdown(
-            "\n".join(
-                f"- {_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})"
-                for gap in gaps
-            )
+        bullets(
+            *(f"{_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})" for gap in gaps)
         )
 
 
@@ -159,25 +152,14 @@ def changes_since(view: View) -> None:
 def sources() -> None:
     """Where each thing comes from."""
     st.subheader(_("Sources and licence"), anchor=False)
-    st.markdown(
-        "\n".join(
-            f"- {line}"
-            for line in (
-                _(
-                    "Crime, teams, priorities, events and boundaries: data.police.uk, "
-                    "Open Government Licence v3.0."
-                ),
-                _(
-                    "Postcodes and place names: postcodes.io, from open data of Ordnance Survey, "
-                    "Royal Mail and ONS."
-                ),
-                _("What a force tells beyond police.uk carries its own source and date where it is shown."),
-                _(
-                    "This program is open source. It sets one cookie, which protects its forms, "
-                    "and your browser asks nothing of other sites."
-                ),
-            )
-        )
+    bullets(
+        _("Crime, teams, priorities, events and boundaries: data.police.uk, Open Government Licence v3.0."),
+        _("Postcodes and place names: postcodes.io, from open data of Ordnance Survey, Royal Mail and ONS."),
+        _("What a force tells beyond police.uk carries its own source and date where it is shown."),
+        _(
+            "This program is open source. It sets one cookie, which protects its forms, "
+            "and your browser asks nothing of other sites."
+        ),
     )
     if settings().map_style != "none":
         st.markdown(_("The base map comes from the address that this site's operator chose."))

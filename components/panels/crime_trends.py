@@ -65,17 +65,7 @@ def _trend(
     view: View, kind: str, months: int, height: int
 ) -> tuple[trend_figures.Trend | None, go.Figure | None]:
     shown = summary.trend(view, kind, months)
-    if shown is None:
-        return None, None
-    figure = trend_chart.monthly_trend(
-        shown.series,
-        shown.states,
-        usual=shown.usual,
-        flagged=shown.flagged,
-        moving=shown.moving,
-        height=height,
-    )
-    return shown, figure
+    return shown, trend_chart.monthly_trend(shown, height) if shown else None
 
 
 def changes(view: View, kind: str) -> None:

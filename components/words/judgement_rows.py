@@ -76,6 +76,11 @@ def records_of(table: pd.DataFrame) -> list[Row]:
     return [{str(k): v for k, v in row.items()} for row in table.reset_index().to_dict("records")]
 
 
+def range_if_judged(row: Row | None) -> str:
+    """`39 to 75`; empty where it is not to be compared."""
+    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
+
+
 def range_if_any(row: Row) -> str:
     """`39 to 75`; empty where no range was drawn."""
     return usual_range(row) if pd.notna(row["low"]) else ""

@@ -15,14 +15,14 @@ from components.words.judgement_rows import (
     newest_rows,
     of_newest,
     range_if_any,
-    usual_range,
+    range_if_judged,
     verdict_of,
 )
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
-from data_access.statistics.judgement_tables import Usual
+from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.level import TAIL
 from data_access.statistics.verdict import Verdict
 from data_access.translation import N_
@@ -140,18 +140,12 @@ def chance(usual: Usual) -> str:
 
 def asb_range(usual: Usual) -> str:
     """What is usual for anti-social behaviour, where that can be said."""
-    row = of_newest(usual, ASB)
-    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
+    return range_if_judged(of_newest(usual, ASB))
 
 
-def how_compared(usual: Usual) -> str:
+def how_compared(judged: Usual | Span) -> str:
     """Which rule was used."""
-    return rule_words(usual.rule)
-
-
-def rule_words(rule: str) -> str:
-    """The same of a rule's name."""
-    if rule == "force":
+    if judged.rule == "force":
         return _("Compared with the months before, and with the pattern of the whole force.")
     return _("Compared with this neighbourhood's own months before.")
 

@@ -148,10 +148,5 @@ def _names(placed: pd.DataFrame) -> dict[str, str]:
     named = named[~named["street"].isin(GENERIC_NAMES)]
     often = named.groupby(["cell", "street"]).size().rename("times").reset_index()
     often = often.sort_values(["cell", "times", "street"], ascending=[True, False, True])
-    return {
-        str(cell): ", ".join(streets) for cell, streets in often.groupby("cell")["street"].agg(_two).items()
-    }
-
-
-def _two(streets: "pd.Series[str]") -> list[str]:
-    return list(streets.head(2))
+    two = often.groupby("cell").head(2)
+    return {str(cell): ", ".join(streets) for cell, streets in two.groupby("cell")["street"]}

@@ -84,7 +84,7 @@ def make(force_id: str) -> bool:
     if not whole:
         return False
     with suppress(Timeout), FileLock(force_folder(force_id) / ".ranges.lock", timeout=0):
-        if _made_from(force_id) == _fingerprints(_counts(whole)):
+        if _facts(force_folder(force_id) / RANGES) == _fingerprints(_counts(whole)):
             return True
         mark_incomplete.refresh_states(force_id)
         counts = _counts(whole)
@@ -111,16 +111,18 @@ def of_place(place: NeighbourhoodRef, counts: ByKind) -> pd.DataFrame | None:
 
     Shared by all who ask, as everything that is read here: never change it.
     """
-    if _made_from(place.force_id).get(place.neighbourhood_id) != counts.fingerprint:
+    file = force_folder(place.force_id) / RANGES
+    if (_facts(file) or {}).get(place.neighbourhood_id) != counts.fingerprint:
         return None
-    return _held(place.force_id, RANGES, "neighbourhood", place.neighbourhood_id)
+    return _rows(file, "neighbourhood", place.neighbourhood_id)
 
 
 def changes(force_id: str, column: str, value: str) -> pd.DataFrame:
     """The changes against the force (`Force.changes`) of which `column` (neighbourhood, kind) is `value`; no
     rows when the force is not held whole.
     """
-    return _held(force_id, CHANGES, column, value)
+    found = _rows(force_folder(force_id) / CHANGES, column, value)
+    return NO_CHANGES if found is None else found
 
 
 def _counts(places: Iterable[NeighbourhoodRef]) -> dict[str, ByKind]:
@@ -148,19 +150,9 @@ def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts
             atomic_write.replace(folder / name, put)
 
 
-def _made_from(force_id: str) -> dict[str, str]:
-    """The fingerprints of the counts the ranges were made from; none when there are no ranges."""
-    return _facts(force_folder(force_id) / RANGES) or {}
-
-
-def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
-    """The rows of a file in which `column` is `value`."""
-    found = _rows(force_folder(force_id) / name, column, value)
-    return (NO_RANGES if name == RANGES else NO_CHANGES) if found is None else found
-
-
 @per_file(100, missing=None)
 def _facts(path: Path) -> dict[str, str] | None:
+    """The fingerprints of the counts that the ranges were made from; None when there are no ranges."""
     try:
         about = json.loads(pq.read_schema(path).metadata[b"yourpatch"])
         return dict(about["facts"]) if about["version"] == VERSION else None
@@ -171,6 +163,7 @@ def _facts(path: Path) -> dict[str, str] | None:
 
 @per_file(500, missing=None)
 def _rows(path: Path, column: str, value: str) -> pd.DataFrame | None:
+    """The rows of a file in which `column` is `value`; None when there is no file."""
     schema = RANGES_SCHEMA if path.name == RANGES else CHANGES_SCHEMA
     try:
         table = pq.read_table(path, schema=schema, filters=[(column, "=", value)], use_threads=False)

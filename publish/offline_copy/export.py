@@ -65,7 +65,9 @@ def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambd
             done.failed.append(places.name_of(place) or place.neighbourhood_id)
         report(place)
     if copies:
-        _put(out / "index.html", _finder(copies).encode())
+        beside = out / "index.tmp"
+        beside.write_text(_finder(copies), "utf-8")
+        os.replace(beside, out / "index.html")
     return done
 
 
@@ -166,9 +168,3 @@ def _read(path: Path) -> object:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-
-
-def _put(path: Path, body: bytes) -> None:
-    beside = path.with_suffix(".tmp")
-    beside.write_bytes(body)
-    os.replace(beside, path)

@@ -11,7 +11,7 @@ from data_access.models import Named, NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.answering.accept import accept
-from data_access.survey.answering.refusals import Accepted, Refused
+from data_access.survey.answering.refusals import Accepted
 from data_access.survey.questions import BY_NAME, COMMENT
 from publish.serving.document import Document, page
 from publish.survey_form.draft import HANDED, TRAP, Form
@@ -100,10 +100,6 @@ def _sent(form: Form) -> Document:
     outcome = accept(form.draft, source=form.source)
     if isinstance(outcome, Accepted):
         return _page("survey_sent.html", form, outcome=outcome)
-    return _refused(form, outcome)
-
-
-def _refused(form: Form, outcome: Refused) -> Document:
     if outcome.code == "no_survey":
         return message(form.place, 404, survey_form.why_refused(outcome))
     # What stood in the trap is taken out: a browser may have filled it in for a person.

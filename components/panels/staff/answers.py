@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.controls.staff_access import attempt, part
+from components.controls.staff_access import button, part
 from components.words.language import _, day_words, ngettext, number
 from components.words.markdown import literal
 from components.words.overdue import stale_words
@@ -64,20 +64,17 @@ def _burst(n: int, burst: Burst, email: str) -> None:
     with st.container(border=True):
         st.markdown(literal(f"{n}: " + " · ".join((name_of(burst.place), week, count))))
         with st.container(horizontal=True):
-            st.button(
+            button(
                 _("Let week {n} in").format(n=n),
-                key=f"in-{key}",
-                on_click=attempt,
-                args=(
-                    N_("They count in results that are still to come."),
-                    lambda: moderation.decide(burst, "let_in", email),
-                ),
+                f"in-{key}",
+                N_("They count in results that are still to come."),
+                lambda: moderation.decide(burst, "let_in", email),
             )
-            st.button(
+            button(
                 _("Keep week {n} out").format(n=n),
-                key=f"out-{key}",
-                on_click=attempt,
-                args=(N_("They are left out for good."), lambda: moderation.decide(burst, "kept_out", email)),
+                f"out-{key}",
+                N_("They are left out for good."),
+                lambda: moderation.decide(burst, "kept_out", email),
             )
 
 

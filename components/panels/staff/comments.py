@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components.controls.staff_access import attempt, part
+from components.controls.staff_access import button, part
 from components.panels.staff.answers import name_of
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
@@ -65,13 +65,8 @@ def lately(email: str) -> None:
 def _line(done: Done) -> str:
     at = done.at.astimezone(LONDON)
     act = _(ACTS.get((done.about, done.what), N_("{who} changed something"))).format(who=done.who)
-    parts = [
-        day_words(at),
-        time_words(at),
-        act,
-        *([name_of(done.place)] if done.place.neighbourhood_id else []),
-    ]
-    return ", ".join(parts)
+    where = [name_of(done.place)] if done.place.neighbourhood_id else []
+    return ", ".join([day_words(at), time_words(at), act, *where])
 
 
 def _comment(n: int, comment: Comment, email: str) -> None:
@@ -104,5 +99,4 @@ def _choice(label: str, n: int, done: str, comment: Comment, email: str, box: st
         else:
             st.session_state[box] = moderation.redact(comment.id, st.session_state[box], email)
 
-    key = f"{what}-{comment.id}-button"
-    st.button(label.format(n=n), key=key, on_click=attempt, args=(done, act))
+    button(label.format(n=n), f"{what}-{comment.id}-button", done, act)

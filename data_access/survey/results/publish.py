@@ -104,8 +104,7 @@ def _close_year(
 
 
 def _add(place: NeighbourhoodRef, closed: Window) -> None:
-    facts = small_facts.read(FILE, Windows, place.force_id, place.neighbourhood_id)
-    held = facts.value if facts else ()
+    held = results_of(place)[::-1]
     # A writer that was killed in the middle of a year comes by again.
     if closed.key not in {window.key for window in held}:
         small_facts.write(FILE, (*held, closed), Windows, place.force_id, place.neighbourhood_id)
