@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.content import embed_views, summary, survey_areas
+from components.content import summary, survey_areas
+from components.content.embed_views import VIEWS, EmbedView
 from data_access.overviews.place import View
 from data_access.settings import now
 from publish.embeds import pictures
@@ -22,37 +23,29 @@ _height_js = Document(
 )
 
 
-def _render(what: str) -> Endpoint:
+def _endpoint(embed_view: EmbedView) -> Endpoint:
     def embed(view: View, asked: Asked) -> Document:
         return page(
-            "embed.html",
+            f"embed_{embed_view.name}.html",
             framed=True,
-            what=what,
-            title=embed_views.title(what, view.name),
-            line=_line(view, what),
+            embed_view=embed_view,
+            title=embed_view.title(view.name),
+            line=embed_view.line(view),
             view=view,
             asked=asked,
             now=now(),
             gone=no_longer_listed(view.place),
-            survey=what == "survey" and survey_areas.runs_in(view.place),
-            last_time=survey_areas.last_time(view.place) if what == "survey" else [],
-            shown=summary.trend(view, asked.category, asked.months) if what == "trend" else None,
-            oembed=oembed(asked, what),
+            survey=embed_view.name == "survey" and survey_areas.runs_in(view.place),
+            last_time=survey_areas.last_time(view.place) if embed_view.name == "survey" else [],
+            shown=summary.trend(view, asked.category, asked.months) if embed_view.name == "trend" else None,
+            oembed=oembed(asked, embed_view.name),
         )
 
     return of_place(embed, *OPTIONS)
 
 
-def _line(view: View, what: str) -> str:
-    """Whose and as at when: of the months, or of what the view shows instead."""
-    facts = {"priorities": "priorities", "team": "team", "events": "events"}
-    if what in facts:
-        return summary.line_of(view, getattr(view, facts[what]))
-    return summary.line_of_survey(view) if what == "survey" else summary.line(view)
-
-
 _ENDPOINTS = {
-    **{what: _render(what) for what in embed_views.VIEWS},
+    **{name: _endpoint(embed_view) for name, embed_view in VIEWS.items()},
     "trend.svg": of_place(pictures.svg, *OPTIONS),
     "trend.png": of_place(pictures.png, *OPTIONS),
     "qr.svg": of_place(pictures.qr_svg),
@@ -62,8 +55,8 @@ _ENDPOINTS = {
 
 async def endpoint(request: Request) -> Response:
     """The view or picture that the address names; 404 for one there is not."""
-    found = _ENDPOINTS.get(request.path_params["view"])
-    return await (found(request) if found else not_found(request))
+    answer = _ENDPOINTS.get(request.path_params["view"])
+    return await (answer(request) if answer else not_found(request))
 
 
 async def height_js(request: Request) -> Response:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
-from components.addresses import EMBEDS, FINDER
+from components.addresses import EMBEDS, FINDER, page_path
 from components.content import embed_views
 from components.words.language import _
 from data_access.overviews.place import View
@@ -23,8 +23,8 @@ from publish.serving.request_options import Asked, WrongOption, base, embed
 KEEP_S = 86400
 # Longer than any address of ours.
 LONGEST = 2000
-# Interactive pages by the view that says the same in a frame.
-PAGES = {"": "summary", "crime_trends": "trend", "local_team": "team"}
+# The view that says in a frame what an interactive page says, by the page's path.
+PAGES = {page_path(view.page): view.name for view in embed_views.VIEWS.values() if view.page}
 # A frame is not wanted larger; a consumer may ask for less.
 Sides = tuple[int | None, int | None]
 
@@ -50,9 +50,10 @@ async def endpoint(request: Request) -> Response:
 
 def content(view: View, asked: Asked, what: str, sides: Sides) -> dict[str, Any]:
     """The answer by key; `sides`: the consumer's largest width and height."""
-    name = embed_views.title(what, view.name)
+    embed_view = embed_views.VIEWS[what]
+    name = embed_view.title(view.name)
     width = min(embed_views.WIDTH, sides[0] or embed_views.WIDTH)
-    height = min(embed_views.HEIGHTS[what], sides[1] or embed_views.HEIGHTS[what])
+    height = min(embed_view.height, sides[1] or embed_view.height)
     thumbnail = {
         "thumbnail_url": embed(asked, "trend.png"),
         "thumbnail_width": embed_views.PICTURE_WIDTH,
@@ -99,7 +100,7 @@ def _view_of(url: str, ours: str) -> tuple[str, dict[str, str], str] | None:
     # http or https: it may have been typed.
     if parts.scheme not in {"http", "https"} or parts.netloc.lower() != urlsplit(ours).netloc.lower():
         return None
-    named = dict(parse_qsl(parts.query)) | {"view": PAGES.get(parts.path.strip("/"), "")}
+    named = dict(parse_qsl(parts.query)) | {"view": PAGES.get("/" + parts.path.strip("/"), "")}
     for route in (_EMBED, _LIGHT):
         match, found = route.matches({"type": "http", "method": "GET", "path": unquote(parts.path)})
         if match is Match.FULL:
