@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.controls.links import link_to
 from components.words import team, team_cards
-from components.words import team as team_words
 from components.words.language import _, day_words
 from components.words.markdown import link, literal
 from data_access import freshness
@@ -118,7 +117,7 @@ def working_on(view: View) -> None:
     """The newest three priorities."""
     st.subheader(_("What your team is working on"), anchor=False)
     if not view.priorities or not view.priorities.value:
-        st.markdown(team_words.newest_priority(view.priorities))
+        st.markdown(team.newest_priority(view.priorities))
         return
     for priority in view.priorities.value[:3]:
         st.markdown(team_cards.short_priority(priority, now().date()))

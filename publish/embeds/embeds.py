@@ -11,7 +11,7 @@ from publish.embeds import pictures
 from publish.serving.document import TEMPLATES, Document, page
 from publish.serving.message_pages import not_found
 from publish.serving.place_endpoint import Endpoint, no_longer_listed, of_place
-from publish.serving.request_options import Asked, oembed
+from publish.serving.request_options import PlaceQuery, oembed
 
 OPTIONS = ("to", "category", "months", "lang", "heading")
 
@@ -24,7 +24,7 @@ _height_js = Document(
 
 
 def _endpoint(embed_view: EmbedView) -> Endpoint:
-    def embed(view: View, asked: Asked) -> Document:
+    def embed(view: View, query: PlaceQuery) -> Document:
         return page(
             f"embed_{embed_view.name}.html",
             framed=True,
@@ -32,13 +32,13 @@ def _endpoint(embed_view: EmbedView) -> Endpoint:
             title=embed_view.title(view.name),
             line=embed_view.line(view),
             view=view,
-            asked=asked,
+            query=query,
             now=now(),
             gone=no_longer_listed(view.place),
             survey=embed_view.name == "survey" and survey_areas.runs_in(view.place),
             last_time=survey_areas.last_time(view.place) if embed_view.name == "survey" else [],
-            shown=summary.trend(view, asked.category, asked.months) if embed_view.name == "trend" else None,
-            oembed=oembed(asked, embed_view.name),
+            shown=summary.trend(view, query.category, query.months) if embed_view.name == "trend" else None,
+            oembed=oembed(query, embed_view.name),
         )
 
     return of_place(embed, *OPTIONS)

@@ -8,25 +8,25 @@ from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from publish.serving.document import Document, page
 from publish.serving.place_endpoint import no_longer_listed, of_place
-from publish.serving.request_options import Asked, oembed
+from publish.serving.request_options import PlaceQuery, oembed
 
 
-def light_page(view: View, asked: Asked) -> Document:
+def light_page(view: View, query: PlaceQuery) -> Document:
     """What search engines, old phones and printers get."""
     return page(
         "light_page.html",
         view=view,
-        asked=asked,
+        query=query,
         now=now(),
         gone=no_longer_listed(view.place),
-        shown=summary.trend(view, CRIME, asked.months),
+        shown=summary.trend(view, CRIME, query.months),
         description=description(view),
         # A copy leads nowhere.
-        survey=not asked.copied and survey_areas.runs_in(view.place),
+        survey=not query.copied and survey_areas.runs_in(view.place),
         survey_words=survey_form,
         said_words=team_statements,
         last_time=survey_areas.last_time(view.place),
-        oembed=oembed(asked, "summary"),
+        oembed=oembed(query, "summary"),
     )
 
 

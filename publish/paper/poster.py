@@ -14,15 +14,15 @@ from publish.paper import pdf
 from publish.serving import markdown_html
 from publish.serving.document import Document, render
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Letters in points, the largest first: read from two steps away.
 SIZES = (27.0, 25.0, 23.0, 21.0, 19.0, 17.0, 15.0, 13.0, 11.0)
 
 
-def poster(view: View, asked: Asked) -> Document:
+def poster(view: View, query: PlaceQuery) -> Document:
     """The poster as a tagged PDF."""
-    address = asked.light_page
+    address = query.light_page
     coming = freshness.upcoming(view.events, now())
     shown = {
         "view": view,

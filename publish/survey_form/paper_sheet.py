@@ -18,13 +18,13 @@ from data_access.survey.survey_of_place import survey_in
 from publish.paper import pdf
 from publish.serving.document import Document, closed, page, render
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Letters in points, the largest first.
 SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
 
 
-def sheet(view: View, asked: Asked) -> Document:
+def sheet(view: View, query: PlaceQuery) -> Document:
     """The sheet as a tagged PDF; 404 where no survey runs."""
     survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
@@ -35,7 +35,7 @@ def sheet(view: View, asked: Asked) -> Document:
             paragraphs=[_(survey.sentence)],
             again=0,
         )
-    address = asked.base + addresses.plain_form(asked.place)
+    address = query.base + addresses.plain_form(query.place)
     shown = {
         "view": view,
         "survey": survey,
