@@ -17,6 +17,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.light import light_page
 from publish.serving.document import Document, render
+from publish.serving.place_content import PlaceContent
 from publish.serving.place_endpoint import Render, held
 from publish.serving.request_options import PlaceQuery, WrongOption, read_options
 
@@ -52,7 +53,7 @@ async def of_held_place(paint: Render, request: Request) -> Document | None:
 
 
 def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
-    said = render("first_paint.html", view=view, query=query)
+    said = render("first_paint.html", place=PlaceContent(view, query))
     sheets = "".join(STYLESHEET.findall(shell))
     # A stylesheet in the head would keep the sentences from the screen until it has come.
     document = STYLESHEET.sub("", PREVIEW.sub("", shell))

@@ -3,14 +3,14 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.content import summary, survey_areas
+from components.content import survey_areas
 from components.content.embed_views import VIEWS, EmbedView
 from data_access.overviews.place import View
-from data_access.settings import now
 from publish.embeds import pictures
 from publish.serving.document import TEMPLATES, Document, page
 from publish.serving.message_pages import not_found
-from publish.serving.place_endpoint import Endpoint, no_longer_listed, of_place
+from publish.serving.place_content import PlaceContent
+from publish.serving.place_endpoint import Endpoint, of_place
 from publish.serving.request_options import PlaceQuery, oembed
 
 OPTIONS = ("to", "category", "months", "lang", "heading")
@@ -31,13 +31,9 @@ def _endpoint(embed_view: EmbedView) -> Endpoint:
             embed_view=embed_view,
             title=embed_view.title(view.name),
             line=embed_view.line(view),
-            view=view,
-            query=query,
-            now=now(),
-            gone=no_longer_listed(view.place),
+            place=PlaceContent(view, query),
             survey=embed_view.name == "survey" and survey_areas.runs_in(view.place),
             last_time=survey_areas.last_time(view.place) if embed_view.name == "survey" else [],
-            shown=summary.trend(view, query.category, query.months) if embed_view.name == "trend" else None,
             oembed=oembed(query, embed_view.name),
         )
 

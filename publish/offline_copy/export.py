@@ -19,6 +19,7 @@ from pathlib import Path
 
 from components import addresses
 from components.content import summary
+from components.words import crime
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
@@ -158,7 +159,8 @@ def _finder(copies: Sequence[_Copy]) -> str:
     oldest = min(copies, key=lambda copy: str(summary.saved(copy.view) or "~"))
     listed = sorted(copies, key=lambda copy: copy.view.name.casefold())
     rows = [(copy.view.name, copy.folder) for copy in listed]
-    return render("export_index.html", force_name=oldest.view.force_name, said=oldest.said, rows=rows)
+    reach, force_name = _(crime.REACH), oldest.view.force_name
+    return render("export_index.html", force_name=force_name, said=oldest.said, rows=rows, reach=reach)
 
 
 def _read(path: Path) -> object:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from components.content.briefing_topics import gone
 from components.figures import qr_code
-from components.words import attribution, team
+from components.words import attribution, team, team_cards
 from components.words.language import LANGUAGE
 from data_access import freshness
 from data_access.curated.local_facts import slug
@@ -26,7 +26,8 @@ def poster(view: View, query: PlaceQuery) -> Document:
     coming = freshness.upcoming(view.events, now())
     shown = {
         "view": view,
-        "event": coming[0] if coming else None,
+        "event_time": team_cards.event_time(coming[0]) if coming else "",
+        "event_place": team_cards.event_place(coming[0]) if coming else "",
         # On paper a link is nothing but its words.
         "reach": markdown_html.plain(team.reach_team(view.profile, view.force, view.local)),
         "code": pdf.image("image/svg+xml", qr_code.svg(address)),

@@ -17,11 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components import addresses
-from components.content import summary
 from components.figures.trend import Trend
-from components.words import attribution, crime, judgements, kinds, language, team, team_cards
+from components.words import attribution, language
 from components.words.language import _
-from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
 from publish.serving import markdown_html
 
@@ -155,15 +153,7 @@ def _environment() -> Environment:
         "ngettext": language.ngettext,
         "words": language,
         "addresses": addresses,
-        "cards": team_cards,
-        "freshness": freshness,
         "imprint": attribution,
-        "kinds": kinds,
-        "lookup": find_neighbourhood,
-        "sentences": crime,
-        "summary": summary,
-        "team_words": team,
-        "usual_words": judgements,
     }
     return environment
 
