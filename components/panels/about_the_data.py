@@ -8,12 +8,12 @@ from components.panels import crime_trends
 from components.words import crime
 from components.words.language import _, day_words, months_listed, ngettext, number
 from components.words.markdown import literal
-from data_access.curated import known_gaps as known_gaps_curated
+from data_access.curated import known_gaps as curated_gaps
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
 from data_access.overviews.place import View
 from data_access.settings import settings
-from data_access.store import revisions as revisions_store
+from data_access.store import revisions
 
 
 def what_they_are() -> None:
@@ -84,7 +84,7 @@ def how_we_compare() -> None:
 
 def known_gaps(view: View) -> None:
     """What police.uk is known not to hold for this force."""
-    gaps = known_gaps_curated.known_gaps(view.place.force_id)
+    gaps = curated_gaps.known_gaps(view.place.force_id)
     if gaps:
         st.subheader(_("Known gaps"), anchor=False)
         bullets(
@@ -132,9 +132,9 @@ def months_held(view: View) -> None:
 
 def changes_since(view: View) -> None:
     """What police.uk changed after we had read it."""
-    revisions = revisions_store.revisions(view.place)
-    corrected = sum(line.get("what") == "count" for line in revisions)
-    if not revisions:
+    changes = revisions.revisions(view.place)
+    corrected = sum(line.get("what") == "count" for line in changes)
+    if not changes:
         return
     st.subheader(_("What changed since"), anchor=False)
     if corrected:
@@ -145,7 +145,7 @@ def changes_since(view: View) -> None:
                 corrected,
             )
         )
-    if corrected < len(revisions):
+    if corrected < len(changes):
         st.markdown(_("The boundary was redrawn, and all months were read again inside the new one."))
 
 

@@ -8,10 +8,10 @@ from components.addresses import feed
 from components.caching import shared
 from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
-from components.figures import trend as trend_figures
 from components.figures.chart_layout import CONFIG
+from components.figures.trend import Trend
 from components.words import attribution, crime, judgements
-from components.words import kinds as kinds_words
+from components.words import kinds as kinds_of_crime
 from components.words import trend as trend_words
 from components.words.language import _, month_words
 from data_access.overviews.place import View
@@ -61,9 +61,7 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
 
 
 @shared
-def _trend(
-    view: View, kind: str, months: int, height: int
-) -> tuple[trend_figures.Trend | None, go.Figure | None]:
+def _trend(view: View, kind: str, months: int, height: int) -> tuple[Trend | None, go.Figure | None]:
     shown = summary.trend(view, kind, months)
     return shown, trend_chart.monthly_trend(shown, height) if shown else None
 
@@ -97,7 +95,7 @@ def beside_the_force(view: View, kind: str) -> None:
             "{what}: the 12 months to {month} against the 12 before, as a multiple of the whole force's "
             "change. Grey band: the range chance allows here. {source}"
         ).format(
-            what=kinds_words.kind(kind),
+            what=kinds_of_crime.kind(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
             source=attribution.source(),
         )
@@ -123,8 +121,8 @@ def kinds(view: View, months: int) -> None:
 
 @shared
 def _small_multiples(view: View, months: int) -> go.Figure:
-    slugs = kinds_words.known_kinds(list(view.counts.table.columns))
-    names = {slug: kinds_words.kind(slug) for slug in slugs}
+    slugs = kinds_of_crime.known_kinds(list(view.counts.table.columns))
+    names = {slug: kinds_of_crime.kind(slug) for slug in slugs}
     return comparison_charts.small_multiples(view.counts.comparable.iloc[-months:], names)
 
 

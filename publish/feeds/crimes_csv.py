@@ -17,7 +17,7 @@ from data_access.statistics.counts_table import Counts
 from data_access.store import places
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 COLUMNS = (
     "force",
@@ -34,7 +34,7 @@ COLUMNS = (
 )
 
 
-def crimes_csv(view: View, asked: Asked) -> Document:  # noqa: ARG001 - what is asked is in the view
+def crimes_csv(view: View, query: PlaceQuery) -> Document:  # noqa: ARG001 - what is asked is in the view
     """The file of a held place, up to the month of `?to=`."""
     return Document(
         body(view.place, view.counts).encode(),

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from components import addresses
 from components.content import summary
+from components.words import crime
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
@@ -32,7 +33,7 @@ from publish.light import light_page
 from publish.offline_copy.saved_html import saved
 from publish.paper import briefings
 from publish.serving.document import Document, render
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Beside what was written, which facts and which day it was written from.
 MARK = "copy.json"
@@ -123,8 +124,8 @@ class _Copy:
         os.replace(beside, target)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        asked = Asked(self.place, base="", copied=self.said)
-        once = replace(asked, months=1)
+        query = PlaceQuery(self.place, base="", copied=self.said)
+        once = replace(query, months=1)
         known = {
             addresses.light_page(self.place): "index.html",
             addresses.feed(self.place, "crimes.csv"): "crimes.csv",
@@ -136,18 +137,18 @@ class _Copy:
             if (made := make(self.view, once)).status == 200:
                 documents[f"briefing.{ending}"] = made
                 known[addresses.briefing(self.place, ending)] = f"briefing.{ending}"
-        yield "index.html", saved(light_page.light_page(self.view, asked).body, known, self.said)
+        yield "index.html", saved(light_page.light_page(self.view, query).body, known, self.said)
         for name, document in documents.items():
             html = name.endswith(".html")
             # The briefing's own notices say it already.
             yield name, saved(document.body, known, "") if html else document.body
         yield from self._pictures()
-        yield "crimes.csv", crimes_csv.crimes_csv(self.view, asked).body
+        yield "crimes.csv", crimes_csv.crimes_csv(self.view, query).body
 
     def _pictures(self) -> Iterator[tuple[str, bytes]]:
         from components.figures import trend_picture  # matplotlib takes half a second to import
 
-        drawn = summary.trend(self.view, CRIME, Asked(self.place, "").months)
+        drawn = summary.trend(self.view, CRIME, PlaceQuery(self.place, "").months)
         if drawn:
             title = drawn.headline or _("Recorded, month by month")
             caption = f"{drawn.caption} {self.said}"
@@ -160,7 +161,8 @@ def _finder(copies: Sequence[_Copy]) -> str:
     oldest = min(copies, key=lambda copy: str(summary.saved(copy.view) or "~"))
     listed = sorted(copies, key=lambda copy: copy.view.name.casefold())
     rows = [(copy.view.name, copy.folder) for copy in listed]
-    return render("export_index.html", force_name=oldest.view.force_name, said=oldest.said, rows=rows)
+    reach, force_name = _(crime.REACH), oldest.view.force_name
+    return render("export_index.html", force_name=force_name, said=oldest.said, rows=rows, reach=reach)
 
 
 def _read(path: Path) -> object:

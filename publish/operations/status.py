@@ -116,7 +116,7 @@ def _forces() -> Iterator[dict[str, Any]]:
 
 
 def _newest_results(force_id: str) -> str | None:
-    return next((its.key for its in results_of_force(force_id) if its.n is not None), None)
+    return next((window.key for window in results_of_force(force_id) if window.n is not None), None)
 
 
 def _month(month: date | None) -> str | None:

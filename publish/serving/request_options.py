@@ -34,7 +34,7 @@ class WrongOption(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlaceQuery:
     """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
@@ -92,21 +92,21 @@ class Asked:
         return {name: text for name, text in written.items() if text != default[name]}
 
 
-def asked(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> Asked:
+def read_path(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> PlaceQuery:
     """What the request asks for; options outside `takes` are nobody's business and left out.
 
     Raises InvalidQuestion for a place that no address can have, WrongOption for an option we do not know.
     """
     named = request.path_params
-    return asked_of(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    return read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
 
 
-def asked_of(
+def read_options(
     place: NeighbourhoodRef,
     request: Request,
     takes: frozenset[str],
     months: tuple[int, ...] = TREND_MONTHS,
-) -> Asked:
+) -> PlaceQuery:
     """The same of a place that stands elsewhere in the address than in its path."""
     force_folder(place.force_id)
     place_folder(place)
@@ -126,7 +126,7 @@ def asked_of(
     given = {name: request.query_params[name] for name in takes if request.query_params.get(name)}
     options: dict[str, object] = {"months": months[0]}
     options |= {name: readers[name](text) for name, text in given.items()}
-    return Asked(place, base(request), **options)  # type: ignore[arg-type]
+    return PlaceQuery(place, base(request), **options)  # type: ignore[arg-type]
 
 
 def base(request: Request) -> str:
@@ -170,11 +170,11 @@ def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:
     return text
 
 
-def embed(asked: Asked, what: str) -> str:
+def embed(query: PlaceQuery, what: str) -> str:
     """The address of an embed, with the options asked for."""
-    return addresses.embed(asked.base, asked.place, what, asked.options)
+    return addresses.embed(query.base, query.place, what, query.options)
 
 
-def oembed(asked: Asked, what: str) -> str:
+def oembed(query: PlaceQuery, what: str) -> str:
     """Where a site that is given an embed's address reads how to show it (oembed.com)."""
-    return addresses.oembed(asked.base, embed(asked, what))
+    return addresses.oembed(query.base, embed(query, what))

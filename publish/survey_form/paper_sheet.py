@@ -14,13 +14,13 @@ from data_access.survey.survey_of_place import survey_in
 from publish.paper import pdf
 from publish.serving.document import Document, closed, page
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Letters in points, the largest first.
 SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
 
 
-def sheet(view: View, asked: Asked) -> Document:
+def sheet(view: View, query: PlaceQuery) -> Document:
     """The sheet as a tagged PDF; 404 where no survey runs."""
     survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
@@ -35,7 +35,7 @@ def sheet(view: View, asked: Asked) -> Document:
         "survey_paper.html",
         SIZES,
         view,
-        asked.base + addresses.plain_form(asked.place),
+        query.base + addresses.plain_form(query.place),
         "survey",
         survey=survey,
         said=survey_form,

@@ -19,9 +19,9 @@ from publish.survey_form.draft import HANDED, TRAP, Form
 STATUSES = {"limit": 429, "not_kept": 503}
 
 
-def step(form: Form, given: Mapping[str, str]) -> Document:
+def step(form: Form, fields: Mapping[str, str]) -> Document:
     """The page that the pressed button (`go`) leads to from the one it stood on (`at`)."""
-    at, then, go = form.at(given.get("at", "")), given.get("then", ""), given.get("go", "")
+    at, then, go = form.at(fields.get("at", "")), fields.get("then", ""), fields.get("go", "")
     act, _dash, name = go.partition("-")
     if act == "begin":
         mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.handed, form.place) else "web"
