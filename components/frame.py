@@ -23,7 +23,7 @@ from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import first_visit, keep_fresh, on_demand
+from data_access.refresh import first_visit, keep_fresh, police_uk_status
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -137,7 +137,7 @@ def _head(title: str, view: View, line: str) -> None:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
     if note := st.session_state.pop("note", None):
         st.info(note)
-    if trouble := on_demand.trouble(view.place):
+    if trouble := police_uk_status.trouble():
         saved = summary.saved(view)
         st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
     if not first_visit.visit_finished(view.place):

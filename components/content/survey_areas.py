@@ -33,7 +33,7 @@ class Area:
     def without(self, window: Window) -> list[str]:
         """The members whose answers are not in the group's figures: none are shown of them."""
         return [
-            places.name_of(place) or place.neighbourhood_id
+            places.name_of(place)
             for place in self.members
             if not any(one.key == window.key and one.n is not None for one in years_of(place))
         ]

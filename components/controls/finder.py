@@ -52,7 +52,8 @@ def _go(page: str, looked: find_neighbourhood.Looked) -> None:
     # The name is wanted for a note only; the page itself will say what is wrong.
     with suppress(PoliceDataError):
         on_demand.reference(looked.place.force_id)
-    parish, name = looked.parish, places.name_of(looked.place)
+    name = places.names(looked.place.force_id).get(looked.place.neighbourhood_id)
+    parish = looked.parish
     if parish and name and parish.casefold() != name.casefold():
         st.session_state["note"] = _(
             "{parish} parish lies in the police neighbourhood {name}, which may be larger."
@@ -100,13 +101,12 @@ def _choose_neighbourhood(page: str, force_id: str) -> None:
         if places.neighbourhoods(force_id) is None:
             st.error(_(error.sentence))
             return
-    listed = places.neighbourhoods(force_id)
-    names = {n.id: n.name for n in listed.value} if listed else {}
+    names = places.names(force_id)
     chosen = st.selectbox(
         _("Neighbourhood"),
         list(names),
         index=None,
-        format_func=lambda n: names.get(n, n),
+        format_func=names.__getitem__,
         placeholder=_("Choose a neighbourhood"),
         key=f"neighbourhoods_of_{force_id}",
     )

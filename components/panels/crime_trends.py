@@ -101,8 +101,7 @@ def beside_the_force(view: View, kind: str) -> None:
         )
     )
     with st.expander(_("The same as a table")):
-        listed = places.neighbourhoods(view.place.force_id)
-        names = {n.id: n.name for n in listed.value} if listed else {}
+        names = places.names(view.place.force_id)
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 

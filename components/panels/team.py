@@ -9,6 +9,7 @@ from components.words.language import _, day_words
 from components.words.markdown import link, literal
 from data_access import freshness
 from data_access.curated.local_facts import Item
+from data_access.models import Priority
 from data_access.overviews.place import View
 from data_access.settings import now
 
@@ -55,11 +56,7 @@ def elsewhere(view: View) -> None:
 
 def priorities(view: View) -> None:
     """Each priority in the team's own words, with its dates and what was done."""
-    st.subheader(_("What your team is working on"), anchor=False)
-    if not view.priorities or not view.priorities.value:
-        st.markdown(team.newest_priority(view.priorities))
-        return
-    for n, priority in enumerate(view.priorities.value):
+    for n, priority in enumerate(_priorities(view)):
         with st.container(border=True, key=f"priority-{n}"):
             st.html(priority.issue)
             st.caption(team_cards.priority_dates(priority, now().date()))
@@ -104,6 +101,15 @@ def _items(heading: str | None, items: list[Item]) -> None:
         st.caption(_("Checked on {day}.").format(day=checked))
 
 
+def _priorities(view: View) -> tuple[Priority, ...]:
+    """What stands under the heading; why there is none, where there is none."""
+    st.subheader(_("What your team is working on"), anchor=False)
+    listed = view.priorities.value if view.priorities else ()
+    if not listed:
+        st.markdown(team.newest_priority(view.priorities))
+    return listed
+
+
 def _told(url: str | None, *said: str) -> bool:
     """Whether a sentence above has the link already."""
     return url is not None and any(link("", url)[1:] in sentence for sentence in said)
@@ -116,13 +122,10 @@ def _item(item: Item) -> str:
 
 def working_on(view: View) -> None:
     """The newest three priorities."""
-    st.subheader(_("What your team is working on"), anchor=False)
-    if not view.priorities or not view.priorities.value:
-        st.markdown(team.newest_priority(view.priorities))
-        return
-    for priority in view.priorities.value[:3]:
-        st.markdown(team_cards.short_priority(priority, now().date()))
-    link_to("local_team", _("All priorities"))
+    if listed := _priorities(view):
+        for priority in listed[:3]:
+            st.markdown(team_cards.short_priority(priority, now().date()))
+        link_to("local_team", _("All priorities"))
 
 
 def who_they_are(view: View) -> None:

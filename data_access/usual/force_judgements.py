@@ -66,11 +66,10 @@ _tried: dict[Path, float] = {}
 
 def members(force_id: str) -> list[NeighbourhoodRef]:
     """The neighbourhoods the force lists, when all of them are held and there are ten at least; else none."""
-    listed = places.neighbourhoods(force_id)
-    names = listed.value if listed else ()
+    names = places.names(force_id)
     if len(names) < POOLED_FROM or len(inside(force_folder(force_id))) < len(names):
         return []
-    found = [NeighbourhoodRef(force_id, named.id) for named in names]
+    found = [NeighbourhoodRef(force_id, id_) for id_ in names]
     return found if all(map(held_places.is_held, found)) else []
 
 

@@ -39,7 +39,7 @@ async def endpoint(request: Request) -> Response:
         sides = _side(params.get("maxwidth")), _side(params.get("maxheight"))
         found = _view_of(params.get("url", "")[:LONGEST], base(request))
     except WrongOption as error:
-        return wrong(request, error.sentence)
+        return wrong(request, str(error))
     except ValueError:
         found = None
     if found is None:

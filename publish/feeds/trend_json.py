@@ -17,8 +17,9 @@ from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
+from data_access.store import places
 from publish.serving.document import Document
-from publish.serving.place_endpoint import no_longer_listed, of_place
+from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery
 
 VERSION = 1
@@ -42,7 +43,7 @@ def content(view: View, query: PlaceQuery) -> dict[str, Any]:
         "neighbourhood": {
             "id": view.place.neighbourhood_id,
             "name": view.name,
-            "listed": not no_longer_listed(view.place),
+            "listed": places.listed(view.place) is not False,
         },
         "kind": {"id": query.category, "name": kinds.kind(query.category)},
         "as_at": _moment(summary.saved(view)),

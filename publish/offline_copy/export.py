@@ -63,7 +63,7 @@ def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambd
             copies.append(copy)
             done.written.append(copy.view.name)
         else:
-            done.failed.append(places.name_of(place) or place.neighbourhood_id)
+            done.failed.append(places.name_of(place))
         report(place)
     if copies:
         beside = out / "index.tmp"
@@ -76,7 +76,7 @@ def _folders(wanted: Sequence[NeighbourhoodRef]) -> Iterator[str]:
     """A name for each folder, from the neighbourhood's: letters that every disk and browser takes."""
     taken: set[str] = set()
     for place in wanted:
-        name = slug(places.name_of(place) or place.neighbourhood_id) or "neighbourhood"
+        name = slug(places.name_of(place)) or "neighbourhood"
         number = 1
         while (folder := name if number == 1 else f"{name}-{number}") in taken:
             number += 1

@@ -78,12 +78,12 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
 
 def _forces() -> Iterator[dict[str, Any]]:
     for force in stored.stock():
-        held, listed = places.force(force.force_id), places.neighbourhoods(force.force_id)
+        listed = places.neighbourhoods(force.force_id)
         survey = survey_of(force.force_id)
         why_none = survey.sentence if isinstance(survey, NoSurvey) else None
         yield {
             "id": force.force_id,
-            "name": held.value.name if held else force.force_id,
+            "name": places.force_name(force.force_id),
             "neighbourhoods_held": force.places,
             "neighbourhoods_listed": len(listed.value) if listed else None,
             "list_read_at": listed.fetched_at if listed else None,

@@ -13,7 +13,7 @@ from components.figures import qr_code
 from components.words.language import LANGUAGE, _
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View
-from publish.serving.document import Document, page, render
+from publish.serving.document import Document, message, render
 
 log = logging.getLogger("yourpatch.paper")
 # A page of paper takes most of a second of one core: a crowd of them must not hold up plain pages.
@@ -54,16 +54,8 @@ def document(html_at: Callable[[float], str], sizes: Sequence[float], name: str)
     try:
         body = one_page(html_at, sizes)
     except NoPaper:
-        return page(
-            "message.html",
-            status=503,
-            headers={"Cache-Control": "no-store"},
-            title=_("No PDF for the time being"),
-            paragraphs=(
-                _("This site cannot make PDFs now. The page and the other files hold the same facts."),
-            ),
-            again=0,
-        )
+        why = _("This site cannot make PDFs now. The page and the other files hold the same facts.")
+        return message(503, _("No PDF for the time being"), why, headers={"Cache-Control": "no-store"})
     return Document(body, "application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 

@@ -97,6 +97,11 @@ def page(
     return Document(body.encode(), "text/html; charset=utf-8", status, policy | dict(headers or {}))
 
 
+def message(status: int, title: str, *paragraphs: str, again: int = 0, **options: Any) -> Document:
+    """A page of a title and `paragraphs` (Markdown), which looks again by itself after `again` seconds."""
+    return page("message.html", status=status, title=title, paragraphs=paragraphs, again=again, **options)
+
+
 def render(template: str, **context: Any) -> str:
     """A template filled in. Everything put into it is escaped, but sentences (`md`) and cleaned HTML."""
     return _environment().get_template(template).render(**context)

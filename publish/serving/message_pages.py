@@ -101,12 +101,5 @@ def _answer(
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(title, status_code=status, headers=headers)
     framed = request.url.path.startswith(FRAMED)
-    return document.page(
-        "message.html",
-        status=status,
-        framed=framed,
-        headers=headers,
-        title=title,
-        paragraphs=paragraphs,
-        again=again,
-    ).answer(request)
+    page = document.message(status, title, *paragraphs, again=again, framed=framed, headers=headers)
+    return page.answer(request)

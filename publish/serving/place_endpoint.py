@@ -70,7 +70,7 @@ def of_place(
         except InvalidQuestion:
             return await not_found(request)
         except WrongOption as error:
-            return wrong(request, error.sentence)
+            return wrong(request, str(error))
         if (document := await held(render, query, limiter)) is not None:
             _keep(key, document)
             return document.answer(request)
@@ -190,8 +190,3 @@ async def _not_held(request: Request, why: PoliceDataError | None) -> Response:
     if why is None:
         return coming(request)
     return unavailable(request, _(why.sentence), 60 if isinstance(why, QueueFull) else 300)
-
-
-def no_longer_listed(place: NeighbourhoodRef) -> bool:
-    """Whether police.uk has dropped the neighbourhood since we read it."""
-    return places.listed(place) is False

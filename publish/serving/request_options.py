@@ -14,7 +14,7 @@ from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
 from data_access.models import NeighbourhoodRef
-from data_access.months import parse_month
+from data_access.months import month_key, parse_month
 from data_access.settings import settings
 from data_access.statistics.counts_table import CRIME
 from data_access.store import places
@@ -26,11 +26,7 @@ LANGUAGES = ("en",)
 
 
 class WrongOption(Exception):
-    """An option in the address that we do not know; `sentence` says so to whoever typed it."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    """An option in the address that we do not know; its text says so to whoever typed it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ class PlaceQuery:
     @property
     def places(self) -> tuple[NeighbourhoodRef, ...]:
         """The place and what it is shown with, each once: `also`, and what there is of `group`."""
-        force_id, first = _parts(self.place)
+        force_id, first = self.place.force_id, self.place.neighbourhood_id
         group = local(force_id).groups[self.group].neighbourhoods if self.group else ()
         # Forces redraw their neighbourhoods; a group may still name one that is gone.
         known = [id_ for id_ in group if places.listed(NeighbourhoodRef(force_id, id_)) is not False]
@@ -80,16 +76,10 @@ class PlaceQuery:
     @property
     def options(self) -> dict[str, str]:
         """The options of its address that are not the default, as they are written there."""
-        written = {
-            "to": f"{self.to:%Y-%m}" if self.to else "",
-            "category": self.category,
-            "months": str(self.months),
-            "lang": self.lang,
-            "heading": str(self.heading),
-        }
-        default = {"to": "", "category": CRIME, "months": str(TREND_MONTHS[0]), "lang": LANGUAGES[0]}
-        default |= {"heading": str(HEADINGS[0])}
-        return {name: text for name, text in written.items() if text != default[name]}
+        to = {"to": month_key(self.to)} if self.to else {}
+        chosen = {name: str(getattr(self, name)) for name in ("category", "months", "lang", "heading")}
+        # A field's default stands on the class.
+        return to | {name: text for name, text in chosen.items() if text != str(getattr(PlaceQuery, name))}
 
 
 def read_path(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> PlaceQuery:
@@ -137,10 +127,6 @@ def base(request: Request) -> str:
     if not HOST.fullmatch(host):
         raise WrongOption(_("We could not make sense of that address."))
     return f"{request.url.scheme}://{host}"
-
-
-def _parts(place: NeighbourhoodRef) -> tuple[str, str]:
-    return place.force_id, place.neighbourhood_id
 
 
 def _month(text: str) -> date:

@@ -44,7 +44,7 @@ async def _answer(request: Request) -> Response:
     except InvalidQuestion:
         return await not_found(request)
     except WrongOption as error:
-        return wrong(request, error.sentence)
+        return wrong(request, str(error))
     # A name in the force's list suffices: nobody waits for figures in order to answer.
     listed = await to_thread.run_sync(places.listed, place)
     if not listed and (elsewhere := await unless_held(request, place)) is not None:
@@ -68,8 +68,7 @@ def _document(place: NeighbourhoodRef, fields: Mapping[str, str], source: str | 
     survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return steps.message(place, 404, _(survey.sentence))
-    name = places.name_of(place) or place.neighbourhood_id
-    form = Form(name, survey, draft(place, survey, fields), fields.get(HANDED, ""), source)
+    form = Form(places.name_of(place), survey, draft(place, survey, fields), fields.get(HANDED, ""), source)
     if not fields.keys() - {HANDED}:
         return steps.start(form)
     return steps.step(form, fields) if ours else steps.check(form, _(ELSEWHERE), 400)

@@ -12,7 +12,7 @@ from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from publish.paper import pdf
-from publish.serving.document import Document, closed, page
+from publish.serving.document import Document, closed, message
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery
 
@@ -24,13 +24,7 @@ def sheet(view: View, query: PlaceQuery) -> Document:
     """The sheet as a tagged PDF; 404 where no survey runs."""
     survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
-        return page(
-            "message.html",
-            status=404,
-            title=_(survey_form.TITLE),
-            paragraphs=[_(survey.sentence)],
-            again=0,
-        )
+        return message(404, _(survey_form.TITLE), _(survey.sentence))
     return pdf.sheet(
         "survey_paper.html",
         SIZES,

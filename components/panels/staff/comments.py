@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.controls.staff_access import button, part
-from components.panels.staff.answers import name_of
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
+from data_access.store import places
 from data_access.survey.quarters import LONDON
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Comment, Done
@@ -65,7 +65,7 @@ def lately(email: str) -> None:
 def _line(done: Done) -> str:
     at = done.at.astimezone(LONDON)
     act = _(ACTS.get((done.about, done.what), N_("{who} changed something"))).format(who=done.who)
-    where = [name_of(done.place)] if done.place.neighbourhood_id else []
+    where = [places.name_of(done.place)] if done.place.neighbourhood_id else []
     return ", ".join([day_words(at), time_words(at), act, *where])
 
 
@@ -73,7 +73,7 @@ def _comment(n: int, comment: Comment, email: str) -> None:
     # Whoever changed the words meanwhile: the box is a new one, and shows them.
     box = f"redact-{comment.id}-{hash(comment.text)}"
     with st.container(border=True):
-        about = [name_of(comment.place), month_words(comment.month), _(STATES[comment.state])]
+        about = [places.name_of(comment.place), month_words(comment.month), _(STATES[comment.state])]
         st.markdown(literal(f"{n}: " + " · ".join(about)))
         if comment.risk:
             st.warning(_("It may tell of somebody in danger. Decide first whether somebody must act."))

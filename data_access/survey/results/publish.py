@@ -111,9 +111,7 @@ def _add(place: NeighbourhoodRef, closed: Window) -> None:
 
 
 def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:
-    listed = places.neighbourhoods(force_id)
-    ids = {named.id for named in listed.value} if listed else set()
-    return sorted(ids | {place for place, _quarter, _name, _value in counts})
+    return sorted({*places.names(force_id)} | {place for place, _quarter, _name, _value in counts})
 
 
 def _of_force(force_id: str) -> OfForce:
