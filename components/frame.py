@@ -23,7 +23,7 @@ from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
-from data_access.refresh import first_visit, keep_fresh, on_demand
+from data_access.refresh import first_visit, keep_fresh, police_uk_status
 
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
@@ -126,7 +126,8 @@ def _hold(place: NeighbourhoodRef) -> None:
 
 
 def _head(title: str, view: View, line: str) -> None:
-    st.set_page_config(page_title=" · ".join(_titles(title, view)))
+    place = [] if view.name in title else [view.name]
+    st.set_page_config(page_title=" · ".join([title, *place, _("Your Patch")]))
     st.title(literal(title), anchor=False)
     with st.container(key="line", horizontal=True, gap="small"):
         st.markdown(line, width="content")
@@ -136,15 +137,11 @@ def _head(title: str, view: View, line: str) -> None:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
     if note := st.session_state.pop("note", None):
         st.info(note)
-    if trouble := on_demand.trouble(view.place):
+    if trouble := police_uk_status.trouble():
         saved = summary.saved(view)
         st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))
     if not first_visit.visit_finished(view.place):
         _still_getting(view.place)
-
-
-def _titles(title: str, view: View) -> list[str]:
-    return [title, _("Your Patch")] if view.name in title else [title, view.name, _("Your Patch")]
 
 
 @st.fragment(run_every=1.0)

@@ -1,19 +1,5 @@
 """What can go wrong outside, named by what it means to the reader.
 
-PoliceDataError
-    PoliceUnavailable       police.uk does not answer, or answers with a fault
-        TooBusy             it asked us to slow down, and went on asking
-        BadAnswer           it answered something that is not what it publishes
-    NotPublished            it holds nothing for this month
-    UnknownPlace            it lists no such force or neighbourhood
-    OutsideCoverage         the point lies in no neighbourhood of England, Wales or Northern Ireland
-    AreaTooLarge            more crimes in the area than it gives in one answer
-    InvalidQuestion         we refused to ask: unknown force, category, month or coordinates
-    QueueFull               too many first visits are waiting
-PostcodeError
-    NotAPostcode, UnknownPostcode, RetiredPostcode, ScottishPostcode, IslandPostcode
-    PostcodesUnavailable
-
 `sentence` is for the public and is translated where it is shown; `str(error)` is for the log and never
 holds a postcode.
 """

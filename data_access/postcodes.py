@@ -19,7 +19,6 @@ from urllib.parse import quote, urlencode
 from cachetools import TTLCache, cached
 
 from data_access import clean_text
-from data_access.curated.forces import FORCES
 from data_access.errors import (
     IslandPostcode,
     NotAPostcode,
@@ -29,7 +28,7 @@ from data_access.errors import (
     UnknownPostcode,
 )
 from data_access.http import json_fields, request
-from data_access.http.json_fields import Record, part, point
+from data_access.http.json_fields import Record, point
 from data_access.http.retry import Again, patiently
 from data_access.models import Point
 from data_access.settings import settings
@@ -52,17 +51,14 @@ IGNORED = re.compile(r"[\s\-‐‑‒–—_.,'’()\[\]]")
 ISLANDS = re.compile(r"(JE|GY|IM)[0-9]")
 ISLAND_COUNTRIES = {"Channel Islands", "Isle of Man"}
 UNPARISHED = ", unparished area"
-FORCE_OF = {force.pfa: force_id for force_id, force in FORCES.items()}
 
 
 @dataclass(frozen=True)
 class Found:
-    """Where a postcode lies. `label` names its parish or ward; `force_id` is None for a code new to us."""
+    """Where a postcode lies, and in which parish, when it lies in one."""
 
     point: Point
-    label: str
     parish: str | None
-    force_id: str | None
 
 
 @dataclass(frozen=True)
@@ -125,15 +121,8 @@ def _described(result: Record) -> Found:
     where = point(result)
     if where is None:
         raise UnknownPostcode
-    parish, ward = clean_text.plain(result.get("parish")), clean_text.plain(result.get("admin_ward"))
-    parish = "" if parish.endswith(UNPARISHED) else parish
-    district = clean_text.plain(result.get("admin_district"))
-    return Found(
-        point=where,
-        label=", ".join(filter(None, (parish or ward, district))),
-        parish=parish or None,
-        force_id=FORCE_OF.get(str(part(result, "codes").get("pfa"))),
-    )
+    parish = clean_text.plain(result.get("parish"))
+    return Found(where, None if parish.endswith(UNPARISHED) else parish or None)
 
 
 @cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())

@@ -72,7 +72,15 @@ class Settings(BaseSettings):
     @field_validator("staff", mode="before")
     @classmethod
     def _staff_list(cls, value: object) -> object:
-        return _staff(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        people = []
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            email, _, role = (piece.strip().lower() for piece in part.rpartition(":"))
+            if "@" not in email or role not in STAFF_ROLES:
+                raise ValueError(f"{part!r} must be email:role, with a role of {', '.join(STAFF_ROLES)}")
+            people.append((email, role))
+        return tuple(people)
 
     @field_validator("survey_db")
     @classmethod
@@ -161,16 +169,6 @@ class Settings(BaseSettings):
         if self.survey_db and (not self.demonstration or self.demo == "always"):
             return self.survey_db
         return f"sqlite:///{self.own_dir / 'survey.sqlite'}"
-
-
-def _staff(text: str) -> tuple[tuple[str, str], ...]:
-    people = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        email, _, role = (piece.strip().lower() for piece in part.rpartition(":"))
-        if "@" not in email or role not in STAFF_ROLES:
-            raise ValueError(f"{part!r} must be email:role, with a role of {', '.join(STAFF_ROLES)}")
-        people.append((email, role))
-    return tuple(people)
 
 
 def _loopback(host: str | None) -> bool:

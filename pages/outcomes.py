@@ -5,15 +5,15 @@ import streamlit as st
 from components.controls import choices
 from components.controls.links import link_to
 from components.frame import page
-from components.panels import outcomes as outcomes_panels
+from components.panels import outcomes as panels
 from components.words import crime
 from components.words.language import _
 from data_access.counts import outcomes
 
 with page("outcomes", _("What became of crimes in {place}")) as view:
     found = outcomes.outcomes(view.place, view.to)
-    kind = choices.kind_of_crime(view)
-    outcomes_panels.outcomes_of_kind(view, found, kind)
+    kind = choices.category(view, incidents=False)
+    panels.outcomes_of_kind(view, found, kind)
     st.caption(_(crime.REACH))
     link_to("crime_trends", _("How many were recorded, month by month"))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -20,7 +20,7 @@ with page("your_neighbourhood", "{place}") as view:
         team_panels.working_on(view)
         team_statements.from_your_team(view)
         team_statements.you_said_we_did(view)
-        team_panels.meet_them(view)
+        team_panels.events(view, 2, described=False)
         team_panels.who_they_are(view)
     with figures:
         crime_trends.month_by_month(view)

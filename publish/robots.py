@@ -36,7 +36,7 @@ async def sitemap(request: Request) -> Response:
     try:
         ours = base(request)
     except WrongOption as error:
-        return wrong(request, error.sentence)
+        return wrong(request, str(error))
     return (await run_in_threadpool(_sitemap, ours)).answer(request)
 
 

@@ -3,6 +3,7 @@
 import gzip
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -36,8 +37,9 @@ def compress(folder: Path) -> int:
     """
     made = 0
     try:
-        for encoding, pack in (("gzip", _gzip), ("br", _brotli)):
-            for name in sorted(_names(), key=_size):  # every page needs the small ones
+        for encoding, pack in (("gzip", partial(gzip.compress, mtime=0)), ("br", _brotli)):
+            # The smallest first: every page needs them.
+            for name in sorted(_names(), key=lambda name: (FOLDER / name).stat().st_size):
                 packed = folder / f"{name}{SUFFIX[encoding]}"
                 if Path(name).suffix in COMPRESSIBLE and not packed.exists():
                     _write(packed, pack((FOLDER / name).read_bytes()))
@@ -47,20 +49,12 @@ def compress(folder: Path) -> int:
     return made
 
 
-def _gzip(content: bytes) -> bytes:
-    return gzip.compress(content, mtime=0)
-
-
 def _brotli(content: bytes) -> bytes:
     return bytes(brotli.compress(content, quality=10 if len(content) > LARGE else 9))
 
 
 def _names() -> frozenset[str]:
     return frozenset(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
-
-
-def _size(name: str) -> int:
-    return (FOLDER / name).stat().st_size
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,7 +4,6 @@ On a slow phone the script takes half a minute. The sentences stand inside `#roo
 """
 
 import re
-from collections.abc import Callable
 from html import escape
 
 from starlette.requests import Request
@@ -17,8 +16,9 @@ from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.light import light_page
 from publish.serving.document import Document, render
+from publish.serving.place_content import PlaceContent
 from publish.serving.place_endpoint import Render, held
-from publish.serving.request_options import Asked, WrongOption, asked_of
+from publish.serving.request_options import PlaceQuery, WrongOption, read_options
 
 STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 TITLE = re.compile(r"<title>.*?</title>")
@@ -33,8 +33,8 @@ HEADERS = {"Cache-Control": "no-cache"}
 def painter(page: Page, shell: str) -> Render:
     """What makes the document of a held place out of the page's shell."""
 
-    def paint(view: View, asked: Asked) -> Document:
-        return Document(_painted(page, shell, view, asked).encode(), "text/html; charset=utf-8", 200, HEADERS)
+    def paint(view: View, query: PlaceQuery) -> Document:
+        return Document(_painted(page, shell, view, query).encode(), "text/html; charset=utf-8", 200, HEADERS)
 
     return paint
 
@@ -46,40 +46,36 @@ async def of_held_place(paint: Render, request: Request) -> Document | None:
     named = request.query_params
     place = NeighbourhoodRef(named.get("force", "").strip(), named.get("neighbourhood", "").strip())
     try:
-        return await held(paint, asked_of(place, request, frozenset({"to"})))
+        return await held(paint, read_options(place, request, frozenset({"to"})))
     except (InvalidQuestion, WrongOption):
         return None
 
 
-def _painted(page: Page, shell: str, view: View, asked: Asked) -> str:
-    said = render("first_paint.html", view=view, asked=asked)
+def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
+    said = render("first_paint.html", place=PlaceContent(view, query))
     sheets = "".join(STYLESHEET.findall(shell))
     # A stylesheet in the head would keep the sentences from the screen until it has come.
     document = STYLESHEET.sub("", PREVIEW.sub("", shell))
     title = " · ".join(
         part for part in (_(page.title) * bool(page.url_path), view.name, _("Your Patch")) if part
     )
-    head = f"<title>{escape(title)}</title>" + _preview(title, view, asked)
-    document = TITLE.sub(_as_is(head), document, count=1)
+    head = f"<title>{escape(title)}</title>" + _preview(title, view, query)
+    # A text as it is: re.sub would read backslashes in it.
+    document = TITLE.sub(lambda _title: head, document, count=1)
     document = document.replace(FINDER, f'<a href="{addresses.light_page(view.place)}">', 1)
     return document.replace(ROOT, f'<div id="root">{said}</div>{sheets}', 1)
 
 
-def _preview(title: str, view: View, asked: Asked) -> str:
+def _preview(title: str, view: View, query: PlaceQuery) -> str:
     """What search engines and messengers show of the page."""
     description = escape(light_page.description(view))
     told = {
         "title": escape(title),
         "description": description,
         "type": "website",
-        "url": escape(asked.full_page),
-        "image": escape(addresses.embed(asked.base, asked.place, "trend.png")),
+        "url": escape(query.full_page),
+        "image": escape(addresses.embed(query.base, query.place, "trend.png")),
     }
     tags = "".join(f'<meta property="og:{name}" content="{words}">' for name, words in told.items())
-    canonical = escape(asked.light_page)
+    canonical = escape(query.light_page)
     return f'<meta name="description" content="{description}"><link rel="canonical" href="{canonical}">{tags}'
-
-
-def _as_is(text: str) -> Callable[[re.Match[str]], str]:
-    """For re.sub, which would read backslashes in a text."""
-    return lambda _match: text

@@ -21,7 +21,8 @@ def serve() -> None:
     sys.path.insert(0, str(HOUSE))
     # uvicorn ends what it does and then raises the signal again: an end that was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    click.echo(f"Your Patch: http://{_for_people(chosen.host)}:{chosen.port}  (Ctrl+C ends it)", err=True)
+    here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
+    click.echo(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)", err=True)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(
             uvicorn.Config(
@@ -54,10 +55,6 @@ def _settings() -> Settings:
         click.echo(f"The folder of YOURPATCH_DATA_DIR cannot be made: {error}", err=True)
         sys.exit(2)
     return chosen
-
-
-def _for_people(host: str) -> str:
-    return "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - only compared with
 
 
 if __name__ == "__main__":

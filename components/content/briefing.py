@@ -154,7 +154,7 @@ def _notes(pairs: Pairs, months: int) -> list[str]:
     if len(pairs) == 1:
         view, its = pairs[0]
         notes += [judgements.chance(view.usual)] if months == 1 else []
-        notes += [briefing_period.how_compared(its)] if its and briefing_period.usual(its, CRIME) else []
+        notes += [judgements.how_compared(its)] if its and briefing_period.usual(its, CRIME) else []
     else:
         notes.append(_("Usual ranges cannot be added up, so the table has no total."))
     if not all(held_places.is_held(view.place) for view, _its in pairs):

@@ -3,35 +3,104 @@
 The routes answer by it and the embed builder hands it out, so that both speak of the same addresses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 from components.addresses import embed_script
+from components.content import summary
 from components.words.language import _
+from data_access.overviews.place import View
 from data_access.translation import N_
 
-# v1 addresses never change their meaning. Each view's title, with the place in it.
-VIEWS: Mapping[str, str] = {
-    "summary": N_("Local policing in {place}"),
-    "trend": N_("Recorded crime in {place}"),
-    "priorities": N_("What the police team in {place} is working on"),
-    "team": N_("The police team for {place}"),
-    "events": N_("Meet the police team in {place}"),
-    "survey": N_("How is local policing in {place}?"),
+
+@dataclass(frozen=True)
+class EmbedView:
+    """A view that other sites may show; publish/templates/embed_<name>.html lays it out.
+
+    `heading`: its title, with the place in it. `label`: what the embed builder calls it. `height`: of a frame
+    without the script, in pixels. `line`: whose facts it shows, and as at when. `takes`: the options that
+    change it, besides the level of its heading. `page`: the interactive page that says the same.
+    """
+
+    name: str
+    heading: str
+    label: str
+    height: int
+    line: Callable[[View], str]
+    takes: tuple[str, ...] = ()
+    page: str | None = None
+
+    def title(self, place_name: str) -> str:
+        """`Recorded crime in Chippenham Town`: the heading, and the name of its frame."""
+        return _(self.heading).format(place=place_name)
+
+    @property
+    def of_months(self) -> bool:
+        """Whether it shows figures of months, which may be read as of an earlier one."""
+        return "to" in self.takes
+
+
+# v1 addresses never change their meaning. Heights suit most places in a frame 600 wide; the summary's,
+# which comes first, on a phone too.
+VIEWS = {
+    view.name: view
+    for view in (
+        EmbedView(
+            "summary",
+            N_("Local policing in {place}"),
+            N_("Summary in a few sentences"),
+            890,
+            summary.line,
+            takes=("to",),
+            page="your_neighbourhood",
+        ),
+        EmbedView(
+            "trend",
+            N_("Recorded crime in {place}"),
+            N_("Recorded crime, month by month"),
+            820,
+            summary.line,
+            takes=("category", "months", "to"),
+            page="crime_trends",
+        ),
+        EmbedView(
+            "priorities",
+            N_("What the police team in {place} is working on"),
+            N_("What the team is working on"),
+            860,
+            lambda view: summary.line_of(view, view.priorities),
+        ),
+        EmbedView(
+            "team",
+            N_("The police team for {place}"),
+            N_("The team, and how to reach it"),
+            540,
+            lambda view: summary.line_of(view, view.team),
+            page="local_team",
+        ),
+        EmbedView(
+            "events",
+            N_("Meet the police team in {place}"),
+            N_("When to meet the team"),
+            460,
+            lambda view: summary.line_of(view, view.events),
+        ),
+        EmbedView(
+            "survey",
+            N_("How is local policing in {place}?"),
+            N_("Survey: a link to the questions"),
+            460,
+            summary.line_of_survey,
+        ),
+    )
 }
 TREND_MONTHS = (24, 12, 36)
 HEADINGS = (2, 3, 4)
-# A frame without the script, in pixels: tall enough for most places where it is 600 wide; the summary, which
-# comes first, on a phone too.
-HEIGHTS = {"summary": 890, "trend": 820, "priorities": 860, "team": 540, "events": 460, "survey": 460}
+# Of a frame, in pixels.
 WIDTH = 600
 # Of trend.png.
 PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
-
-
-def title(what: str, name: str) -> str:
-    """`Recorded crime in Chippenham Town`: the heading of a view, and the name of its frame."""
-    return _(VIEWS[what]).format(place=name)
 
 
 def frame(view: str, name: str, height: int) -> str:

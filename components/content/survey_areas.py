@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from components.content import survey_areas
 from components.words import survey_results
 from components.words.language import _, ngettext
 from data_access.models import NeighbourhoodRef
@@ -34,7 +33,7 @@ class Area:
     def without(self, window: Window) -> list[str]:
         """The members whose answers are not in the group's figures: none are shown of them."""
         return [
-            places.name_of(place) or place.neighbourhood_id
+            places.name_of(place)
             for place in self.members
             if not any(one.key == window.key and one.n is not None for one in years_of(place))
         ]
@@ -42,7 +41,12 @@ class Area:
 
 def choices(view: View) -> dict[str, str]:
     """What can be chosen: words by what stands for it in the address, this neighbourhood first."""
-    groups = {slug: _group_words(view, slug) for slug in _groups(view)}
+    groups = {
+        slug: ngettext(
+            "{name} ({n} neighbourhood)", "{name} ({n} neighbourhoods)", len(_members(view, slug))
+        ).format(name=name)
+        for slug, name in _groups(view).items()
+    }
     return {HERE: view.name, **groups, FORCE: _("The whole force")}
 
 
@@ -74,12 +78,6 @@ def _members(view: View, slug: str) -> tuple[NeighbourhoodRef, ...]:
     return tuple(NeighbourhoodRef(view.place.force_id, id_) for id_ in ids)
 
 
-def _group_words(view: View, slug: str) -> str:
-    return ngettext(
-        "{name} ({n} neighbourhood)", "{name} ({n} neighbourhoods)", len(_members(view, slug))
-    ).format(name=_groups(view)[slug])
-
-
 def runs_in(place: NeighbourhoodRef) -> bool:
     """Whether a survey is being asked there now, so that a view may link to it."""
     return isinstance(survey_in(place), Survey)
@@ -87,4 +85,4 @@ def runs_in(place: NeighbourhoodRef) -> bool:
 
 def last_time(place: NeighbourhoodRef) -> list[str]:
     """What people there said in the newest closed year, and its caveat; nothing where too few answered."""
-    return survey_results.last_time(survey_areas.years_of(place))
+    return survey_results.last_time(years_of(place))

@@ -20,34 +20,20 @@ MAP_MONTHS = 12
 CRIME_CHOICES = ("category", "months", "from", "until")
 
 
-def select(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
+def select(
+    view: View,
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    *kept: str,
+    default: str = "",
+    widget: Callable[..., Any] = st.selectbox,
+) -> str:
     """A box with the choice called `name`, which the address holds; the value that was chosen.
 
     `words` are the texts by value. Without a value in the address it is `default`, else the first. When the
     reader chooses, the address is written anew with the choices that `kept` names, this one or others.
     """
-    return _choose(st.selectbox, view, name, label, words, kept, default)
-
-
-def radio(view: View, name: str, label: str, words: Mapping[str, str], *kept: str, default: str = "") -> str:
-    """The same as `select`, with all texts in a row."""
-    return _choose(partial(st.radio, horizontal=True), view, name, label, words, kept, default)
-
-
-def keep(view: View, *names: str) -> None:
-    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
-    write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
-
-
-def _choose(
-    widget: Callable[..., Any],
-    view: View,
-    name: str,
-    label: str,
-    words: Mapping[str, str],
-    kept: tuple[str, ...],
-    default: str,
-) -> str:
     options = list(words)
     st.session_state[name] = choice_in_address(name, [default or options[0], *options])
     return str(
@@ -55,21 +41,23 @@ def _choose(
     )
 
 
+# The same, with all texts in a row.
+radio = partial(select, widget=partial(st.radio, horizontal=True))
+
+
+def keep(view: View, *names: str) -> None:
+    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
+    write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
+
+
 def _text(chosen: str | list[str]) -> str:
     return chosen if isinstance(chosen, str) else ",".join(chosen)
 
 
-def category(view: View) -> str:
-    """All crime, anti-social behaviour, or one kind of crime: a slug."""
-    return _category(view, [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))])
-
-
-def kind_of_crime(view: View) -> str:
-    """All crime or one kind of it: anti-social behaviour has no outcomes."""
-    return _category(view, [CRIME, *kinds.known_kinds(list(view.counts.table.columns))])
-
-
-def _category(view: View, slugs: list[str]) -> str:
+def category(view: View, *, incidents: bool = True) -> str:
+    """All crime, anti-social behaviour (`incidents`), or one kind of crime: a slug."""
+    all_together = (CRIME, ASB) if incidents else (CRIME,)
+    slugs = [*all_together, *kinds.known_kinds(list(view.counts.table.columns))]
     words = {slug: kinds.kind(slug) for slug in slugs}
     return select(view, "category", _("What was recorded"), words, *CRIME_CHOICES)
 

@@ -26,16 +26,12 @@ def draw(page: str) -> None:
         )
         asked = st.form_submit_button(_("Find"), type="primary")
     if asked:
-        _look_up(page, text)
+        looked = find_neighbourhood.look_up(text)
+        st.session_state["found"] = looked.choices
+        _go(page, looked)
     _choose_among_found(page)
     st.subheader(_("Or choose from the list"), anchor=False)
     _choose_from_list(page)
-
-
-def _look_up(page: str, text: str) -> None:
-    looked = find_neighbourhood.look_up(text)
-    st.session_state["found"] = looked.choices
-    _go(page, looked)
 
 
 def _choose_among_found(page: str) -> None:
@@ -56,7 +52,8 @@ def _go(page: str, looked: find_neighbourhood.Looked) -> None:
     # The name is wanted for a note only; the page itself will say what is wrong.
     with suppress(PoliceDataError):
         on_demand.reference(looked.place.force_id)
-    parish, name = looked.parish, places.name_of(looked.place)
+    name = places.names(looked.place.force_id).get(looked.place.neighbourhood_id)
+    parish = looked.parish
     if parish and name and parish.casefold() != name.casefold():
         st.session_state["note"] = _(
             "{parish} parish lies in the police neighbourhood {name}, which may be larger."
@@ -104,13 +101,12 @@ def _choose_neighbourhood(page: str, force_id: str) -> None:
         if places.neighbourhoods(force_id) is None:
             st.error(_(error.sentence))
             return
-    listed = places.neighbourhoods(force_id)
-    names = {n.id: n.name for n in listed.value} if listed else {}
+    names = places.names(force_id)
     chosen = st.selectbox(
         _("Neighbourhood"),
         list(names),
         index=None,
-        format_func=lambda n: names.get(n, n),
+        format_func=names.__getitem__,
         placeholder=_("Choose a neighbourhood"),
         key=f"neighbourhoods_of_{force_id}",
     )

@@ -70,6 +70,11 @@ def attempt(done: str, action: Callable[[], object]) -> None:
         st.session_state["staff-said"] = (True, _(done))
 
 
+def button(label: str, key: str, done: str, action: Callable[[], object]) -> None:
+    """A button that makes this attempt."""
+    st.button(label, key=key, on_click=attempt, args=(done, action))
+
+
 @contextmanager
 def part(title: str) -> Iterator[None]:
     """A part of the page under its title; what cannot be read is a sentence there."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.words.judgement_rows import UNJUDGED, Row, newest_rows, usual_range, verdict_of
+from components.words.judgement_rows import newest_rows, range_if_judged, verdict_of
 from components.words.judgements import ORDER, SHORT
 from components.words.kinds import name_of
 from components.words.language import _, month_short, number
@@ -21,7 +21,7 @@ def kinds_table(usual: Usual) -> pd.DataFrame:
         {
             _("Kind"): [name_of(kind) for kind, _row in rows],
             month_short(usual.month) if usual.month else "": [number(int(r["recorded"])) for _k, r in rows],
-            _("Usually"): [_range_if_judged(row) for _kind, row in rows],
+            _("Usually"): [range_if_judged(row) or "–" for _kind, row in rows],
             # Before last year's, and under a short month: on a phone the last column must be scrolled to.
             _("Compared with usual"): [_(SHORT[verdict_of(row)]) for _kind, row in rows],
             _("A year earlier"): [
@@ -48,8 +48,3 @@ def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFra
             ],
         }
     )
-
-
-def _range_if_judged(row: Row) -> str:
-    judged = verdict_of(row) not in UNJUDGED
-    return usual_range(row) if judged else "–"

@@ -36,8 +36,8 @@ def crime_map(
         {"corners": outlines(cell), "fill": _rgb(colours.CLASSES[class_of(count, ranges)]), "words": words}
         for cell, count, words in words_of(table)
     ]
-    areas = _layer(
-        "PolygonLayer", cells, get_polygon="corners", get_fill_color="fill", opacity=0.75, pickable=True
+    areas = pydeck.Layer(
+        "PolygonLayer", data=cells, get_polygon="corners", get_fill_color="fill", opacity=0.75, pickable=True
     )
     label = [{"text": _("approximate points"), "at": [(west + east) / 2, south]}]
     view = pydeck.ViewState(
@@ -62,10 +62,9 @@ def _ground(boundary: Sequence[Point]) -> list[pydeck.Layer]:
     outer = rings(boundary)
     around = [[west - 2, south - 2], [east + 2, south - 2], [east + 2, north + 2], [west - 2, north + 2]]
     dimmed = [{"rings": [[*around, around[0]], *outer]}]
+    veil = [255, 255, 255, 150]
     return [
-        _layer(
-            "PolygonLayer", dimmed, get_polygon="rings", get_fill_color=[255, 255, 255, 150], stroked=False
-        ),
+        pydeck.Layer("PolygonLayer", data=dimmed, get_polygon="rings", get_fill_color=veil, stroked=False),
         _line([{"path": ring} for ring in outer], colours.ACCENT, 2.5),
     ]
 
@@ -83,15 +82,15 @@ def _marks(table: pd.DataFrame, outlined: Collection[str], written: Mapping[str,
 
 
 def _line(paths: list[dict[str, Any]], colour: str, width: float) -> pydeck.Layer:
-    return _layer(
-        "PathLayer", paths, get_path="path", get_color=_rgb(colour), get_width=0, width_min_pixels=width
+    return pydeck.Layer(
+        "PathLayer", data=paths, get_path="path", get_color=_rgb(colour), get_width=0, width_min_pixels=width
     )
 
 
 def _words(texts: list[dict[str, Any]], size: int, colour: str, **options: Any) -> pydeck.Layer:
     family = pydeck.types.String("system-ui, sans-serif")
-    return _layer(
-        "TextLayer", texts, get_position="at", get_text="text", get_size=size, get_color=_rgb(colour),
+    return pydeck.Layer(
+        "TextLayer", data=texts, get_position="at", get_text="text", get_size=size, get_color=_rgb(colour),
         font_family=family, **options,
     )  # fmt: skip
 
@@ -99,10 +98,6 @@ def _words(texts: list[dict[str, Any]], size: int, colour: str, **options: Any) 
 def _base(map_style: str | None) -> dict[str, str | None]:
     """No base map: no provider, and no word on style (None would make the browser ask a map service)."""
     return {"map_provider": "maplibre", "map_style": map_style} if map_style else {"map_provider": None}
-
-
-def _layer(kind: str, data: list[dict[str, Any]], **options: Any) -> pydeck.Layer:
-    return pydeck.Layer(kind, data=data, **options)
 
 
 def _zoom(west: float, south: float, east: float, north: float) -> float:

@@ -46,7 +46,8 @@ def categories_table(counts: Counts) -> pd.DataFrame:
     month = counts.newest
     if month is None:
         return pd.DataFrame()
-    before, now, then = shift(month, -12), counts.of(month), counts.last_year(month)
+    before = shift(month, -12)
+    now, then = counts.of(month), counts.of(before)
     slugs = sorted(known_kinds(list(counts.table.columns)), key=lambda slug: -int(now[slug]))
     names = {slug: kind(slug) for slug in slugs} | {ASB: _("Anti-social behaviour (incidents, not crimes)")}
     return pd.DataFrame(

@@ -1,8 +1,4 @@
-"""Counts into Plotly figures. Pure: data in, figure out; nothing is counted here.
-
-Every axis of months is a category axis (Plotly reads `2026-01` as a date and ticks by the week), and every
-axis of counts starts at nought.
-"""
+"""Counts into Plotly figures. Pure: data in, figure out; nothing is counted here."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,39 +9,32 @@ import plotly.graph_objects as go
 
 from components.figures import colours
 from components.figures.chart_layout import gaps, layout
+from components.figures.trend import Trend
 from components.words.language import _, month_short, month_words, number
 from data_access.models import MonthState, State
 
 
-def monthly_trend(
-    series: pd.Series,
-    states: Mapping[date, MonthState],
-    usual: pd.DataFrame | None = None,
-    flagged: Sequence[date] = (),
-    moving: int = 2,
-    height: int = 320,
-) -> go.Figure:
+def monthly_trend(trend: Trend, height: int = 320) -> go.Figure:
     """The line of one count over the months, with its gaps as gaps.
 
-    `series` is indexed by month, missing where there is no figure; `usual` has columns expected, low, high
-    for the months that have a range; `flagged` months get a triangle and their name; the newest
-    `moving` months are shaded, because forces still correct them and their outcomes still come in.
+    Flagged months get a triangle and their name; the newest are shaded, because forces still correct them and
+    their outcomes still come in.
     """
+    series, states = trend.series, trend.states
     months = list(series.index)
     incomplete = {m for m in months if m in states and states[m].state is State.INCOMPLETE}
-    drawn_high = series if usual is None else pd.concat([series, usual["high"]])
-    figure = go.Figure(layout=layout(months, height, drawn_high))
-    if usual is not None and len(usual):
-        _draw_usual(figure, usual)
+    figure = go.Figure(layout=layout(months, height, pd.concat([series, trend.usual["high"]])))
+    if len(trend.usual):
+        _draw_usual(figure, trend.usual)
     drawn = series.where(~series.index.isin(incomplete)).astype("Float64")
     figure.add_trace(line(months, drawn))
     if incomplete:
         figure.add_trace(_hollow({m: series[m] for m in months if m in incomplete}))
-    if flagged:
-        figure.add_trace(_flags({m: series[m] for m in flagged}))
+    if trend.flagged:
+        figure.add_trace(_flags({m: series[m] for m in trend.flagged}))
     _name_gaps(figure, series, states)
-    if moving and len(series) > moving:
-        _shade_moving(figure, len(series), moving)
+    if trend.moving and len(series) > trend.moving:
+        _shade_moving(figure, len(series), trend.moving)
     _point_out_last(figure, drawn)
     return figure
 

@@ -4,7 +4,7 @@ Drawn by matplotlib with the marks that components.figures.trend_chart draws on 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -33,7 +33,9 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 # Letters stay letters: they can be read, found, and set in the reader's own type.
 STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "your-patch", "font.size": 12}
 # matplotlib keeps its styles and fonts once for the whole process.
-drawing = Lock()
+_drawing = Lock()
+AS_SVG: Any = {"format": "svg", "metadata": {"Date": None, "Creator": None}}
+AS_PNG: Any = {"format": "png", "dpi": 2 * POINTS}
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,25 @@ def trend_svg(trend: Trend, size: Size, title: str, description: str) -> str:
 
     It carries no style of its own: attributes alone, so that a strict Content-Security-Policy lets it be.
     """
-    file = io.BytesIO()
-    with drawing, rc_context(STYLE):
-        draw(trend, size).savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return as_element(fromstring(file.getvalue()), f"trend{size.width}", title, description)
+    drawn = saved(lambda: draw(trend, size), **AS_SVG)
+    return as_element(fromstring(drawn), f"trend{size.width}", title, description)
 
 
-def trend_png(trend: Trend, size: Size, sharpness: int = 2) -> bytes:
-    """The trend as a PNG of `sharpness` times the size."""
+def trend_png(trend: Trend, size: Size) -> bytes:
+    """The trend as a PNG of twice the size."""
+    return saved(lambda: draw(trend, size), **AS_PNG)
+
+
+def saved(make: Callable[[], Figure], **form: Any) -> bytes:
+    """The file of a figure that is made in our style; one at a time."""
     file = io.BytesIO()
-    with drawing, rc_context(STYLE):
-        draw(trend, size).savefig(file, format="png", dpi=POINTS * sharpness)
+    with _drawing, rc_context(STYLE):
+        make().savefig(file, **form)
     return file.getvalue()
 
 
 def draw(trend: Trend, size: Size) -> Figure:
-    """The marks, as a matplotlib figure; the caller holds `drawing`."""
+    """The marks, as a matplotlib figure, for `saved` to keep."""
     figure = Figure((size.width / POINTS, size.height / POINTS), dpi=POINTS, layout="constrained")
     axes = figure.add_subplot()
     months = list(trend.series.index)

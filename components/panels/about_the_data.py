@@ -2,17 +2,18 @@
 
 import streamlit as st
 
+from components.controls.text import bullets
 from components.figures import tables
 from components.panels import crime_trends
 from components.words import crime
 from components.words.language import _, day_words, months_listed, ngettext, number
 from components.words.markdown import literal
-from data_access.curated import known_gaps as known_gaps_curated
+from data_access.curated import known_gaps as curated_gaps
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
 from data_access.overviews.place import View
 from data_access.settings import settings
-from data_access.store import revisions as revisions_store
+from data_access.store import revisions
 
 
 def what_they_are() -> None:
@@ -23,21 +24,16 @@ def what_they_are() -> None:
             "happened: much is never reported."
         )
     )
-    st.markdown(
-        "\n".join(
-            f"- {line}"
-            for line in (
-                _(crime.REACH),
-                _(crime.APPROXIMATE),
-                _(
-                    "Anti-social behaviour is counted apart. It is not a crime. "
-                    "Forces count it differently, so never compare it between forces."
-                ),
-                _("The newest months still change: forces send corrections, and outcomes come later."),
-                _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
-                _("We show no rate per head: police.uk's number of residents is often a placeholder."),
-            )
-        )
+    bullets(
+        _(crime.REACH),
+        _(crime.APPROXIMATE),
+        _(
+            "Anti-social behaviour is counted apart. It is not a crime. "
+            "Forces count it differently, so never compare it between forces."
+        ),
+        _("The newest months still change: forces send corrections, and outcomes come later."),
+        _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
+        _("We show no rate per head: police.uk's number of residents is often a placeholder."),
     )
 
 
@@ -46,7 +42,7 @@ def in_general() -> None:
     what_they_are()
     how_we_compare()
     st.subheader(_("Known gaps"), anchor=False)
-    st.markdown("\n".join(f"- {_(gap.sentence)}" for gap in GAPS if gap.force_id not in INVENTED))
+    bullets(*(_(gap.sentence) for gap in GAPS if gap.force_id not in INVENTED))
     sources()
 
 
@@ -88,14 +84,11 @@ def how_we_compare() -> None:
 
 def known_gaps(view: View) -> None:
     """What police.uk is known not to hold for this force."""
-    gaps = known_gaps_curated.known_gaps(view.place.force_id)
+    gaps = curated_gaps.known_gaps(view.place.force_id)
     if gaps:
         st.subheader(_("Known gaps"), anchor=False)
-        st.markdown(
-            "\n".join(
-                f"- {_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})"
-                for gap in gaps
-            )
+        bullets(
+            *(f"{_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})" for gap in gaps)
         )
 
 
@@ -139,9 +132,9 @@ def months_held(view: View) -> None:
 
 def changes_since(view: View) -> None:
     """What police.uk changed after we had read it."""
-    revisions = revisions_store.revisions(view.place)
-    corrected = sum(line.get("what") == "count" for line in revisions)
-    if not revisions:
+    changes = revisions.revisions(view.place)
+    corrected = sum(line.get("what") == "count" for line in changes)
+    if not changes:
         return
     st.subheader(_("What changed since"), anchor=False)
     if corrected:
@@ -152,32 +145,21 @@ def changes_since(view: View) -> None:
                 corrected,
             )
         )
-    if corrected < len(revisions):
+    if corrected < len(changes):
         st.markdown(_("The boundary was redrawn, and all months were read again inside the new one."))
 
 
 def sources() -> None:
     """Where each thing comes from."""
     st.subheader(_("Sources and licence"), anchor=False)
-    st.markdown(
-        "\n".join(
-            f"- {line}"
-            for line in (
-                _(
-                    "Crime, teams, priorities, events and boundaries: data.police.uk, "
-                    "Open Government Licence v3.0."
-                ),
-                _(
-                    "Postcodes and place names: postcodes.io, from open data of Ordnance Survey, "
-                    "Royal Mail and ONS."
-                ),
-                _("What a force tells beyond police.uk carries its own source and date where it is shown."),
-                _(
-                    "This program is open source. It sets one cookie, which protects its forms, "
-                    "and your browser asks nothing of other sites."
-                ),
-            )
-        )
+    bullets(
+        _("Crime, teams, priorities, events and boundaries: data.police.uk, Open Government Licence v3.0."),
+        _("Postcodes and place names: postcodes.io, from open data of Ordnance Survey, Royal Mail and ONS."),
+        _("What a force tells beyond police.uk carries its own source and date where it is shown."),
+        _(
+            "This program is open source. It sets one cookie, which protects its forms, "
+            "and your browser asks nothing of other sites."
+        ),
     )
     if settings().map_style != "none":
         st.markdown(_("The base map comes from the address that this site's operator chose."))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.controls.text import bullets, paragraph
 from components.words import attribution
 from components.words.language import _
 from data_access.settings import settings
@@ -11,7 +12,7 @@ def what_you_can_do() -> None:
     """Whose statement it is, and what a reader can count on."""
     st.markdown(attribution.operator())
     st.markdown(_("This site should be of use to everybody. That means you should be able to:"))
-    _list(
+    bullets(
         _("change colours, contrast and fonts with your browser or device"),
         _("zoom in up to 400% without the text spilling off the screen"),
         _("get around the whole site with a keyboard alone, or with speech recognition"),
@@ -36,7 +37,7 @@ def how_accessible_it_is() -> None:
 def what_is_not() -> None:
     """The parts that are known to fall short, and what to use in their place."""
     st.subheader(_("What is not accessible yet"), anchor=False)
-    _list(
+    bullets(
         _("Cells on the map cannot be reached by keyboard. The table beside it lists the same cells."),
         _("When a choice changes a page, screen readers do not announce it. Read on from the heading."),
         _("After opening another page, the focus stays on the menu. Use the link “Skip to main content”."),
@@ -57,39 +58,31 @@ def whom_to_tell() -> None:
         )
     else:
         st.markdown(_("Whoever runs this site has given no contact yet, so you cannot tell them here."))
-    st.markdown(
+    paragraph(
         _(
             "The Equality and Human Rights Commission enforces the Public Sector Bodies (Websites and Mobile "
             "Applications) (No. 2) Accessibility Regulations 2018."
-        )
-        + " "
-        + _(
+        ),
+        _(
             "If you are not happy with how your complaint is answered, contact the "
             "[Equality Advisory and Support Service](https://www.equalityadvisoryservice.com/)."
-        )
-        + " "
-        + _(
+        ),
+        _(
             "In Northern Ireland, contact the "
             "[Equality Commission for Northern Ireland](https://www.equalityni.org/)."
-        )
+        ),
     )
 
 
 def how_it_was_tested() -> None:
     """What was tried, and what was not."""
     st.subheader(_("How it was tested"), anchor=False)
-    st.markdown(
+    paragraph(
         _(
             "Every page, embed and step of the survey is tested by a program (axe) before each release, "
             "in a real browser, wide and narrow."
-        )
-        + " "
-        + _("Journeys are tested with the keyboard alone.")
-        + " "
-        + _("It has not been tested yet by people who use screen readers every day.")
+        ),
+        _("Journeys are tested with the keyboard alone."),
+        _("It has not been tested yet by people who use screen readers every day."),
     )
     st.markdown(_("This statement was prepared on 26 November 2026."))
-
-
-def _list(*lines: str) -> None:
-    st.markdown("\n".join(f"- {line}" for line in lines))

@@ -43,14 +43,14 @@ def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
 
 
 def _others(view: View) -> list[str]:
-    listed = places.neighbourhoods(view.place.force_id)
-    names = {n.id: n.name for n in listed.value if n.id != view.place.neighbourhood_id} if listed else {}
+    names = places.names(view.place.force_id)
+    names.pop(view.place.neighbourhood_id, None)
     named = st.query_params.get("also", "").split(",")
     st.session_state["also"] = [id_ for id_ in named if id_ in names][: MOST_PLACES - 1]
     return st.multiselect(
         _("More neighbourhoods (each gets a row of its own)"),
         list(names),
-        format_func=lambda id_: names[id_],
+        format_func=names.__getitem__,
         max_selections=MOST_PLACES - 1,
         placeholder=_("None"),
         key="also",

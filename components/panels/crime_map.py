@@ -9,8 +9,8 @@ import streamlit as st
 from components.caching import drawn, shared
 from components.controls import choices
 from components.figures import colours, small_map, tables
-from components.figures import large_map as large_map_figures
 from components.figures.chart_layout import CONFIG
+from components.figures.large_map import crime_map
 from components.words import attribution, crime, judgement_rows, kinds, small_areas
 from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from data_access.counts import crimes
@@ -18,8 +18,8 @@ from data_access.months import month_range, shift
 from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics import map_cells
-from data_access.statistics import small_areas as small_areas_statistics
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.small_areas import compared
 from data_access.statistics.year_on_year import PAIRS_FROM
 
 
@@ -100,9 +100,7 @@ def _draw_map(view: View, table: pd.DataFrame, beside: pd.DataFrame | None) -> N
         return
     style = settings().map_style
     outlined, written = small_areas.marks(beside)
-    deck = large_map_figures.crime_map(
-        view.boundary.value, table, None if style == "none" else style, outlined, written
-    )
+    deck = crime_map(view.boundary.value, table, None if style == "none" else style, outlined, written)
     alt = _("Map of the neighbourhood with small areas, darker where more was recorded; see the table.")
     st.pydeck_chart(deck, height=430, alt=alt, key="large-map")
     st.html(legend(table))
@@ -164,7 +162,7 @@ def _beside_the_year_before(
         return None
     kind = None if category == CRIME else category
     now, then = (crimes.records(view.place, *year, kind) for year in years)
-    return small_areas_statistics.compared(now, then, map_cells.resolution_for(now, 12), dispersion)
+    return compared(now, then, map_cells.resolution_for(now, 12), dispersion)
 
 
 @drawn

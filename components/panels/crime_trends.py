@@ -8,10 +8,10 @@ from components.addresses import feed
 from components.caching import shared
 from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
-from components.figures import trend as trend_figures
 from components.figures.chart_layout import CONFIG
+from components.figures.trend import Trend
 from components.words import attribution, crime, judgements
-from components.words import kinds as kinds_words
+from components.words import kinds as kinds_of_crime
 from components.words import trend as trend_words
 from components.words.judgement_rows import of_newest
 from components.words.language import _, month_words
@@ -63,21 +63,9 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
 
 
 @shared
-def _trend(
-    view: View, kind: str, months: int, height: int
-) -> tuple[trend_figures.Trend | None, go.Figure | None]:
+def _trend(view: View, kind: str, months: int, height: int) -> tuple[Trend | None, go.Figure | None]:
     shown = summary.trend(view, kind, months)
-    if shown is None:
-        return None, None
-    figure = trend_chart.monthly_trend(
-        shown.series,
-        shown.states,
-        usual=shown.usual,
-        flagged=shown.flagged,
-        moving=shown.moving,
-        height=height,
-    )
-    return shown, figure
+    return shown, trend_chart.monthly_trend(shown, height) if shown else None
 
 
 def changes(view: View, kind: str) -> None:
@@ -109,14 +97,13 @@ def beside_the_force(view: View, kind: str) -> None:
             "{what}: the year to {month} and the year before that, compared with the whole force's change. "
             "The grey band is what chance alone could do here. {source}"
         ).format(
-            what=kinds_words.kind(kind),
+            what=kinds_of_crime.kind(kind),
             month=month_words(view.usual.month) if view.usual.month else "",
             source=attribution.source(),
         )
     )
     with st.expander(_("The same as a table")):
-        listed = places.neighbourhoods(view.place.force_id)
-        names = {n.id: n.name for n in listed.value} if listed else {}
+        names = places.names(view.place.force_id)
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
@@ -135,8 +122,8 @@ def kinds(view: View, months: int) -> None:
 
 @shared
 def _small_multiples(view: View, months: int) -> go.Figure:
-    slugs = kinds_words.known_kinds(list(view.counts.table.columns))
-    names = {slug: kinds_words.kind(slug) for slug in slugs}
+    slugs = kinds_of_crime.known_kinds(list(view.counts.table.columns))
+    names = {slug: kinds_of_crime.kind(slug) for slug in slugs}
     return comparison_charts.small_multiples(view.counts.comparable.iloc[-months:], names)
 
 

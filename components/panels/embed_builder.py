@@ -6,6 +6,7 @@ import streamlit as st
 
 from components import addresses
 from components.content import embed_views
+from components.content.embed_views import EmbedView
 from components.controls.address_bar import month_text, public_base
 from components.controls.choices import radio, select
 from components.words import kinds
@@ -14,16 +15,7 @@ from components.words.markdown import literal
 from data_access.curated.categories import ASB
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
-from data_access.translation import N_
 
-LABELS = {
-    "summary": N_("Summary in a few sentences"),
-    "trend": N_("Recorded crime, month by month"),
-    "priorities": N_("What the team is working on"),
-    "team": N_("The team, and how to reach it"),
-    "events": N_("When to meet the team"),
-    "survey": N_("Survey: a link to the questions"),
-}
 WIDTHS = {"phone": 360, "desk": 900}
 CHOICES = ("view", "category", "months", "heading", "as_of", "width")
 
@@ -32,7 +24,7 @@ CHOICES = ("view", "category", "months", "heading", "as_of", "width")
 class Choice:
     """What the reader chose: the view, its options as its address has them, and how wide the preview is."""
 
-    what: str
+    embed_view: EmbedView
     options: dict[str, str]
     width: int
 
@@ -54,43 +46,44 @@ def introduction(view: View) -> None:
 
 def choose(view: View) -> Choice:
     """The choices, from the address and back into it."""
-    labels = {name: _(label) for name, label in LABELS.items()}
-    what = select(view, "view", _("What to show"), labels, *CHOICES)
+    labels = {name: _(embed_view.label) for name, embed_view in embed_views.VIEWS.items()}
+    embed_view = embed_views.VIEWS[select(view, "view", _("What to show"), labels, *CHOICES)]
     options: dict[str, str] = {}
     with st.expander(_("More choices")):
-        if what == "trend":
+        if "category" in embed_view.takes:
             slugs = [CRIME, ASB, *kinds.known_kinds(list(view.counts.table.columns))]
             words = {slug: kinds.kind(slug) for slug in slugs}
             options["category"] = select(view, "category", _("What was recorded"), words, *CHOICES)
+        if "months" in embed_view.takes:
             words = {str(n): _("the last {n}").format(n=n) for n in embed_views.TREND_MONTHS}
             options["months"] = select(view, "months", _("Months shown"), words, *CHOICES)
-        if what in {"summary", "trend"}:
+        if embed_view.of_months:
             options["to"] = _as_of(view)
         words = {str(n): _("Heading {n}").format(n=n) for n in embed_views.HEADINGS}
         options["heading"] = select(view, "heading", _("Level of its heading"), words, *CHOICES)
         st.caption(_("Take the level that follows the headings round it on your page."))
     defaults = {"category": CRIME, "months": "24", "to": "", "heading": "2"}
     chosen = {name: text for name, text in options.items() if text != defaults[name]}
-    return Choice(what, chosen, WIDTHS[_width(view)])
+    return Choice(embed_view, chosen, WIDTHS[_width(view)])
 
 
 def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
     st.subheader(_("How it looks"), anchor=False)
     st.iframe(
-        addresses.embed("", view.place, choice.what, choice.options),
+        addresses.embed("", view.place, choice.embed_view.name, choice.options),
         width=choice.width,
-        height=embed_views.HEIGHTS[choice.what],
-        alt=embed_views.title(choice.what, view.name),
+        height=choice.embed_view.height,
+        alt=choice.embed_view.title(view.name),
     )
 
 
 def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
-    base, name = public_base(), embed_views.title(choice.what, view.name)
-    shown = addresses.embed(base, view.place, choice.what, choice.options)
+    base, name = public_base(), choice.embed_view.title(view.name)
+    shown = addresses.embed(base, view.place, choice.embed_view.name, choice.options)
     page = base + addresses.light_page(view.place)
-    height = embed_views.HEIGHTS[choice.what]
+    height = choice.embed_view.height
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.subheader(_("What to copy"), anchor=False)
@@ -114,11 +107,11 @@ def to_copy(view: View, choice: Choice) -> None:
         _("For content management systems that ask for an oEmbed address, such as Drupal."),
         addresses.oembed(base, shown),
     )
-    if choice.what in {"trend", "summary"}:
+    if choice.embed_view.of_months:
         _snippet(
             _("A picture of the trend, with a link"),
             _("For newsletters, and for site builders that remove frames. It keeps itself up to date."),
-            embed_views.picture(picture, page, embed_views.title("trend", view.name)),
+            embed_views.picture(picture, page, embed_views.VIEWS["trend"].title(view.name)),
         )
     _snippet(_("A link"), _("For every site builder, and for e-mail."), embed_views.link(page, name))
 

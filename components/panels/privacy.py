@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from components.controls.text import bullets, paragraph
 from components.words import attribution
 from components.words.language import _, ngettext
 from components.words.markdown import literal
@@ -23,7 +24,7 @@ def visitors() -> None:
     signed_in = _(
         "Members of the team who sign in get two more cookies. They end after 30 days, or on signing out."
     )
-    _list(
+    bullets(
         _("We ask for no account, and nothing you read is counted or followed."),
         _("A postcode is used once, to find the neighbourhood. It is not kept, and never in an address."),
         _("Our log holds no address of yours, and nothing that you typed."),
@@ -46,14 +47,12 @@ def survey() -> None:
         return
     invented = (INVENTED_OPERATOR, INVENTED_CONTACT)
     who, contact = invented if chosen.demonstration else (chosen.operator_name, chosen.operator_contact)
-    st.markdown(
+    paragraph(
         _("{who} decides what is done with the answers. Contact: {contact}.").format(
             who=literal(who), contact=literal(contact)
-        )
-        + " "
-        + _("The answers are used to see how local policing is doing, and what it should work on.")
-        + " "
-        + _(BASES[chosen.lawful_basis])
+        ),
+        _("The answers are used to see how local policing is doing, and what it should work on."),
+        _(BASES[chosen.lawful_basis]),
     )
     _what_is_kept()
     _how_long(chosen.comment_months)
@@ -61,52 +60,41 @@ def survey() -> None:
 
 def _what_is_kept() -> None:
     st.markdown(_("We keep:"))
-    _list(
+    bullets(
         _("the neighbourhood, the quarter and the week, and how the answer came"),
         _("your answers to the six questions"),
         _("apart from them, your comment, where there is a comment box, with its month"),
     )
-    st.markdown(
-        _("We never keep your name, e-mail, address, postcode, device or the exact time.")
-        + " "
-        + _("The address of your connection is held in memory for an hour, scrambled, against repeats.")
+    paragraph(
+        _("We never keep your name, e-mail, address, postcode, device or the exact time."),
+        _("The address of your connection is held in memory for an hour, scrambled, against repeats."),
     )
 
 
 def _how_long(comment_months: int) -> None:
-    months = ngettext(
-        "Comments are deleted after {n} month.",
-        "Comments are deleted after {n} months.",
-        comment_months,
-    )
-    st.markdown(
-        _("Answers to the questions are kept with no end date, to compare years.")
-        + " "
-        + months
-        + " "
-        + _("Nothing of a comment is public until a person has read and released it.")
-        + " "
-        + _(
+    paragraph(
+        _("Answers to the questions are kept with no end date, to compare years."),
+        ngettext(
+            "Comments are deleted after {n} month.",
+            "Comments are deleted after {n} months.",
+            comment_months,
+        ),
+        _("Nothing of a comment is public until a person has read and released it."),
+        _(
             "We take out what looks like a phone number, e-mail, postcode or number plate, "
             "and names after a title."
-        )
+        ),
     )
 
 
 def rights() -> None:
     """What a person may ask for, and from whom."""
     st.subheader(_("Your rights"), anchor=False)
-    st.markdown(
-        _("You may ask what is kept about you, and object to it.")
-        + " "
-        + _("We cannot find your own answers again, because nothing says whose they are.")
-        + " "
-        + _(
+    paragraph(
+        _("You may ask what is kept about you, and object to it."),
+        _("We cannot find your own answers again, because nothing says whose they are."),
+        _(
             "You may complain to the [Information Commissioner's Office](https://ico.org.uk/), "
             "telephone 0303 123 1113."
-        )
+        ),
     )
-
-
-def _list(*lines: str) -> None:
-    st.markdown("\n".join(f"- {line}" for line in lines))

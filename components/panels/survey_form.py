@@ -39,7 +39,7 @@ def survey_here(view: View) -> Survey | None:
 
 def introduction(view: View, survey: Survey, steps: Steps) -> None:
     """What it is for, how long it takes, who asks, and the simple version."""
-    _support(steps)
+    _support(steps, steps.draft.risk)
     for sentence in survey_form.purpose(survey, view.name):
         st.markdown(sentence)
     simple, paper = addresses.plain_form(view.place), addresses.plain_form(view.place, ".pdf")
@@ -101,7 +101,7 @@ def answers_to_check(survey: Survey, steps: Steps) -> None:
     """What was answered, to be sent or changed."""
     with _first_read(steps, "check"):
         st.subheader(_("Check your answers"), anchor=False)
-    _support(steps)
+    _support(steps, steps.draft.risk)
     st.markdown(_("Nothing has been sent yet."))
     for part in survey_form.parts(survey):
         for name in part:
@@ -121,8 +121,7 @@ def thanks(view: View, survey: Survey, steps: Steps) -> None:
         st.subheader(_("Thank you. Your answers have been received"), anchor=False)
     if steps.outcome is None:
         return
-    if steps.outcome.risk:
-        _help(steps)
+    _support(steps, steps.outcome.risk)
     for sentence in survey_form.thanks(steps.outcome):
         st.markdown(sentence)
     st.markdown(attribution.emergency())
@@ -162,11 +161,8 @@ def _first_read(steps: Steps, part: str) -> DeltaGenerator:
     return st.container(key=f"first-read-{part}-{steps.presses}")
 
 
-def _support(steps: Steps) -> None:
-    if steps.draft.risk:
-        _help(steps)
-
-
-def _help(steps: Steps) -> None:
+def _support(steps: Steps, risk: bool) -> None:
+    if not risk:
+        return
     lines = "\n".join(f"- {sentence}" for sentence in support_lines.support(steps.draft.place.force_id))
     st.info(f"**{_(support_lines.SUPPORT_TITLE)}**\n\n{lines}")

@@ -9,6 +9,7 @@ from components.content.survey_areas import HERE, Area
 from components.controls.address_bar import is_no_choice
 from components.controls.choices import radio, select
 from components.controls.links import link_to
+from components.controls.text import bullets, paragraph
 from components.figures import survey_chart, survey_shares
 from components.figures.chart_layout import CONFIG
 from components.words import attribution, survey_form, survey_results, team_statements
@@ -78,7 +79,7 @@ def against_the_year_before(area: Area, window: Window) -> None:
     if before is None or not lines:
         return
     st.subheader(_("Beside {period}").format(period=survey_results.period(before.key)), anchor=False)
-    st.markdown("\n".join(f"- {line}" for line in lines))
+    bullets(*lines)
     st.markdown(f"{_(survey_results.FAIR)} {_(survey_results.CAVEAT)}")
 
 
@@ -124,14 +125,13 @@ def comments(view: View, area: Area) -> None:
     if not told or area.key != HERE:
         return
     st.header(_("What some people wrote"), anchor=False)
-    st.markdown(
-        _("A person read and released each of these comments. Each is one voice, and may not be typical.")
-        + " "
-        + ngettext(
+    paragraph(
+        _("A person read and released each of these comments. Each is one voice, and may not be typical."),
+        ngettext(
             "A comment is deleted {n} month after it came at the latest.",
             "A comment is deleted {n} months after it came at the latest.",
             settings().comment_months,
-        )
+        ),
     )
     told.sort(key=lambda comment: comment.quarter, reverse=True)
     for key, its in groupby(told, lambda comment: comment.quarter):

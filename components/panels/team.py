@@ -3,12 +3,13 @@
 import streamlit as st
 
 from components.controls.links import link_to
+from components.controls.text import bullets
 from components.words import team, team_cards
-from components.words import team as team_words
 from components.words.language import _, day_words
 from components.words.markdown import link, literal
 from data_access import freshness
 from data_access.curated.local_facts import Item
+from data_access.models import Priority
 from data_access.overviews.place import View
 from data_access.settings import now
 
@@ -17,7 +18,7 @@ def officers(view: View) -> None:
     """The officers by rank and name, while the list is fresh."""
     st.subheader(_("Who they are"), anchor=False)
     if view.team and view.team.value and freshness.names_are_fresh(view.team, now()):
-        st.markdown("\n".join(f"- {team_cards.officer(one)}" for one in view.team.value))
+        bullets(*map(team_cards.officer, view.team.value))
         st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
     else:
         st.markdown(team_cards.team_line(view.team, now()))
@@ -32,13 +33,13 @@ def ways_to_reach(view: View) -> None:
     if view.profile and view.profile.url and not _told(view.profile.url, said):
         lines.append(link(_("The team's page on the force's site"), view.profile.url))
     if lines:
-        st.markdown("\n".join(f"- {line}" for line in lines))
+        bullets(*lines)
     here = view.local
     own = (here.messaging, here.online_report, here.street_safe, here.contract)
     _items(None, [item for item in own if item and not _told(item.url, said)])
     if view.profile and view.profile.stations:
         st.markdown(_("Police stations:"))
-        st.markdown("\n".join(f"- {team_cards.station(one)}" for one in view.profile.stations))
+        bullets(*map(team_cards.station, view.profile.stations))
 
 
 def elsewhere(view: View) -> None:
@@ -47,7 +48,7 @@ def elsewhere(view: View) -> None:
     social = team_cards.social(view.profile, view.force) if view.profile else []
     if social or here.social:
         st.subheader(_("Follow them"), anchor=False)
-        st.markdown("\n".join(f"- {line}" for line in social))
+        bullets(*social)
         _items(None, [item for item in here.social if not _told(item.url, *social)])
     _items(_("Who else to tell"), list(here.partners))
     _items(_("Plans and advice"), [*(i for i in (here.plan, here.control_strategy) if i), *here.advice])
@@ -55,11 +56,7 @@ def elsewhere(view: View) -> None:
 
 def priorities(view: View) -> None:
     """Each priority in the team's own words, with its dates and what was done."""
-    st.subheader(_("What your team is working on"), anchor=False)
-    if not view.priorities or not view.priorities.value:
-        st.markdown(team.newest_priority(view.priorities))
-        return
-    for n, priority in enumerate(view.priorities.value):
+    for n, priority in enumerate(_priorities(view)):
         with st.container(border=True, key=f"priority-{n}"):
             st.html(priority.issue)
             st.caption(team_cards.priority_dates(priority, now().date()))
@@ -71,15 +68,15 @@ def priorities(view: View) -> None:
     st.caption(_("In the team's own words, as police.uk published them."))
 
 
-def events(view: View) -> None:
-    """Coming events with their dates in words."""
+def events(view: View, most: int | None = None, *, described: bool = True) -> None:
+    """Coming events with their dates in words, at most so many of them."""
     st.subheader(_("Meet them"), anchor=False)
     coming = freshness.upcoming(view.events, now())
     if not coming:
         st.markdown(team_cards.no_event(view.events))
-    for event in coming:
+    for event in coming[:most]:
         st.markdown(team_cards.short_event(event))
-        if event.description:
+        if described and event.description:
             st.html(event.description)
 
 
@@ -96,12 +93,21 @@ def _items(heading: str | None, items: list[Item]) -> None:
         return
     if heading:
         st.subheader(heading, anchor=False)
-    st.markdown("\n".join(f"- {_item(item)}" for item in items))
+    bullets(*map(_item, items))
     checked = day_words(min(item.checked for item in items))
     if any(item.to_be_checked for item in items):
         st.caption(_("Found on {day}, and still to be checked with the force.").format(day=checked))
     else:
         st.caption(_("Checked on {day}.").format(day=checked))
+
+
+def _priorities(view: View) -> tuple[Priority, ...]:
+    """What stands under the heading; why there is none, where there is none."""
+    st.subheader(_("What your team is working on"), anchor=False)
+    listed = view.priorities.value if view.priorities else ()
+    if not listed:
+        st.markdown(team.newest_priority(view.priorities))
+    return listed
 
 
 def _told(url: str | None, *said: str) -> bool:
@@ -116,23 +122,10 @@ def _item(item: Item) -> str:
 
 def working_on(view: View) -> None:
     """The newest three priorities."""
-    st.subheader(_("What your team is working on"), anchor=False)
-    if not view.priorities or not view.priorities.value:
-        st.markdown(team_words.newest_priority(view.priorities))
-        return
-    for priority in view.priorities.value[:3]:
-        st.markdown(team_cards.short_priority(priority, now().date()))
-    link_to("local_team", _("All priorities"))
-
-
-def meet_them(view: View) -> None:
-    """The next two events."""
-    st.subheader(_("Meet them"), anchor=False)
-    coming = freshness.upcoming(view.events, now())
-    for event in coming[:2]:
-        st.markdown(team_cards.short_event(event))
-    if not coming:
-        st.markdown(team_cards.no_event(view.events))
+    if listed := _priorities(view):
+        for priority in listed[:3]:
+            st.markdown(team_cards.short_priority(priority, now().date()))
+        link_to("local_team", _("All priorities"))
 
 
 def who_they_are(view: View) -> None:

@@ -1,8 +1,8 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
 from components.words.crime import incidents_in, months_without_figure
-from components.words.judgement_rows import ABOVE, UNJUDGED, usual_range, verdict_of
-from components.words.judgements import rule_words, unusual_rows, with_range
+from components.words.judgement_rows import ABOVE, UNJUDGED, range_if_judged, verdict_of
+from components.words.judgements import unusual_rows, with_range
 from components.words.kinds import name_of
 from components.words.language import _, listed, months_listed, ngettext
 from data_access.curated.categories import ASB
@@ -33,8 +33,7 @@ def incidents(span: Span) -> str:
 
 def usual(span: Span, kind: str) -> str:
     """`180 to 245`, where that can be said; else empty."""
-    row = span.judged.get(kind)
-    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
+    return range_if_judged(span.judged.get(kind))
 
 
 def unusual(span: Span) -> list[str]:
@@ -59,11 +58,6 @@ def not_unusual(span: Span) -> list[str]:
         ("too few", _("Too few to say: {kinds}.")),
     )
     return [sentence.format(kinds=listed(kinds[group])) for group, sentence in sentences if group in kinds]
-
-
-def how_compared(span: Span) -> str:
-    """Which rule was used."""
-    return rule_words(span.rule)
 
 
 def without_figure(span: Span, force_name: str) -> list[str]:

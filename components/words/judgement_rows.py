@@ -73,3 +73,8 @@ def months_of(usual: Usual, kind: str) -> list[Row]:
 def records_of(table: pd.DataFrame) -> list[Row]:
     """The table's rows, the index among their columns."""
     return [{str(k): v for k, v in row.items()} for row in table.reset_index().to_dict("records")]
+
+
+def range_if_judged(row: Row | None) -> str:
+    """`39 to 75`; empty where it is not to be compared."""
+    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)

@@ -15,6 +15,7 @@ from components.words.judgement_rows import (
     Row,
     newest_rows,
     of_newest,
+    range_if_judged,
     records_of,
     usual_range,
     verdict_of,
@@ -25,7 +26,7 @@ from data_access.curated.categories import ASB
 from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judge import QUARTER, YEAR
-from data_access.statistics.judgement_tables import Usual
+from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.level import TAIL
 from data_access.statistics.verdict import Verdict
 from data_access.translation import N_
@@ -153,28 +154,25 @@ def chance(usual: Usual) -> str:
 
 def asb_range(usual: Usual) -> str:
     """What is usual for anti-social behaviour, where that can be said."""
-    row = of_newest(usual, ASB)
-    return "" if row is None or verdict_of(row) in UNJUDGED else usual_range(row)
+    return range_if_judged(of_newest(usual, ASB))
 
 
-def how_compared(usual: Usual) -> str:
+def how_compared(judged: Usual | Span) -> str:
     """Which rule was used, and on which months it rests."""
-    if not usual.before:
-        return rule_words(usual.rule)
-    first, last = min(usual.before), max(usual.before)
+    said = (
+        _("We compare with earlier months here and with how the whole force changed.")
+        if judged.rule == "force"
+        else _("We compare with earlier months here.")
+    )
+    if isinstance(judged, Span) or not judged.before:
+        return said
+    first, last = min(judged.before), max(judged.before)
     rests = ngettext(
         "The usual range rests on {n} earlier month, {period}.",
         "The usual range rests on {n} earlier months between {first} and {last}.",
-        len(usual.before),
+        len(judged.before),
     ).format(period=month_words(first), first=month_words(first), last=month_words(last))
-    return f"{rule_words(usual.rule)} {rests}"
-
-
-def rule_words(rule: str) -> str:
-    """The same of a rule's name."""
-    if rule == "force":
-        return _("We compare with earlier months here and with how the whole force changed.")
-    return _("We compare with earlier months here.")
+    return f"{said} {rests}"
 
 
 def _unusual(kind: str, row: Row, period: str = "") -> str:

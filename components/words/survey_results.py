@@ -109,15 +109,15 @@ def changes(window: Window, before: Window) -> list[str]:
         asked, then = window.about(question.name), before.about(question.name)
         if asked is None or then is None:
             continue
-        found = change(asked, then)
+        low, high = change(asked, then)
         told = _("{what}: {share}, was {before}. The difference may lie between {low} and {high} points.")
         said.append(
             told.format(
                 what=capital(_(question.share)),
                 share=share_words(asked.good, asked.n),
                 before=share_words(then.good, then.n),
-                low=_points(found.low),
-                high=_points(found.high),
+                low=_points(low),
+                high=_points(high),
             )
         )
     return said

@@ -20,9 +20,8 @@ def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
 
     Raises OSError when the disk will not.
     """
-    listed = places.neighbourhoods(force_id)
-    names = {n.id: n.name for n in listed.value} if listed else {}
-    if listed is None or all(_is_ours(NeighbourhoodRef(force_id, id_)) for id_ in names):
+    names = places.names(force_id)
+    if all(_is_ours(NeighbourhoodRef(force_id, id_)) for id_ in names):
         known = names | {a.place.neighbourhood_id: a.name for a in areas}
         if known != names:
             new = tuple(sorted((Named(*item) for item in known.items()), key=lambda n: (n.name, n.id)))
@@ -62,13 +61,11 @@ def areas(
 
 
 def _areas(force_id: str) -> Iterable[Area]:
-    listed = places.neighbourhoods(force_id)
-    ids = [n.id for n in listed.value] if listed else [p.neighbourhood_id for p in held_places.held(force_id)]
-    for id_ in ids:
+    for id_ in places.names(force_id) or [place.neighbourhood_id for place in held_places.held(force_id)]:
         place = NeighbourhoodRef(force_id, id_)
         ring = places.boundary(place)
         if ring and not (shape := shape_of(ring.value)).is_empty:
-            yield Area(place, places.name_of(place) or id_, shape, held=True)
+            yield Area(place, places.name_of(place), shape, held=True)
 
 
 def _is_ours(place: NeighbourhoodRef) -> bool:

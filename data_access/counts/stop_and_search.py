@@ -43,13 +43,11 @@ LEAST_A_YEAR = 40
 @dataclass(frozen=True)
 class Published:
     """For which months police.uk holds stop and search of a force, by its list as `checked` (UTC), and for
-    which not. `since`: the first month of those without, up to the newest; None when the newest is there.
-    A force may only be late with the newest month.
+    which not. A force may only be late with the newest month.
     """
 
     months: tuple[date, ...]
     missing: tuple[date, ...]
-    since: date | None
     checked: datetime
 
 
@@ -86,8 +84,7 @@ def published(force_id: str) -> Published | None:
     months = sorted(held.value)
     there = [m for m in months if force_id in held.value[m]]
     missing = [m for m in months if force_id not in held.value[m]]
-    since = min((m for m in missing if not there or m > there[-1]), default=None)
-    return Published(tuple(there), tuple(missing), since, held.fetched_at)
+    return Published(tuple(there), tuple(missing), held.fetched_at)
 
 
 def by_month(whose: Whose, to: date | None = None) -> pd.DataFrame:
@@ -207,10 +204,7 @@ def _year(_path: Path, whose: Whose, number: int, months: tuple[date, ...]) -> Y
     stops = held.frame[held.frame["month"].isin(months)]
     persons, vehicles = _persons(stops), int(_vehicle_only(stops).sum())
     columns = [OBJECT, OUTCOME] if isinstance(whose, NeighbourhoodRef) else list(WORDS)
-    tables = {
-        column: hide_small_counts(_counted(_in_words(persons[column], WORDS[column]), WORDS[column]))
-        for column in columns
-    }
+    tables = {column: hide_small_counts(_counted(persons[column], WORDS[column])) for column in columns}
     return Year(
         number,
         len(months),
@@ -220,12 +214,8 @@ def _year(_path: Path, whose: Whose, number: int, months: tuple[date, ...]) -> Y
     )
 
 
-def _in_words(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[str]":
-    """Each value as the tables name it."""
-    return pd.Series(
-        [v if v in words else NOT_RECORDED if pd.isna(v) else OTHER for v in values], dtype=object
-    )
-
-
-def _counted(texts: "pd.Series[str]", words: tuple[str, ...]) -> "pd.Series[int]":
-    return texts.value_counts().reindex([*words, OTHER, NOT_RECORDED], fill_value=0)
+def _counted(values: pd.Series, words: tuple[str, ...]) -> "pd.Series[int]":
+    """How often each value stands there, as the tables name it."""
+    named = [v if v in words else NOT_RECORDED if pd.isna(v) else OTHER for v in values]
+    counts = pd.Series(named, dtype=object).value_counts()
+    return counts.reindex([*words, OTHER, NOT_RECORDED], fill_value=0)

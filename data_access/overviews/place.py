@@ -25,8 +25,7 @@ from data_access.usual.judged_place import usual
 
 def view_of(place: NeighbourhoodRef, to: date | None = None) -> "View":
     """The view of a held place, as of its newest month or of `to`. InvalidQuestion for what is no id."""
-    name = places.name_of(place) or place.neighbourhood_id
-    return View(place, name, crimes.counts(place, to), to, cache.version(place))
+    return View(place, places.name_of(place), crimes.counts(place, to), to, cache.version(place))
 
 
 @dataclass(frozen=True)

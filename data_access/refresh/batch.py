@@ -42,8 +42,7 @@ def wanted(
     if force_id is None:
         return [place for force in watched for place in wanted(force, None)] or held_places.held()
     on_demand.reference(force_id)
-    names = places.neighbourhoods(force_id)
-    listed = [NeighbourhoodRef(force_id, named.id) for named in names.value] if names else []
+    listed = [NeighbourhoodRef(force_id, id_) for id_ in places.names(force_id)]
     if neighbourhood_id is None:
         return listed
     place = NeighbourhoodRef(force_id, neighbourhood_id)

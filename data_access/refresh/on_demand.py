@@ -14,7 +14,6 @@ from data_access.errors import PoliceDataError, PoliceUnavailable
 from data_access.models import NeighbourhoodRef
 from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.keep_fresh import in_background
-from data_access.refresh.police_uk_status import Trouble
 from data_access.refresh.progress import Progress
 from data_access.refresh.read_neighbourhood import Reading
 from data_access.store import places
@@ -63,8 +62,3 @@ def refresh_place(place: NeighbourhoodRef, report: Callable[[Progress], None] = 
         return Reading(place, report, back_off=timedelta(0)).run()
     except PoliceDataError as error:
         return replace(progress.held(place), finished=True, error=error)
-
-
-def trouble(place: NeighbourhoodRef) -> Trouble | None:  # noqa: ARG001 - whose page it is
-    """Why police.uk gave nothing when it was last asked, and when that was; None once it answered again."""
-    return police_uk_status.trouble()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from data_access.errors import PoliceUnavailable
+from data_access.errors import PoliceDataError, PoliceUnavailable
 from data_access.police_api import availability
 from data_access.settings import now, settings
 from data_access.store.folders import facts_folder
@@ -32,10 +32,11 @@ def answered() -> None:
     _trouble.pop(facts_folder(), None)
 
 
-def failed(error: PoliceUnavailable) -> None:
-    """police.uk has just not answered."""
-    _last[facts_folder()] = now()
-    _trouble[facts_folder()] = Trouble(error, now())
+def failed(error: PoliceDataError) -> None:
+    """A question has just failed: noted where the error means that police.uk does not answer."""
+    if isinstance(error, PoliceUnavailable):
+        _last[facts_folder()] = now()
+        _trouble[facts_folder()] = Trouble(error, now())
 
 
 def trouble() -> Trouble | None:

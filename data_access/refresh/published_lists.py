@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from data_access.curated.forces import KNOWN
-from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
+from data_access.errors import PoliceDataError, UnknownPlace
 from data_access.models import Facts
 from data_access.police_api import availability
 from data_access.police_api import neighbourhoods as neighbourhoods_of
@@ -81,8 +81,7 @@ def _held_or_read(list_id: Hashable, held: Facts[T] | None, keeps: timedelta, re
     try:
         value: T = _once((facts_folder(), list_id), read)
     except PoliceDataError as error:
-        if isinstance(error, PoliceUnavailable):
-            police_uk_status.failed(error)
+        police_uk_status.failed(error)
         if held is None:
             raise
         return held.value

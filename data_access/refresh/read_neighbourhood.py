@@ -121,8 +121,7 @@ class Reading:
         try:
             ring: Ring = reading_ring.result()
         except PoliceDataError as error:
-            if isinstance(error, PoliceUnavailable):
-                police_uk_status.failed(error)
+            police_uk_status.failed(error)
             if held is None:
                 raise
             due.note_failed(self.place, "boundary")

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from data_access.background.task_queue import line
 from data_access.background.worker_threads import Hands, ending
-from data_access.errors import PoliceDataError, PoliceUnavailable, QueueFull, UnknownPlace
+from data_access.errors import PoliceDataError, QueueFull, UnknownPlace
 from data_access.models import MonthState, State
 from data_access.police_api import records
 from data_access.refresh import due, police_uk_status, published_lists
@@ -95,7 +95,6 @@ def _note_unpublished(whose: Whose, published: Published) -> None:
 def _try(whose: Whose) -> None:
     try:
         read(whose)
-    except PoliceUnavailable as error:
-        police_uk_status.failed(error)
     except PoliceDataError as error:
+        police_uk_status.failed(error)
         log.info("stops of %s stay as they are held: %s", whose, error)

@@ -10,7 +10,6 @@ import pandas as pd
 
 from data_access.curated.categories import ASB
 from data_access.models import MonthState
-from data_access.months import shift
 from data_access.statistics.poisson_fit import Flags
 
 
@@ -53,10 +52,6 @@ class Counts:
     def of(self, month: date) -> pd.Series:
         """The month's counts by category, all <NA> for a month that is not here."""
         return self.table.reindex([month]).iloc[0]
-
-    def last_year(self, month: date) -> pd.Series:
-        """The counts of the same month a year before."""
-        return self.of(shift(month, -12))
 
     def between(self, first: date | None, last: date | None) -> "Counts":
         """Only the months from `first` to `last`, both included; None leaves that end open."""

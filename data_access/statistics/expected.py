@@ -65,7 +65,6 @@ def judge_period(
 
 def each_of_last_year(judge: Callable[[int], pd.DataFrame], months: Months) -> pd.DataFrame:
     """`judge(n)`, which judges by the first n months, for each of the last 12; month is the last level."""
-    months = list(months)
     running = history(np.empty((0, len(months))), months).months
     ends = [int(end) for end in np.flatnonzero(running > running[-1] - 12)]
     found: pd.DataFrame = pd.concat({months[end]: judge(end + 1) for end in ends}, names=["month"])

@@ -3,7 +3,7 @@
 Shapes: P places (or kinds of crime), T months.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from data_access.statistics.poisson_fit import Flags, Floats
 
 Counts = pd.DataFrame | ArrayLike
-Months = Iterable[Any]
+Months = Sequence[Any] | pd.Index
 # An average month; a February is short, and so are its counts.
 MONTH_DAYS = 30.44
 

@@ -144,9 +144,8 @@ def _names(placed: pd.DataFrame) -> dict[str, str]:
     named = named[~named["street"].isin(GENERIC_NAMES) & ~named["street"].str.contains(STATION)]
     often = named.groupby(["cell", "street"]).size().rename("times").reset_index()
     often = often.sort_values(["cell", "times", "street"], ascending=[True, False, True])
-    return {
-        str(cell): ", ".join(streets) for cell, streets in often.groupby("cell")["street"].agg(_two).items()
-    }
+    two = often.groupby("cell").head(2)
+    return {str(cell): ", ".join(streets) for cell, streets in two.groupby("cell")["street"]}
 
 
 def _nearest(cell: str, centres: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> str:
@@ -154,7 +153,3 @@ def _nearest(cell: str, centres: Mapping[str, tuple[float, float]], names: Mappi
         names, key=lambda other: h3.great_circle_distance(centres[cell], centres[other]), default=""
     )
     return names.get(nearest, "")
-
-
-def _two(streets: "pd.Series[str]") -> list[str]:
-    return list(streets.head(2))

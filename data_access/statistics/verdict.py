@@ -82,7 +82,6 @@ def evidence(
     """`judge_period` with what the rules ask for beside it: `recorded`; `usable_months` before the period;
     their `mean` a month; `whole`, whether each month of the period is usable. No range under 13 months.
     """
-    months = list(months)
     asked = history(counts, months, usable, last=last)
     usable_months = asked.before.sum(axis=1)
     judged = judge_period(counts, months, usable, last=last, pooled=pooled)
@@ -107,7 +106,6 @@ def of_force(
     Index: kind of crime and place. What could be judged is tested together, so that "exceptionally high"
     means standing out among all of them; with under ten places there is no force to compare with.
     """
-    months = list(months)
     tables = {kind: evidence(table, months, usable, last=last) for kind, table in counts.items()}
     found = pd.concat(tables, names=["category", "place"])
     nobody = np.zeros(len(found), dtype=bool)
@@ -120,7 +118,6 @@ def of_force(
 
 def last_year_of_place(counts: pd.DataFrame, months: Months, usable: ArrayLike | None = None) -> pd.DataFrame:
     """`of_place` for each of the last 12 months, each judged by the months before it. Index: row, month."""
-    months = list(months)
     return each_of_last_year(
         lambda so_far: of_place(counts.iloc[:, :so_far], months[:so_far], until(usable, so_far)), months
     )
@@ -132,7 +129,6 @@ def last_year_of_force(
     """`of_force` for each of the last 12 months, or for the periods that end there. Index: category, place,
     month.
     """
-    months = list(months)
 
     def judge(so_far: int) -> pd.DataFrame:
         then = {kind: table.iloc[:, :so_far] for kind, table in counts.items()}

@@ -49,9 +49,21 @@ def force(force_id: str) -> Facts[Force] | None:
     return small_facts.read("force", Force, force_id)
 
 
+def force_name(force_id: str) -> str:
+    """The force's name; its id where its page is not held."""
+    held = force(force_id)
+    return held.value.name if held else force_id
+
+
 def neighbourhoods(force_id: str) -> Facts[Names] | None:
     """The force's neighbourhoods, by name."""
     return small_facts.read("neighbourhoods", Names, force_id)
+
+
+def names(force_id: str) -> dict[str, str]:
+    """The names of the force's neighbourhoods by id; empty when the list is not held."""
+    listed = neighbourhoods(force_id)
+    return {named.id: named.name for named in listed.value} if listed else {}
 
 
 def neighbourhood(place: NeighbourhoodRef) -> Facts[Neighbourhood] | None:
@@ -96,15 +108,12 @@ def as_published(place: NeighbourhoodRef) -> tuple[Officer | Event | Priority, .
 
 def listed(place: NeighbourhoodRef) -> bool | None:
     """Whether the force's list, as held, names the neighbourhood; None when no list is held."""
-    names = neighbourhoods(place.force_id)
-    return None if names is None else any(n.id == place.neighbourhood_id for n in names.value)
+    return place.neighbourhood_id in names(place.force_id) if neighbourhoods(place.force_id) else None
 
 
-def name_of(place: NeighbourhoodRef) -> str | None:
-    """The neighbourhood's name, by the force's list or its own page; None when neither is held."""
-    names = neighbourhoods(place.force_id)
-    for named in names.value if names else ():
-        if named.id == place.neighbourhood_id:
-            return named.name
+def name_of(place: NeighbourhoodRef) -> str:
+    """The neighbourhood's name, by the force's list or its own page; its id when neither is held."""
+    if name := names(place.force_id).get(place.neighbourhood_id):
+        return name
     profile = neighbourhood(place)
-    return profile.value.name if profile else None
+    return (profile.value.name if profile else "") or place.neighbourhood_id

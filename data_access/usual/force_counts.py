@@ -67,9 +67,7 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
 
 def recount(force_id: str) -> pd.DataFrame:
     """Count the force anew from the files of its neighbourhoods, and keep that; records in none stay."""
-    listed = places.neighbourhoods(force_id)
-    known = {n.id for n in listed.value} if listed else None
-    found = [_of_place(p) for p in held_places.held(force_id) if known is None or p.neighbourhood_id in known]
+    found = [_of_place(place) for place in held_places.held(force_id) if places.listed(place) is not False]
     held = read(force_id)
     months = set[date]().union(*(months for _, months in found))
     lost = held[held["neighbourhood"].isna() & held["month"].isin(months)]

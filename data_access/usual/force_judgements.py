@@ -66,11 +66,10 @@ _tried: dict[Path, float] = {}
 
 def members(force_id: str) -> list[NeighbourhoodRef]:
     """The neighbourhoods the force lists, when all of them are held and there are ten at least; else none."""
-    listed = places.neighbourhoods(force_id)
-    names = listed.value if listed else ()
+    names = places.names(force_id)
     if len(names) < POOLED_FROM or len(inside(force_folder(force_id))) < len(names):
         return []
-    found = [NeighbourhoodRef(force_id, named.id) for named in names]
+    found = [NeighbourhoodRef(force_id, id_) for id_ in names]
     return found if all(map(held_places.is_held, found)) else []
 
 
@@ -84,7 +83,7 @@ def make(force_id: str) -> bool:
     if not whole:
         return False
     with suppress(Timeout), FileLock(force_folder(force_id) / ".ranges.lock", timeout=0):
-        if _made_from(force_id) == _fingerprints(_counts(whole)):
+        if _facts(force_folder(force_id) / RANGES) == _fingerprints(_counts(whole)):
             return True
         mark_incomplete.refresh_states(force_id)
         counts = _counts(whole)
@@ -111,16 +110,18 @@ def of_place(place: NeighbourhoodRef, counts: ByKind) -> pd.DataFrame | None:
 
     Shared by all who ask, as everything that is read here: never change it.
     """
-    if _made_from(place.force_id).get(place.neighbourhood_id) != counts.fingerprint:
+    file = force_folder(place.force_id) / RANGES
+    if (_facts(file) or {}).get(place.neighbourhood_id) != counts.fingerprint:
         return None
-    return _held(place.force_id, RANGES, "neighbourhood", place.neighbourhood_id)
+    return _rows(file, "neighbourhood", place.neighbourhood_id)
 
 
 def changes(force_id: str, column: str, value: str) -> pd.DataFrame:
     """The changes against the force (`Force.changes`) of which `column` (neighbourhood, kind) is `value`; no
     rows when the force is not held whole.
     """
-    return _held(force_id, CHANGES, column, value)
+    found = _rows(force_folder(force_id) / CHANGES, column, value)
+    return NO_CHANGES if found is None else found
 
 
 def _counts(places: Iterable[NeighbourhoodRef]) -> dict[str, ByKind]:
@@ -148,19 +149,9 @@ def _write(force_id: str, judgements: pd.DataFrame, changes: pd.DataFrame, facts
             atomic_write.replace(folder / name, put)
 
 
-def _made_from(force_id: str) -> dict[str, str]:
-    """The fingerprints of the counts the ranges were made from; none when there are no ranges."""
-    return _facts(force_folder(force_id) / RANGES) or {}
-
-
-def _held(force_id: str, name: str, column: str, value: str) -> pd.DataFrame:
-    """The rows of a file in which `column` is `value`."""
-    found = _rows(force_folder(force_id) / name, column, value)
-    return (NO_RANGES if name == RANGES else NO_CHANGES) if found is None else found
-
-
 @per_file(100, missing=None)
 def _facts(path: Path) -> dict[str, str] | None:
+    """The fingerprints of the counts that the ranges were made from; None when there are no ranges."""
     try:
         about = json.loads(pq.read_schema(path).metadata[b"yourpatch"])
         return dict(about["facts"]) if about["version"] == VERSION else None
@@ -171,6 +162,7 @@ def _facts(path: Path) -> dict[str, str] | None:
 
 @per_file(500, missing=None)
 def _rows(path: Path, column: str, value: str) -> pd.DataFrame | None:
+    """The rows of a file in which `column` is `value`; None when there is no file."""
     schema = RANGES_SCHEMA if path.name == RANGES else CHANGES_SCHEMA
     try:
         table = pq.read_table(path, schema=schema, filters=[(column, "=", value)], use_threads=False)

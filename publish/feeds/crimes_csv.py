@@ -17,7 +17,7 @@ from data_access.statistics.counts_table import Counts
 from data_access.store import places
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 COLUMNS = (
     "force",
@@ -34,7 +34,7 @@ COLUMNS = (
 )
 
 
-def crimes_csv(view: View, asked: Asked) -> Document:  # noqa: ARG001 - what is asked is in the view
+def crimes_csv(view: View, query: PlaceQuery) -> Document:  # noqa: ARG001 - what is asked is in the view
     """The file of a held place, up to the month of `?to=`."""
     return Document(
         body(view.place, view.counts).encode(),
@@ -57,7 +57,7 @@ def body(place: NeighbourhoodRef, counts: Counts) -> str:
 
 def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
     """`market-ashby-crime-2023-10-to-2026-09.csv`."""
-    name = slug(places.name_of(place) or place.neighbourhood_id) or "neighbourhood"
+    name = slug(places.name_of(place)) or "neighbourhood"
     months = list(counts.table.index)
     invented = "demonstration-" if settings().demonstration else ""
     span = f"-{month_key(months[0])}-to-{month_key(months[-1])}" if months else ""
@@ -65,8 +65,7 @@ def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
 
 
 def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, ...]]:
-    held = places.force(place.force_id)
-    force, name = cell(held.value.name if held else place.force_id), cell(places.name_of(place) or "")
+    force, name = cell(places.force_name(place.force_id)), cell(places.name_of(place))
     note = _(
         "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
         "Not official statistics."

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone
-from icalendar import Event as Entry
+import icalendar
 
 from components.words.attribution import source_name
 from components.words.language import _
@@ -17,7 +16,7 @@ from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # police.uk gives local times without saying so.
 LONDON = ZoneInfo("Europe/London")
@@ -47,19 +46,19 @@ YEARS = range(1997, 2100)
 CANCELLED = re.compile(r"(?i)\W*\b(?:cancelled|canceled)\b\W*")
 
 
-def events_ics(view: View, asked: Asked) -> Document:
+def events_ics(view: View, query: PlaceQuery) -> Document:
     """Every dated event that is held, past ones too: a calendar keeps what it was given."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Your Patch//events//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", _("Police events: {place}").format(place=view.name))
     calendar.add("x-wr-calname", _("Police events: {place}").format(place=view.name))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
-    calendar.add("url", asked.light_page)
+    calendar.add("url", query.light_page)
     # Without an event, the zone is what makes the file a calendar.
-    calendar.add_component(Timezone.from_ical(ZONE))
-    for entry in _entries(view, asked):
+    calendar.add_component(icalendar.Timezone.from_ical(ZONE))
+    for entry in _entries(view, query):
         calendar.add_component(entry)
     return Document(calendar.to_ical(), "text/calendar; charset=utf-8")
 
@@ -67,7 +66,7 @@ def events_ics(view: View, asked: Asked) -> Document:
 endpoint = of_place(events_ics)
 
 
-def _entries(view: View, asked: Asked) -> Iterator[Entry]:
+def _entries(view: View, query: PlaceQuery) -> Iterator[icalendar.Event]:
     if view.events is None:
         return
     seen: Counter[str] = Counter()
@@ -76,15 +75,15 @@ def _entries(view: View, asked: Asked) -> Iterator[Entry]:
             continue
         uid = _uid(view.place, event)
         seen[uid] += 1
-        entry = _entry(event, asked)
+        entry = _entry(event, query)
         entry.add("uid", uid if seen[uid] == 1 else f"{seen[uid]}-{uid}")
         # When we read it: the file changes only when what it says may have.
         entry.add("dtstamp", view.events.fetched_at)
         yield entry
 
 
-def _entry(event: Event, asked: Asked) -> Entry:
-    entry = Entry()
+def _entry(event: Event, query: PlaceQuery) -> icalendar.Event:
+    entry = icalendar.Event()
     entry.add("summary", event.title or _("Meet the police team"))
     entry.add("dtstart", event.start.replace(tzinfo=LONDON) if event.start else None)
     if event.start and event.end and event.end > event.start:
@@ -94,10 +93,10 @@ def _entry(event: Event, asked: Asked) -> Entry:
             "location", ", ".join(line.strip(" ,") for line in event.address.splitlines() if line.strip(" ,"))
         )
     told = _("Source: {source}. Check before you go: {address}").format(
-        source=source_name(), address=asked.light_page
+        source=source_name(), address=query.light_page
     )
     entry.add("description", "\n\n".join(filter(None, (clean_text.plain(event.description), told))))
-    entry.add("url", asked.light_page)
+    entry.add("url", query.light_page)
     entry.add("status", "CANCELLED" if CANCELLED.search(event.title) else "CONFIRMED")
     return entry
 

@@ -14,16 +14,16 @@ from data_access.models import NeighbourhoodRef, Priority
 from data_access.overviews.place import View
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 
-def priorities_rss(view: View, asked: Asked) -> Document:
+def priorities_rss(view: View, query: PlaceQuery) -> Document:
     """Every priority that is held, the newest first; none for a team that has published none."""
     feed = FeedGenerator()
     feed.title(_("Policing priorities: {place}").format(place=view.name))
     # feedgen takes the last one for the channel's own.
-    feed.link(href=asked.base + addresses.feed(asked.place, "priorities.rss"), rel="self")
-    feed.link(href=asked.light_page)
+    feed.link(href=query.base + addresses.feed(query.place, "priorities.rss"), rel="self")
+    feed.link(href=query.light_page)
     feed.description(
         _("What the police team of {place} is working on. Source: {source}.").format(
             place=view.name, source=source_name()
@@ -35,18 +35,18 @@ def priorities_rss(view: View, asked: Asked) -> Document:
     # feedgen would write the present time, and the file would never be the same twice.
     feed.lastBuildDate(view.priorities.fetched_at if view.priorities else datetime.fromtimestamp(0, UTC))
     for priority in view.priorities.value if view.priorities else ():
-        feed.add_entry(_entry(view.place, priority, asked), order="append")
+        feed.add_entry(_entry(view.place, priority, query), order="append")
     return Document(feed.rss_str(pretty=True), "application/rss+xml; charset=utf-8")
 
 
 endpoint = of_place(priorities_rss)
 
 
-def _entry(place: NeighbourhoodRef, priority: Priority, asked: Asked) -> FeedEntry:
+def _entry(place: NeighbourhoodRef, priority: Priority, query: PlaceQuery) -> FeedEntry:
     entry = FeedEntry()
     entry.title(clean_text.first_sentence(priority.issue) or _("A priority without words"))
     entry.guid(_guid(place, priority), permalink=False)
-    entry.link(href=asked.light_page + "#priorities")
+    entry.link(href=query.light_page + "#priorities")
     entry.description(_told(priority))
     if priority.issue_date:
         entry.published(_noon(priority.issue_date))

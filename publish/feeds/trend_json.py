@@ -17,16 +17,17 @@ from components.words.language import _
 from data_access.months import month_key
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
+from data_access.store import places
 from publish.serving.document import Document
-from publish.serving.place_endpoint import no_longer_listed, of_place
-from publish.serving.request_options import Asked
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import PlaceQuery
 
 VERSION = 1
 
 
-def trend_json(view: View, asked: Asked) -> Document:
+def trend_json(view: View, query: PlaceQuery) -> Document:
     """The newest `?months=` of a `?category=`, up to `?to=`."""
-    body = json.dumps(content(view, asked), ensure_ascii=False, indent=1, allow_nan=False)
+    body = json.dumps(content(view, query), ensure_ascii=False, indent=1, allow_nan=False)
     # Read by scripts on other sites too; there is nothing private in it and no cookie with it.
     return Document(body.encode() + b"\n", "application/json", headers={"Access-Control-Allow-Origin": "*"})
 
@@ -34,7 +35,7 @@ def trend_json(view: View, asked: Asked) -> Document:
 endpoint = of_place(trend_json, "to", "category", "months")
 
 
-def content(view: View, asked: Asked) -> dict[str, Any]:
+def content(view: View, query: PlaceQuery) -> dict[str, Any]:
     """What the file says, by key."""
     return {
         "version": VERSION,
@@ -42,9 +43,9 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
         "neighbourhood": {
             "id": view.place.neighbourhood_id,
             "name": view.name,
-            "listed": not no_longer_listed(view.place),
+            "listed": places.listed(view.place) is not False,
         },
-        "kind": {"id": asked.category, "name": kinds.kind(asked.category)},
+        "kind": {"id": query.category, "name": kinds.kind(query.category)},
         "as_at": _moment(summary.saved(view)),
         "newest_month": month_key(view.counts.newest) if view.counts.newest else None,
         "compared_with": view.usual.rule if view.usual.month else None,
@@ -57,16 +58,16 @@ def content(view: View, asked: Asked) -> dict[str, Any]:
             "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
             "Not official statistics."
         ),
-        "page": asked.light_page,
-        "months": list(_months(view, asked)),
+        "page": query.light_page,
+        "months": list(_months(view, query)),
     }
 
 
-def _months(view: View, asked: Asked) -> Iterator[dict[str, Any]]:
+def _months(view: View, query: PlaceQuery) -> Iterator[dict[str, Any]]:
     """A month a row, oldest first. A count that there is not is null, never nought."""
-    whole = view.counts.crime if asked.category == CRIME else view.counts.table[asked.category]
-    usual = judgement_rows.band(view.usual, asked.category).to_dict("index")
-    for month, count in whole.iloc[-asked.months :].items():
+    whole = view.counts.crime if query.category == CRIME else view.counts.table[query.category]
+    usual = judgement_rows.band(view.usual, query.category).to_dict("index")
+    for month, count in whole.iloc[-query.months :].items():
         state = view.counts.states.get(month)  # type: ignore[call-overload]
         yield {
             "month": month_key(month),

@@ -2,31 +2,32 @@
 
 from components.content import summary, survey_areas
 from components.words import attribution, survey_form, team_statements
+from components.words.language import _
 from data_access.overviews.place import View
-from data_access.settings import now
-from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from publish.serving.document import Document, page
-from publish.serving.place_endpoint import no_longer_listed, of_place
-from publish.serving.request_options import Asked, oembed
+from publish.serving.place_content import PlaceContent
+from publish.serving.place_endpoint import of_place
+from publish.serving.request_options import PlaceQuery, oembed
 
 
-def light_page(view: View, asked: Asked) -> Document:
+def light_page(view: View, query: PlaceQuery) -> Document:
     """What search engines, old phones and printers get."""
     return page(
         "light_page.html",
-        view=view,
-        asked=asked,
-        now=now(),
-        gone=no_longer_listed(view.place),
-        shown=summary.trend(view, CRIME, asked.months),
+        place=PlaceContent(view, query),
         description=description(view),
         # A copy leads nowhere.
-        survey=not asked.copied and survey_areas.runs_in(view.place),
-        survey_words=survey_form,
-        said_words=team_statements,
+        survey=not query.copied and survey_areas.runs_in(view.place),
+        survey_title=_(survey_form.TITLE),
+        answer=_(survey_form.ANSWER),
+        notes_title=_(team_statements.NOTES),
+        notes=[team_statements.note(note) for note in view.said.notes],
+        earlier=_(team_statements.EARLIER),
+        replies_title=_(team_statements.REPLIES),
+        replies=[team_statements.reply(reply) for reply in view.said.replies[:1]],
         last_time=survey_areas.last_time(view.place),
-        oembed=oembed(asked, "summary"),
+        oembed=oembed(query, "summary"),
     )
 
 

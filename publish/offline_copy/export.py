@@ -19,6 +19,7 @@ from pathlib import Path
 
 from components import addresses
 from components.content import summary
+from components.words import crime
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
@@ -32,7 +33,7 @@ from publish.light import light_page
 from publish.offline_copy.saved_html import saved
 from publish.paper import briefings
 from publish.serving.document import Document, render
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Beside what was written, which facts and which day it was written from.
 MARK = "copy.json"
@@ -62,10 +63,12 @@ def export(wanted: Sequence[NeighbourhoodRef], out: Path, report: Report = lambd
             copies.append(copy)
             done.written.append(copy.view.name)
         else:
-            done.failed.append(places.name_of(place) or place.neighbourhood_id)
+            done.failed.append(places.name_of(place))
         report(place)
     if copies:
-        _put(out / "index.html", _finder(copies).encode())
+        beside = out / "index.tmp"
+        beside.write_text(_finder(copies), "utf-8")
+        os.replace(beside, out / "index.html")
     return done
 
 
@@ -73,7 +76,7 @@ def _folders(wanted: Sequence[NeighbourhoodRef]) -> Iterator[str]:
     """A name for each folder, from the neighbourhood's: letters that every disk and browser takes."""
     taken: set[str] = set()
     for place in wanted:
-        name = slug(places.name_of(place) or place.neighbourhood_id) or "neighbourhood"
+        name = slug(places.name_of(place)) or "neighbourhood"
         number = 1
         while (folder := name if number == 1 else f"{name}-{number}") in taken:
             number += 1
@@ -121,8 +124,8 @@ class _Copy:
         os.replace(beside, target)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
-        asked = Asked(self.place, base="", copied=self.said)
-        once = replace(asked, months=1)
+        query = PlaceQuery(self.place, base="", copied=self.said)
+        once = replace(query, months=1)
         known = {
             addresses.light_page(self.place): "index.html",
             addresses.feed(self.place, "crimes.csv"): "crimes.csv",
@@ -134,18 +137,18 @@ class _Copy:
             if (made := make(self.view, once)).status == 200:
                 documents[f"briefing.{ending}"] = made
                 known[addresses.briefing(self.place, ending)] = f"briefing.{ending}"
-        yield "index.html", saved(light_page.light_page(self.view, asked).body, known, self.said)
+        yield "index.html", saved(light_page.light_page(self.view, query).body, known, self.said)
         for name, document in documents.items():
             html = name.endswith(".html")
             # The briefing's own notices say it already.
             yield name, saved(document.body, known, "") if html else document.body
         yield from self._pictures()
-        yield "crimes.csv", crimes_csv.crimes_csv(self.view, asked).body
+        yield "crimes.csv", crimes_csv.crimes_csv(self.view, query).body
 
     def _pictures(self) -> Iterator[tuple[str, bytes]]:
         from components.figures import trend_picture  # matplotlib takes half a second to import
 
-        drawn = summary.trend(self.view, CRIME, Asked(self.place, "").months)
+        drawn = summary.trend(self.view, CRIME, PlaceQuery(self.place, "").months)
         if drawn:
             title = drawn.headline or _("Recorded, month by month")
             caption = f"{drawn.caption} {self.said}"
@@ -158,7 +161,8 @@ def _finder(copies: Sequence[_Copy]) -> str:
     oldest = min(copies, key=lambda copy: str(summary.saved(copy.view) or "~"))
     listed = sorted(copies, key=lambda copy: copy.view.name.casefold())
     rows = [(copy.view.name, copy.folder) for copy in listed]
-    return render("export_index.html", force_name=oldest.view.force_name, said=oldest.said, rows=rows)
+    reach, force_name = _(crime.REACH), oldest.view.force_name
+    return render("export_index.html", force_name=force_name, said=oldest.said, rows=rows, reach=reach)
 
 
 def _read(path: Path) -> object:
@@ -166,9 +170,3 @@ def _read(path: Path) -> object:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-
-
-def _put(path: Path, body: bytes) -> None:
-    beside = path.with_suffix(".tmp")
-    beside.write_bytes(body)
-    os.replace(beside, path)

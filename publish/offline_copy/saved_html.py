@@ -16,25 +16,25 @@ EMPTY = re.compile(r"<(li|p)\b[^>]*>\s*</\1>\n?")
 MAIN = re.compile(r"<body[^>]*>")
 
 
-def saved(document: bytes, known: Mapping[str, str], notice: str) -> bytes:
-    """The document with its links to `known` addresses (paths, without options) led to files; other links of
+def saved(document: bytes, files: Mapping[str, str], notice: str) -> bytes:
+    """The document, its links led to the `files` of our addresses (paths, without options); other links of
     ours are left out, and links to other sites keep their words. `notice` stands above it, where not empty.
     """
     html = ELSEWHERE.sub("", document.decode())
-    html = EMPTY.sub("", LINK.sub(lambda found: _link(found, known), html))
+    html = EMPTY.sub("", LINK.sub(lambda found: _link(found, files), html))
     if notice:
         banner = f'<div class="invented" role="note"><p><strong>{escape(notice)}</strong></p></div>'
         html = MAIN.sub(lambda found: found[0] + "\n" + banner, html, count=1)
     return html.encode()
 
 
-def _link(match: re.Match[str], known: Mapping[str, str]) -> str:
+def _link(match: re.Match[str], files: Mapping[str, str]) -> str:
     before, address, after, words = match.groups()
     target = urlsplit(unescape(address))
     if address.startswith("#"):
         return match[0]
-    if not target.scheme and target.path in known and (target.path != "/" or not target.query):
-        return f'<a{before}href="{escape(known[target.path])}"{after}>{words}</a>'
+    if not target.scheme and target.path in files and (target.path != "/" or not target.query):
+        return f'<a{before}href="{escape(files[target.path])}"{after}>{words}</a>'
     if not target.scheme or 'class="screen"' in before + after:
         return ""
     return words

@@ -80,12 +80,12 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
 
 def _forces() -> Iterator[dict[str, Any]]:
     for force in stored.stock():
-        held, listed = places.force(force.force_id), places.neighbourhoods(force.force_id)
+        listed = places.neighbourhoods(force.force_id)
         survey = survey_of(force.force_id)
         why_none = survey.sentence if isinstance(survey, NoSurvey) else None
         yield {
             "id": force.force_id,
-            "name": held.value.name if held else force.force_id,
+            "name": places.force_name(force.force_id),
             "neighbourhoods_held": force.places,
             "neighbourhoods_listed": len(listed.value) if listed else None,
             "list_read_at": listed.fetched_at if listed else None,
@@ -119,7 +119,7 @@ def _forces() -> Iterator[dict[str, Any]]:
 
 
 def _newest_results(force_id: str) -> str | None:
-    return next((its.key for its in results_of_force(force_id) if its.n is not None), None)
+    return next((window.key for window in results_of_force(force_id) if window.n is not None), None)
 
 
 def _without_news(months: Iterable[date]) -> int:

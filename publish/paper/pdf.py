@@ -5,11 +5,15 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from anyio import CapacityLimiter
 
-from components.words.language import _
-from publish.serving.document import Document, page
+from components.figures import qr_code
+from components.words.language import LANGUAGE, _
+from data_access.curated.local_facts import slug
+from data_access.overviews.place import View
+from publish.serving.document import Document, message, render
 
 log = logging.getLogger("yourpatch.paper")
 # A page of paper takes most of a second of one core: a crowd of them must not hold up plain pages.
@@ -50,17 +54,24 @@ def document(html_at: Callable[[float], str], sizes: Sequence[float], name: str)
     try:
         body = one_page(html_at, sizes)
     except NoPaper:
-        return page(
-            "message.html",
-            status=503,
-            headers={"Cache-Control": "no-store"},
-            title=_("No PDF for the time being"),
-            paragraphs=(
-                _("This site cannot make PDFs now. The page and the other files hold the same facts."),
-            ),
-            again=0,
-        )
+        why = _("This site cannot make PDFs now. The page and the other files hold the same facts.")
+        return message(503, _("No PDF for the time being"), why, headers={"Cache-Control": "no-store"})
     return Document(body, "application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def sheet(
+    template: str, sizes: Sequence[float], view: View, address: str, kind: str, **context: Any
+) -> Document:
+    """A page about a place with the QR code of `address`; `kind` ends the file's name."""
+    context |= {
+        "view": view,
+        "code": image("image/svg+xml", qr_code.svg(address)),
+        "address": address,
+        "shown_address": urlsplit(address).netloc + urlsplit(address).path,
+        "language": LANGUAGE.replace("_", "-"),
+    }
+    name = f"{slug(view.name) or slug(view.place.neighbourhood_id)}-{kind}.pdf"
+    return document(lambda size: render(template, size=size, **context), sizes, name)
 
 
 @lru_cache(maxsize=1)

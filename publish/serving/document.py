@@ -17,11 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from components import addresses
-from components.content import summary
-from components.figures import trend
-from components.words import attribution, crime, judgements, kinds, language, team, team_cards
+from components.figures.trend import Trend
+from components.words import attribution, language
 from components.words.language import _
-from data_access import find_neighbourhood, freshness
 from data_access.settings import HOUSE, settings
 from publish.serving import markdown_html
 
@@ -99,6 +97,11 @@ def page(
     return Document(body.encode(), "text/html; charset=utf-8", status, policy | dict(headers or {}))
 
 
+def message(status: int, title: str, *paragraphs: str, again: int = 0, **options: Any) -> Document:
+    """A page of a title and `paragraphs` (Markdown), which looks again by itself after `again` seconds."""
+    return page("message.html", status=status, title=title, paragraphs=paragraphs, again=again, **options)
+
+
 def render(template: str, **context: Any) -> str:
     """A template filled in. Everything put into it is escaped, but sentences (`md`) and cleaned HTML."""
     return _environment().get_template(template).render(**context)
@@ -124,14 +127,14 @@ def content_security_policy(body: str, framed: bool) -> str:
     )
 
 
-def picture(shown: trend.Trend, width: str) -> Markup:
+def picture(trend: Trend, width: str) -> Markup:
     """The trend as an SVG to stand in a page: `width` is "wide", "narrow" or "flat"."""
     # matplotlib takes half a second to import.
     from components.figures import trend_picture
 
     size = {"wide": trend_picture.WIDE, "narrow": trend_picture.NARROW, "flat": trend_picture.FLAT}[width]
-    title = shown.headline or _("Recorded, month by month")
-    drawn = trend_picture.trend_svg(shown, size, title, markdown_html.plain(shown.caption))
+    title = trend.headline or _("Recorded, month by month")
+    drawn = trend_picture.trend_svg(trend, size, title, markdown_html.plain(trend.caption))
     return Markup(drawn)  # noqa: S704 - drawn by ourselves, its words escaped
 
 
@@ -155,15 +158,7 @@ def _environment() -> Environment:
         "ngettext": language.ngettext,
         "words": language,
         "addresses": addresses,
-        "cards": team_cards,
-        "freshness": freshness,
         "imprint": attribution,
-        "kinds": kinds,
-        "lookup": find_neighbourhood,
-        "sentences": crime,
-        "summary": summary,
-        "team_words": team,
-        "usual_words": judgements,
     }
     return environment
 

@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from components import menu
 from components.addresses import FINDER, FRAMED, page_path
-from components.menu import page as page_of_menu
 from components.words.language import _
 from publish.serving import document
 
@@ -88,7 +88,7 @@ def unavailable(request: Request, sentence: str, again: int) -> Response:
 
 
 def _finder_link() -> str:
-    return f"[{_(page_of_menu('find').title)}]({page_path('find')})"
+    return f"[{_(menu.page('find').title)}]({page_path('find')})"
 
 
 def _answer(
@@ -101,12 +101,5 @@ def _answer(
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(title, status_code=status, headers=headers)
     framed = request.url.path.startswith(FRAMED)
-    return document.page(
-        "message.html",
-        status=status,
-        framed=framed,
-        headers=headers,
-        title=title,
-        paragraphs=paragraphs,
-        again=again,
-    ).answer(request)
+    page = document.message(status, title, *paragraphs, again=again, framed=framed, headers=headers)
+    return page.answer(request)

@@ -23,12 +23,12 @@ from data_access.settings import now, settings
 from data_access.store import cache, folders, places
 from publish.serving.document import Document
 from publish.serving.message_pages import coming, not_found, unavailable, wrong
-from publish.serving.request_options import Asked, WrongOption, asked
+from publish.serving.request_options import PlaceQuery, WrongOption, read_path
 
 log = logging.getLogger("yourpatch.answers")
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-Render = Callable[[View, Asked], Document]
+Render = Callable[[View, PlaceQuery], Document]
 
 # For so long the facts are not even looked at: a burst costs one look. Browsers keep what they have longer.
 GLANCE_S = 10
@@ -66,26 +66,26 @@ def of_place(
         if (document := _recently(key)) is not None:
             return document.answer(request)
         try:
-            wanted = asked(request, options, months)
+            query = read_path(request, options, months)
         except InvalidQuestion:
             return await not_found(request)
         except WrongOption as error:
-            return wrong(request, error.sentence)
-        if (document := await held(render, wanted, limiter)) is not None:
+            return wrong(request, str(error))
+        if (document := await held(render, query, limiter)) is not None:
             _keep(key, document)
             return document.answer(request)
-        return await _not_held(request, await to_thread.run_sync(_ask_for, wanted))
+        return await _not_held(request, await to_thread.run_sync(_ask_for, query))
 
     return endpoint
 
 
-async def held(render: Render, wanted: Asked, limiter: CapacityLimiter | None = None) -> Document | None:
+async def held(render: Render, query: PlaceQuery, limiter: CapacityLimiter | None = None) -> Document | None:
     """The document of a held place, or None; the facts are looked at again after GLANCE_S."""
-    key = (render, wanted)
+    key = (render, query)
     document = _recently(key)
     if (
         document is None
-        and (document := await to_thread.run_sync(_held, render, wanted, limiter=limiter)) is not None
+        and (document := await to_thread.run_sync(_held, render, query, limiter=limiter)) is not None
     ):
         _keep(key, document)
     return document
@@ -111,14 +111,14 @@ def _keep(key: object, document: Document) -> None:
         _recent["settings"], _recent[key] = settings(), document
 
 
-def _held(render: Render, wanted: Asked) -> Document | None:
-    place = wanted.place
+def _held(render: Render, query: PlaceQuery) -> Document | None:
+    place = query.place
     if not _known(place.force_id):
         return None
-    if _look_after(wanted.places[1:]):
+    if _look_after(query.places[1:]):
         return None
     try:
-        document = _rendered(render, wanted)
+        document = _rendered(render, query)
     except _NotHeld:
         return None
     keep_fresh.beside(place)
@@ -129,13 +129,13 @@ def _known(force_id: str) -> bool:
     return force_id in (INVENTED if settings().demonstration else FORCES)
 
 
-def _ask_for(wanted: Asked) -> PoliceDataError | None:
+def _ask_for(query: PlaceQuery) -> PoliceDataError | None:
     """Have a place read beside that is not held; None while it is being read, else why there is nothing."""
-    place = wanted.place
+    place = query.place
     if not _known(place.force_id):
         return UnknownPlace(place.force_id)
     if first_visit.is_held(place):
-        return _look_after(wanted.places[1:])
+        return _look_after(query.places[1:])
     try:
         error = first_visit.visit(place).error
     except PoliceDataError as refused:
@@ -160,25 +160,25 @@ def _look_after(others: tuple[NeighbourhoodRef, ...]) -> PoliceDataError | None:
     return None
 
 
-def _hangs_on(render: Render, wanted: Asked) -> tuple[object, ...]:
+def _hangs_on(render: Render, query: PlaceQuery) -> tuple[object, ...]:
     """All that a document hangs on: the facts, and the hour (of events that are over)."""
     hour = now().replace(minute=0, second=0, microsecond=0)
-    return render, wanted, folders.place_folder(wanted.place), *map(cache.version, wanted.places), hour
+    return render, query, folders.place_folder(query.place), *map(cache.version, query.places), hour
 
 
 @cached(LRUCache(KEPT_BYTES, lambda document: len(document.body)), key=_hangs_on, condition=Condition())
-def _rendered(render: Render, wanted: Asked) -> Document:
+def _rendered(render: Render, query: PlaceQuery) -> Document:
     # Asked of the facts, which are large, and so once a version and not at every look.
-    if not first_visit.is_held(wanted.place):
+    if not first_visit.is_held(query.place):
         raise _NotHeld
-    log.debug("%s made for %s", render.__qualname__, wanted.place)
-    return render(view_of(wanted.place, wanted.to), wanted)
+    log.debug("%s made for %s", render.__qualname__, query.place)
+    return render(view_of(query.place, query.to), query)
 
 
 async def unless_held(request: Request, place: NeighbourhoodRef) -> Response | None:
     """Why a place cannot be spoken of now, as of_place would answer; None when it is held."""
-    wanted = Asked(place, "")
-    why = await to_thread.run_sync(_ask_for, wanted)
+    query = PlaceQuery(place, "")
+    why = await to_thread.run_sync(_ask_for, query)
     if why is None and await to_thread.run_sync(first_visit.is_held, place):
         return None
     return await _not_held(request, why)
@@ -190,8 +190,3 @@ async def _not_held(request: Request, why: PoliceDataError | None) -> Response:
     if why is None:
         return coming(request)
     return unavailable(request, _(why.sentence), 60 if isinstance(why, QueueFull) else 300)
-
-
-def no_longer_listed(place: NeighbourhoodRef) -> bool:
-    """Whether police.uk has dropped the neighbourhood since we read it."""
-    return places.listed(place) is False

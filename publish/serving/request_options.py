@@ -14,7 +14,7 @@ from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
 from data_access.models import NeighbourhoodRef
-from data_access.months import parse_month
+from data_access.months import month_key, parse_month
 from data_access.settings import settings
 from data_access.statistics.counts_table import CRIME
 from data_access.store import places
@@ -26,15 +26,11 @@ LANGUAGES = ("en",)
 
 
 class WrongOption(Exception):
-    """An option in the address that we do not know; `sentence` says so to whoever typed it."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    """An option in the address that we do not know; its text says so to whoever typed it."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlaceQuery:
     """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
@@ -56,7 +52,7 @@ class Asked:
     @property
     def places(self) -> tuple[NeighbourhoodRef, ...]:
         """The place and what it is shown with, each once: `also`, and what there is of `group`."""
-        force_id, first = _parts(self.place)
+        force_id, first = self.place.force_id, self.place.neighbourhood_id
         group = local(force_id).groups[self.group].neighbourhoods if self.group else ()
         # Forces redraw their neighbourhoods; a group may still name one that is gone.
         known = [id_ for id_ in group if places.listed(NeighbourhoodRef(force_id, id_)) is not False]
@@ -80,33 +76,27 @@ class Asked:
     @property
     def options(self) -> dict[str, str]:
         """The options of its address that are not the default, as they are written there."""
-        written = {
-            "to": f"{self.to:%Y-%m}" if self.to else "",
-            "category": self.category,
-            "months": str(self.months),
-            "lang": self.lang,
-            "heading": str(self.heading),
-        }
-        default = {"to": "", "category": CRIME, "months": str(TREND_MONTHS[0]), "lang": LANGUAGES[0]}
-        default |= {"heading": str(HEADINGS[0])}
-        return {name: text for name, text in written.items() if text != default[name]}
+        to = {"to": month_key(self.to)} if self.to else {}
+        chosen = {name: str(getattr(self, name)) for name in ("category", "months", "lang", "heading")}
+        # A field's default stands on the class.
+        return to | {name: text for name, text in chosen.items() if text != str(getattr(PlaceQuery, name))}
 
 
-def asked(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> Asked:
+def read_path(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> PlaceQuery:
     """What the request asks for; options outside `takes` are nobody's business and left out.
 
     Raises InvalidQuestion for a place that no address can have, WrongOption for an option we do not know.
     """
     named = request.path_params
-    return asked_of(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    return read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
 
 
-def asked_of(
+def read_options(
     place: NeighbourhoodRef,
     request: Request,
     takes: frozenset[str],
     months: tuple[int, ...] = TREND_MONTHS,
-) -> Asked:
+) -> PlaceQuery:
     """The same of a place that stands elsewhere in the address than in its path."""
     force_folder(place.force_id)
     place_folder(place)
@@ -126,7 +116,7 @@ def asked_of(
     given = {name: request.query_params[name] for name in takes if request.query_params.get(name)}
     options: dict[str, object] = {"months": months[0]}
     options |= {name: readers[name](text) for name, text in given.items()}
-    return Asked(place, base(request), **options)  # type: ignore[arg-type]
+    return PlaceQuery(place, base(request), **options)  # type: ignore[arg-type]
 
 
 def base(request: Request) -> str:
@@ -137,10 +127,6 @@ def base(request: Request) -> str:
     if not HOST.fullmatch(host):
         raise WrongOption(_("We could not make sense of that address."))
     return f"{request.url.scheme}://{host}"
-
-
-def _parts(place: NeighbourhoodRef) -> tuple[str, str]:
-    return place.force_id, place.neighbourhood_id
 
 
 def _month(text: str) -> date:
@@ -170,11 +156,11 @@ def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:
     return text
 
 
-def embed(asked: Asked, what: str) -> str:
+def embed(query: PlaceQuery, what: str) -> str:
     """The address of an embed, with the options asked for."""
-    return addresses.embed(asked.base, asked.place, what, asked.options)
+    return addresses.embed(query.base, query.place, what, query.options)
 
 
-def oembed(asked: Asked, what: str) -> str:
+def oembed(query: PlaceQuery, what: str) -> str:
     """Where a site that is given an embed's address reads how to show it (oembed.com)."""
-    return addresses.oembed(asked.base, embed(asked, what))
+    return addresses.oembed(query.base, embed(query, what))

@@ -52,12 +52,12 @@ class Form:
         return min(int(text), len(self.parts)) if is_one else 0
 
 
-def draft(place: NeighbourhoodRef, survey: Survey, given: Mapping[str, str]) -> Draft:
+def draft(place: NeighbourhoodRef, survey: Survey, fields: Mapping[str, str]) -> Draft:
     """The draft in a posted form: the survey's own fields, whatever they hold."""
     return Draft(
         place,
-        {name: given[name] for name in BY_NAME if name in given},
-        given.get(COMMENT, "").replace("\r\n", "\n") if survey.comments else "",
-        given.get("token", ""),
-        given.get(TRAP, ""),
+        {name: fields[name] for name in BY_NAME if name in fields},
+        fields.get(COMMENT, "").replace("\r\n", "\n") if survey.comments else "",
+        fields.get("token", ""),
+        fields.get(TRAP, ""),
     )

@@ -21,7 +21,7 @@ from publish.serving import posted_form
 from publish.serving.document import Document, closed
 from publish.serving.message_pages import not_found, wrong
 from publish.serving.place_endpoint import unless_held
-from publish.serving.request_options import WrongOption, asked
+from publish.serving.request_options import WrongOption, read_path
 from publish.survey_form import steps
 from publish.survey_form.draft import HANDED, Form, draft
 
@@ -40,19 +40,19 @@ async def endpoint(request: Request) -> Response:
 
 async def _answer(request: Request) -> Response:
     try:
-        place = asked(request, frozenset()).place
+        place = read_path(request, frozenset()).place
     except InvalidQuestion:
         return await not_found(request)
     except WrongOption as error:
-        return wrong(request, error.sentence)
+        return wrong(request, str(error))
     # A name in the force's list suffices: nobody waits for figures in order to answer.
     listed = await to_thread.run_sync(places.listed, place)
     if not listed and (elsewhere := await unless_held(request, place)) is not None:
         return elsewhere
-    given: Mapping[str, str] = {name: text for name, text in request.query_params.items() if name == HANDED}
+    fields: Mapping[str, str] = {name: text for name, text in request.query_params.items() if name == HANDED}
     if request.method == "POST":
         try:
-            given = await posted_form.form(request, LONGEST_FORM, MOST_FIELDS)
+            fields = await posted_form.form(request, LONGEST_FORM, MOST_FIELDS)
         except posted_form.TooLong:
             return steps.message(place, 413, _(TOO_LONG)).answer(request)
         except posted_form.NoForm:
@@ -60,16 +60,15 @@ async def _answer(request: Request) -> Response:
     # Browsers say so when another site had the visitor's browser send the form.
     ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
     source = request.client.host if request.client else None
-    document = await to_thread.run_sync(_document, place, given, source, ours)
+    document = await to_thread.run_sync(_document, place, fields, source, ours)
     return document.answer(request)
 
 
-def _document(place: NeighbourhoodRef, given: Mapping[str, str], source: str | None, ours: bool) -> Document:
+def _document(place: NeighbourhoodRef, fields: Mapping[str, str], source: str | None, ours: bool) -> Document:
     survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return steps.message(place, 404, _(survey.sentence))
-    name = places.name_of(place) or place.neighbourhood_id
-    form = Form(name, survey, draft(place, survey, given), given.get(HANDED, ""), source)
-    if not given.keys() - {HANDED}:
+    form = Form(places.name_of(place), survey, draft(place, survey, fields), fields.get(HANDED, ""), source)
+    if not fields.keys() - {HANDED}:
         return steps.start(form)
-    return steps.step(form, given) if ours else steps.check(form, _(ELSEWHERE), 400)
+    return steps.step(form, fields) if ours else steps.check(form, _(ELSEWHERE), 400)

@@ -1,58 +1,42 @@
 """The survey on a sheet of A4, `/survey-form/{force}/{neighbourhood}.pdf`: as on the screen, word by word."""
 
-from urllib.parse import urlsplit
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from components import addresses
-from components.figures import qr_code
 from components.words import attribution, survey_form
-from components.words.language import LANGUAGE, _
-from data_access.curated.local_facts import slug
+from components.words.language import _
 from data_access.overviews.place import View
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import QUESTIONS, VERSION
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from publish.paper import pdf
-from publish.serving.document import Document, closed, page, render
+from publish.serving.document import Document, closed, message
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 
 # Letters in points, the largest first.
 SIZES = (12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0)
 
 
-def sheet(view: View, asked: Asked) -> Document:
+def sheet(view: View, query: PlaceQuery) -> Document:
     """The sheet as a tagged PDF; 404 where no survey runs."""
     survey = survey_in(view.place)
     if isinstance(survey, NoSurvey):
-        return page(
-            "message.html",
-            status=404,
-            title=_(survey_form.TITLE),
-            paragraphs=[_(survey.sentence)],
-            again=0,
-        )
-    address = asked.base + addresses.plain_form(asked.place)
-    shown = {
-        "view": view,
-        "survey": survey,
-        "said": survey_form,
-        "questions": QUESTIONS,
-        "version": VERSION,
-        "quarter": Quarter.current(),
-        "code": pdf.image("image/svg+xml", qr_code.svg(address)),
-        "address": address,
-        "shown_address": urlsplit(address).netloc + urlsplit(address).path,
-        "notice": attribution.demonstration(),
-        "language": LANGUAGE.replace("_", "-"),
-    }
-    return pdf.document(
-        lambda size: render("survey_paper.html", size=size, **shown),
+        return message(404, _(survey_form.TITLE), _(survey.sentence))
+    return pdf.sheet(
+        "survey_paper.html",
         SIZES,
-        f"{slug(view.name) or slug(view.place.neighbourhood_id)}-survey.pdf",
+        view,
+        query.base + addresses.plain_form(query.place),
+        "survey",
+        survey=survey,
+        said=survey_form,
+        questions=QUESTIONS,
+        version=VERSION,
+        quarter=Quarter.current(),
+        notice=attribution.demonstration(),
     )
 
 

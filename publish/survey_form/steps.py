@@ -7,21 +7,22 @@ from typing import Any
 from components import addresses
 from components.words import support_lines, survey_form
 from components.words.language import _
-from data_access.models import Named, NeighbourhoodRef
+from data_access.models import NeighbourhoodRef
 from data_access.store import places
 from data_access.survey.answering import form_tokens, redaction
 from data_access.survey.answering.accept import accept
-from data_access.survey.answering.refusals import Accepted, Refused
+from data_access.survey.answering.refusals import Accepted
 from data_access.survey.questions import BY_NAME, COMMENT
+from publish.serving import document
 from publish.serving.document import Document, page
 from publish.survey_form.draft import HANDED, TRAP, Form
 
 STATUSES = {"limit": 429, "not_kept": 503}
 
 
-def step(form: Form, given: Mapping[str, str]) -> Document:
+def step(form: Form, fields: Mapping[str, str]) -> Document:
     """The page that the pressed button (`go`) leads to from the one it stood on (`at`)."""
-    at, then, go = form.at(given.get("at", "")), given.get("then", ""), given.get("go", "")
+    at, then, go = form.at(fields.get("at", "")), fields.get("then", ""), fields.get("go", "")
     act, _dash, name = go.partition("-")
     if act == "begin":
         mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.handed, form.place) else "web"
@@ -52,12 +53,10 @@ def _onward(form: Form, at: int, then: str, *, keep: bool) -> Document:
 
 def start(form: Form) -> Document:
     """What the survey is for, and other neighbourhoods to choose."""
-    listed = places.neighbourhoods(form.place.force_id)
-    others: tuple[Named, ...] = listed.value if listed else ()
     links = [
-        (addresses.plain_form(NeighbourhoodRef(form.place.force_id, other.id)), other.name)
-        for other in others
-        if other.id != form.place.neighbourhood_id
+        (addresses.plain_form(NeighbourhoodRef(form.place.force_id, id_)), name)
+        for id_, name in places.names(form.place.force_id).items()
+        if id_ != form.place.neighbourhood_id
     ]
     return _page("survey_start.html", form, links=links)
 
@@ -100,10 +99,6 @@ def _sent(form: Form) -> Document:
     outcome = accept(form.draft, source=form.source)
     if isinstance(outcome, Accepted):
         return _page("survey_sent.html", form, outcome=outcome)
-    return _refused(form, outcome)
-
-
-def _refused(form: Form, outcome: Refused) -> Document:
     if outcome.code == "no_survey":
         return message(form.place, 404, survey_form.why_refused(outcome))
     # What stood in the trap is taken out: a browser may have filled it in for a person.
@@ -131,10 +126,5 @@ def message(place: NeighbourhoodRef, status: int, sentence: str) -> Document:
     """A page that says why there is no form here, or what was wrong with what came."""
     light = addresses.light_page(place)
     ways = [f"[{_('Open the form again')}]({addresses.plain_form(place)})"] if status != 404 else []
-    return page(
-        "message.html",
-        status=status,
-        title=_(survey_form.TITLE),
-        paragraphs=[sentence, *ways, f"[{_('The neighbourhood’s page')}]({light})"],
-        again=0,
-    )
+    ways.append(f"[{_('The neighbourhood’s page')}]({light})")
+    return document.message(status, _(survey_form.TITLE), sentence, *ways)

@@ -86,7 +86,7 @@ def judged_by_own_past(known: Counts) -> View:
 
 def figure_of(trend: Trend) -> dict[str, dict[str, float]]:
     """What a reader sees in the figure: numbers by the short name of the month, by what they are."""
-    figure = trend_chart.monthly_trend(trend.series, trend.states, trend.usual, trend.flagged, trend.moving)
+    figure = trend_chart.monthly_trend(trend)
     seen: dict[str, dict[str, float]] = {"flag": {}, "hollow": {}, "high": {}, "low": {}, "expected": {}}
     for trace in figure.data:
         points = {x: y for x, y in zip(trace.x, trace.y, strict=True) if y is not None}

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route, expect
 from starlette.requests import Request
 
-from components.content.embed_views import HEIGHTS, VIEWS, frame, frame_with_script, picture, title
+from components.content.embed_views import VIEWS, frame, frame_with_script, picture
 from publish.serving.message_pages import coming
 from tests.support.serving import Site, start_site
 from tests.support.tab_trouble import Trouble
@@ -94,10 +94,10 @@ def snippets(site: Site, make: str, width: int) -> str:
 
 
 def _made(make: str, site: Site, what: str) -> str:
-    address, name = site.url(f"{PLACE}/{what}"), title(what, NAME)
+    address, name = site.url(f"{PLACE}/{what}"), VIEWS[what].title(NAME)
     if make == "script":
-        return frame_with_script(site.address, address, name, HEIGHTS[what])
-    plain = frame(address, name, HEIGHTS[what])
+        return frame_with_script(site.address, address, name, VIEWS[what].height)
+    plain = frame(address, name, VIEWS[what].height)
     sandbox = {"plain": "", "sandboxed": ' sandbox="allow-scripts"', "shut": ' sandbox=""'}[make]
     return plain.replace("<iframe", f"<iframe{sandbox}")
 
@@ -270,7 +270,9 @@ def test_wordpress_without_the_frame_still_has_the_link(ours, parish, browser: B
 def test_a_picture_is_seen_and_named_without_figures(ours, parish, browser_page, axe):
     page = browser_page
     code = picture(
-        ours.url(f"{PLACE}/trend.png"), ours.url("/neighbourhood/exampleshire/EX01"), title("trend", NAME)
+        ours.url(f"{PLACE}/trend.png"),
+        ours.url("/neighbourhood/exampleshire/EX01"),
+        VIEWS["trend"].title(NAME),
     )
     page.goto(parish.shows(code))
     image = page.locator("img")

@@ -10,7 +10,7 @@ from data_access.overviews.place import view_of
 from data_access.settings import settings
 from publish.paper import briefings
 from publish.serving import markdown_html
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 from tests.support.page_text import text_of
 
 
@@ -50,8 +50,8 @@ def test_the_paragraph_on_the_page_is_the_one_in_the_file(run, held, monkeypatch
         monkeypatch.setenv(f"YOURPATCH_OPERATOR_{name}", value)
     settings.cache_clear()
     page = run("briefing", months="3")
-    asked = Asked(held[1], "https://patch.example", months=3)
-    file = briefings.txt(view_of(held[1]), asked).body.decode().strip()
+    query = PlaceQuery(held[1], "https://patch.example", months=3)
+    file = briefings.as_txt(view_of(held[1]), query).body.decode().strip()
     assert file in [markdown_html.plain(str(element.value)) for element in page.markdown]
     assert "https://patch.example/neighbourhood/" in file
 

@@ -10,9 +10,7 @@ from data_access.counts import crimes
 from data_access.settings import settings
 from data_access.statistics.map_cells import cells, drawn_apart
 from data_access.store import places
-from tests.support.page_text import text_of
-
-ABOUT_A_PLACE = [page.file for page in PAGES if page.about_a_place]
+from tests.support.page_text import ABOUT_A_PLACE, text_of
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES])

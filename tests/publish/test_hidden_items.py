@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.content.embed_views import VIEWS
-from components.menu import PAGES
 from data_access.models import Event, Officer, Priority
 from data_access.settings import HOUSE, now, settings
 from data_access.store import small_facts
@@ -20,7 +19,7 @@ from publish.paper import briefings
 from publish.routes import PLACE, ROUTES
 from publish.serving import place_endpoint
 from tests.support import facts, reading
-from tests.support.page_text import text_of
+from tests.support.page_text import ABOUT_A_PLACE, text_of
 
 pytestmark = pytest.mark.slow
 WHO = "mo@police.example"
@@ -85,12 +84,12 @@ def told(client, place, out) -> dict[str, str]:
         answer = client.get(path)
         assert answer.status_code == 200, path
         said[path] = DECODED.get(path.rpartition(".")[2], bytes.decode)(answer.content)
-    for page in (page for page in PAGES if page.about_a_place):
-        ran = AppTest.from_file(str(HOUSE / "pages" / f"{page.file}.py"), default_timeout=60)
+    for page in ABOUT_A_PLACE:
+        ran = AppTest.from_file(str(HOUSE / "pages" / f"{page}.py"), default_timeout=60)
         ran.query_params.update(force=place.force_id, neighbourhood=place.neighbourhood_id)
         ran.run()
-        assert not ran.exception, page.file
-        said[f"page {page.file}"] = text_of(ran) + repr([html.value for html in ran.get("html")])
+        assert not ran.exception, page
+        said[f"page {page}"] = text_of(ran) + repr([html.value for html in ran.get("html")])
     export([place], out)
     for file in (out / "market-ashby").iterdir():
         if file.suffix != ".png":

@@ -18,7 +18,7 @@ from data_access.store.places import Events, Priorities
 from publish.feeds.events_ics import events_ics
 from publish.feeds.priorities_rss import priorities_rss
 from publish.light.light_page import light_page
-from publish.serving.request_options import Asked
+from publish.serving.request_options import PlaceQuery
 from tests.support.client import HTML, Client
 from tests.support.plain_site import demonstration
 from tests.support.soak import rounds
@@ -159,9 +159,9 @@ def test_nothing_that_police_uk_may_send_acts(pieces, client):
     )
     small_facts.write("priorities", priorities, Priorities, *vars(HOSTILE).values())
     small_facts.write("events", events, Events, *vars(HOSTILE).values())
-    view, asked = view_of(HOSTILE), Asked(HOSTILE, "https://h.example")
-    page = light_page(view, asked).body.decode()
+    view, query = view_of(HOSTILE), PlaceQuery(HOSTILE, "https://h.example")
+    page = light_page(view, query).body.decode()
     assert Foreign(body_of(page)).found == []
-    for entry in feedparser.parse(priorities_rss(view, asked).body, sanitize_html=False).entries:
+    for entry in feedparser.parse(priorities_rss(view, query).body, sanitize_html=False).entries:
         assert Foreign(entry.description).found == []
-    assert len(Calendar.from_ical(events_ics(view, asked).body.decode()).walk("VEVENT")) == 1
+    assert len(Calendar.from_ical(events_ics(view, query).body.decode()).walk("VEVENT")) == 1

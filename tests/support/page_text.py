@@ -2,6 +2,11 @@
 
 from streamlit.testing.v1 import AppTest
 
+from components.menu import PAGES
+
+ABOUT_NO_PLACE = {"find", "accessibility", "privacy", "staff"}
+ABOUT_A_PLACE = [page.file for page in PAGES if page.file not in ABOUT_NO_PLACE]
+
 
 def text_of(page: AppTest) -> str:
     """Everything a reader reads on it."""

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from components.controls.staff_access import attempt, part
+from components.controls.staff_access import button, part
 from components.words.language import _, day_words, ngettext, number
 from components.words.markdown import literal
 from components.words.overdue import stale_words
@@ -31,7 +31,7 @@ def answers_coming_in(email: str) -> None:
             return
         # Short heads: the table is to fit a phone.
         columns = {
-            _("Where"): [literal(name_of(row.place)) for row in found],
+            _("Where"): [literal(places.name_of(row.place)) for row in found],
             _("Total"): [number(row.count) for row in found],
             _("On paper or tablet"): [_ways(row) for row in found],
             _("Held"): [number(row.held) for row in found],
@@ -62,22 +62,19 @@ def _burst(n: int, burst: Burst, email: str) -> None:
     week = _("week from {day}").format(day=day_words(first_day(burst.week)))
     count = ngettext("{n} answer", "{n} answers", burst.count)
     with st.container(border=True):
-        st.markdown(literal(f"{n}: " + " · ".join((name_of(burst.place), week, count))))
+        st.markdown(literal(f"{n}: " + " · ".join((places.name_of(burst.place), week, count))))
         with st.container(horizontal=True):
-            st.button(
+            button(
                 _("Let week {n} in").format(n=n),
-                key=f"in-{key}",
-                on_click=attempt,
-                args=(
-                    N_("They count in results that are still to come."),
-                    lambda: moderation.decide(burst, "let_in", email),
-                ),
+                f"in-{key}",
+                N_("They count in results that are still to come."),
+                lambda: moderation.decide(burst, "let_in", email),
             )
-            st.button(
+            button(
                 _("Keep week {n} out").format(n=n),
-                key=f"out-{key}",
-                on_click=attempt,
-                args=(N_("They are left out for good."), lambda: moderation.decide(burst, "kept_out", email)),
+                f"out-{key}",
+                N_("They are left out for good."),
+                lambda: moderation.decide(burst, "kept_out", email),
             )
 
 
@@ -91,15 +88,15 @@ def choose_place(email: str) -> NeighbourhoodRef | None:
         st.markdown(_("No neighbourhood is held yet. Open one first."))
         return None
     forces = list(dict.fromkeys(place.force_id for place in held))
-    force = st.selectbox(_("Police force"), forces, format_func=_force_name, key="staff-force")
-    mine = sorted((place for place in held if place.force_id == force), key=name_of)
+    force = st.selectbox(_("Police force"), forces, format_func=places.force_name, key="staff-force")
+    mine = sorted((place for place in held if place.force_id == force), key=places.name_of)
     last = st.session_state.get("place")
     # Other neighbourhoods may come to be held meanwhile: the key keeps what was chosen.
     return st.selectbox(
         _("Neighbourhood"),
         mine,
         index=mine.index(last) if last in mine else 0,
-        format_func=name_of,
+        format_func=places.name_of,
         key=f"staff-place-{force}",
     )
 
@@ -109,13 +106,3 @@ def out_of_date(place: NeighbourhoodRef) -> None:
     with part(_("Out of date")):
         found = [stale_words(item) for item in stale(place)]
         st.markdown("\n".join(f"- {words}" for words in found) or _("Nothing is out of date."))
-
-
-def name_of(place: NeighbourhoodRef) -> str:
-    """The neighbourhood's name; its id where it is not held."""
-    return places.name_of(place) or place.neighbourhood_id
-
-
-def _force_name(force_id: str) -> str:
-    held = places.force(force_id)
-    return held.value.name if held else force_id

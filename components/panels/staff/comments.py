@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from components.controls.staff_access import attempt, part
-from components.panels.staff.answers import name_of
+from components.controls.staff_access import button, part
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
+from data_access.store import places
 from data_access.survey.quarters import LONDON
 from data_access.survey.staff import moderation
 from data_access.survey.staff.moderation import Comment, Done
@@ -65,20 +65,15 @@ def lately(email: str) -> None:
 def _line(done: Done) -> str:
     at = done.at.astimezone(LONDON)
     act = _(ACTS.get((done.about, done.what), N_("{who} changed something"))).format(who=done.who)
-    parts = [
-        day_words(at),
-        time_words(at),
-        act,
-        *([name_of(done.place)] if done.place.neighbourhood_id else []),
-    ]
-    return ", ".join(parts)
+    where = [places.name_of(done.place)] if done.place.neighbourhood_id else []
+    return ", ".join([day_words(at), time_words(at), act, *where])
 
 
 def _comment(n: int, comment: Comment, email: str) -> None:
     # Whoever changed the words meanwhile: the box is a new one, and shows them.
     box = f"redact-{comment.id}-{hash(comment.text)}"
     with st.container(border=True):
-        about = [name_of(comment.place), month_words(comment.month), _(STATES[comment.state])]
+        about = [places.name_of(comment.place), month_words(comment.month), _(STATES[comment.state])]
         st.markdown(literal(f"{n}: " + " · ".join(about)))
         if comment.risk:
             st.warning(_("It may tell of somebody in danger. Decide first whether somebody must act."))
@@ -104,5 +99,4 @@ def _choice(label: str, n: int, done: str, comment: Comment, email: str, box: st
         else:
             st.session_state[box] = moderation.redact(comment.id, st.session_state[box], email)
 
-    key = f"{what}-{comment.id}-button"
-    st.button(label.format(n=n), key=key, on_click=attempt, args=(done, act))
+    button(label.format(n=n), f"{what}-{comment.id}-button", done, act)

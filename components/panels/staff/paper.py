@@ -6,13 +6,13 @@ import streamlit as st
 
 from components import addresses
 from components.controls.staff_access import attempt, part
-from components.panels.staff.answers import name_of
 from components.panels.survey_form import label
 from components.panels.survey_steps import from_widgets
 from components.words import survey_form
 from components.words.language import _
 from components.words.markdown import literal
 from data_access.models import NeighbourhoodRef
+from data_access.store import places
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Refused
@@ -75,5 +75,5 @@ def _survey(place: NeighbourhoodRef) -> Survey | None:
         st.markdown(_(survey.sentence))
         return None
     quarter = survey_form.quarter_words(Quarter.current())
-    st.markdown(_("For {place}, {quarter}.").format(place=literal(name_of(place)), quarter=quarter))
+    st.markdown(_("For {place}, {quarter}.").format(place=literal(places.name_of(place)), quarter=quarter))
     return survey

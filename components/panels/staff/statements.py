@@ -1,11 +1,10 @@
 """The staff's page: what the team says of a neighbourhood, what it hides, and the answers as a file."""
 
-from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
 
-from components.controls.staff_access import attempt, part
+from components.controls.staff_access import attempt, button, part
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from components.words.survey_form import quarter_words
@@ -55,9 +54,9 @@ def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, email: str) 
         st.text_area(_("You said (answer {n})").format(n=n), reply.said, max_chars=most, key=boxes["said"])
         st.text_area(_("We did (answer {n})").format(n=n), reply.did, max_chars=most, key=boxes["did"])
         with st.container(horizontal=True):
-            _button(_("Change answer {n}").format(n=n), f"change-{reply.id}", N_("It is changed."), change)
+            button(_("Change answer {n}").format(n=n), f"change-{reply.id}", N_("It is changed."), change)
             remove = partial(replies.remove, place, reply.id, email)
-            _button(_("Remove answer {n}").format(n=n), f"reply-{reply.id}", N_("It is removed."), remove)
+            button(_("Remove answer {n}").format(n=n), f"reply-{reply.id}", N_("It is removed."), remove)
 
 
 def notes_of(place: NeighbourhoodRef, email: str) -> None:
@@ -67,7 +66,7 @@ def notes_of(place: NeighbourhoodRef, email: str) -> None:
             until = _("until {day}").format(day=day_words(note.expires_on))
             st.markdown(f"{literal(note.text)}  \n{literal(note.signed)}, {until}")
             withdraw = partial(notes.withdraw, place, note.id, email)
-            _button(_("Take note {n} back").format(n=n), f"note-{note.id}", N_("It is taken back."), withdraw)
+            button(_("Take note {n} back").format(n=n), f"note-{note.id}", N_("It is taken back."), withdraw)
         key = f"{place.force_id}-{place.neighbourhood_id}"
         with st.form(f"note-{key}"):
             st.text_area(
@@ -104,7 +103,7 @@ def hiding(place: NeighbourhoodRef, email: str) -> None:
             name = _item(items[key]) if key in items else _("An item that police.uk lists no longer")
             st.markdown(f"{_('Hidden:')} {literal(name)} ({literal(reason)})")
             unhide = partial(hidden_items.unhide, place, key, email)
-            _button(_("Show item {n} again").format(n=n), f"show-{key}", N_("It is shown again."), unhide)
+            button(_("Show item {n} again").format(n=n), f"show-{key}", N_("It is shown again."), unhide)
         shown = [key for key in items if key not in why]
         if not shown:
             st.markdown(_("There is nothing to hide."))
@@ -140,11 +139,7 @@ def export_of(place: NeighbourhoodRef, email: str) -> None:
             name = f"survey-{place.force_id}.csv"
             st.download_button(_("Download the file (CSV)"), body, name, "text/csv")
         else:
-            _button(_("Make the file"), f"{key}-make", N_("The file is ready."), make)
-
-
-def _button(label: str, key: str, done: str, action: Callable[[], object]) -> None:
-    st.button(label, key=key, on_click=attempt, args=(done, action))
+            button(_("Make the file"), f"{key}-make", N_("The file is ready."), make)
 
 
 def _item(item: Officer | Event | Priority) -> str:

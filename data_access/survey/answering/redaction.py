@@ -93,22 +93,16 @@ _KINDS = (
             _re(r"\b(?:[A-Z]I[A-Z]|[A-Z]{2}Z)\s?\d{1,4}\b", re.NOFLAG),
         ),
     ),
-    # What the next kind would cut in half: initials, small words before a surname, numbers, ranks with dots.
     _Kind(
         N_("Your comment may include a person’s name."),
         "[name removed]",
         (
+            # First what the later ones would cut in half: initials, small words before a surname, numbers.
             _re(rf"\b(?:{_TITLES}|{_RANKS})\.? ?(?:[A-Z]\. ?)+(?:{_SMALL} )*[A-Z][\w'’-]+", re.NOFLAG),
             _re(rf"\b(?:{_TITLES}|{_RANKS})\.? (?:[A-Z][\w'’-]* )?(?:{_SMALL} )+[A-Z][\w'’-]+", re.NOFLAG),
             _re(r"\b(?:Mr|Mrs|Ms|Dr)\.[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?", re.NOFLAG),
             _re(rf"\b(?:{_RANKS})\d{{2,6}}\b(?: {_NAME})?", re.NOFLAG),
             _re(rf"\b(?:DCI|DSU|W?\.?P\.C\.|D\.[CSI]\.) ?(?:{_NAME}|\d{{2,6}}\b)", re.NOFLAG),
-        ),
-    ),
-    _Kind(
-        N_("Your comment may include a person’s name."),
-        "[name removed]",
-        (
             # An officer's number stands before the name or after it.
             _re(
                 rf"\b(?:{_TITLES}|{_RANKS})\.?\s+(?:{_NAME}(?: \d{{3,6}}\b)?|\d{{2,6}}\b(?: {_NAME})?)",
@@ -148,8 +142,7 @@ _RISK = _re(
 
 def points_out(text: str) -> list[str]:
     """A sentence (N_) for each kind of personal detail the comment may hold; [] when there is none."""
-    # Two kinds may say the same.
-    return list(dict.fromkeys(kind.sentence for kind, found in _taken_out(text)[1] if found))
+    return _taken_out(text)[1]
 
 
 def redacted(text: str) -> str:
@@ -162,15 +155,14 @@ def at_risk(text: str) -> bool:
     return bool(_RISK.search(_tidy(text).replace("’", "'")))
 
 
-def _taken_out(text: str) -> tuple[str, list[tuple[_Kind, int]]]:
-    left, found = _tidy(text), []
+def _taken_out(text: str) -> tuple[str, list[str]]:
+    left, found = _tidy(text), {}
     for kind in _KINDS:
-        number = 0
         for pattern in kind.looks:
-            left, here = pattern.subn(kind.instead, left)
-            number += here
-        found.append((kind, number))
-    return left, found
+            left, number = pattern.subn(kind.instead, left)
+            if number:
+                found[kind.sentence] = number
+    return left, list(found)
 
 
 def _tidy(text: str) -> str:

@@ -7,8 +7,7 @@ time waits for the other, also over processes; readers never wait.
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +42,17 @@ _failed: dict[str, float] = {}  # when a try at opening it ended in vain, by tim
 _opening = threading.Lock()
 
 
-@contextmanager
-def writing() -> Iterator[Connection]:
+def writing() -> AbstractContextManager[Connection]:
     """A transaction that writes: committed, and on the disk, when the block ends; undone if it raises.
 
     Raises sqlalchemy.exc.SQLAlchemyError (OperationalError when the database cannot be reached or is busy).
     """
-    with engine().execution_options(survey_writes=True).begin() as connection:
-        yield connection
+    return engine().execution_options(survey_writes=True).begin()
 
 
-@contextmanager
-def reading() -> Iterator[Connection]:
+def reading() -> AbstractContextManager[Connection]:
     """A transaction that only reads, of one moment on SQLite. Raises sqlalchemy.exc.SQLAlchemyError."""
-    with engine().connect() as connection:
-        yield connection
+    return engine().connect()
 
 
 def is_there() -> bool:
@@ -121,14 +116,11 @@ def close() -> None:
             _engines.popitem()[1].dispose()
 
 
-@contextmanager
-def _alone(target: Engine) -> Iterator[None]:
+def _alone(target: Engine) -> AbstractContextManager[object]:
     """PostgreSQL has its own lock, taken in the transaction."""
     if target.dialect.name != "sqlite":
-        yield
-        return
-    with FileLock(f"{target.url.database}.migrating.lock", timeout=WAIT_S * 3):
-        yield
+        return nullcontext()
+    return FileLock(f"{target.url.database}.migrating.lock", timeout=WAIT_S * 3)
 
 
 def _open(url: str) -> Engine:

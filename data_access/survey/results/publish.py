@@ -104,17 +104,14 @@ def _close_year(
 
 
 def _add(place: NeighbourhoodRef, closed: Window) -> None:
-    facts = small_facts.read(FILE, Windows, place.force_id, place.neighbourhood_id)
-    held = facts.value if facts else ()
+    held = results_of(place)[::-1]
     # A writer that was killed in the middle of a year comes by again.
     if closed.key not in {window.key for window in held}:
         small_facts.write(FILE, (*held, closed), Windows, place.force_id, place.neighbourhood_id)
 
 
 def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:
-    listed = places.neighbourhoods(force_id)
-    ids = {named.id for named in listed.value} if listed else set()
-    return sorted(ids | {place for place, _quarter, _name, _value in counts})
+    return sorted({*places.names(force_id)} | {place for place, _quarter, _name, _value in counts})
 
 
 def _of_force(force_id: str) -> OfForce:

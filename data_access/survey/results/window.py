@@ -67,14 +67,6 @@ class Window:
         return next((one for one in self.asked if one.name == name), None)
 
 
-@dataclass(frozen=True)
-class Change:
-    """Newcombe's 95 % range of a share less another, as shares of 1."""
-
-    low: float
-    high: float
-
-
 def window(key: str, tally: Tally, of_force: bool = False) -> Window:
     """What may be said of a window by itself."""
     n = answered(tally)
@@ -143,12 +135,9 @@ def share_range(count: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def change(now: Asked, before: Asked) -> Change:
-    """Newcombe's range of a difference of two shares, made of two Wilson ranges."""
+def change(now: Asked, before: Asked) -> tuple[float, float]:
+    """Newcombe's 95 % range of a share less another, of 1, from two Wilson ranges."""
     share, then = now.good / now.n, before.good / before.n
     (low, high), (low_then, high_then) = share_range(now.good, now.n), share_range(before.good, before.n)
-    difference = share - then
-    return Change(
-        difference - math.hypot(share - low, high_then - then),
-        difference + math.hypot(high - share, then - low_then),
-    )
+    down, up = math.hypot(share - low, high_then - then), math.hypot(high - share, then - low_then)
+    return share - then - down, share - then + up

@@ -6,7 +6,7 @@ import pytest
 
 from data_access.counts import crimes
 from data_access.models import Point, State
-from data_access.refresh import on_demand
+from data_access.refresh import police_uk_status
 from data_access.store import places, revisions, small_facts
 from tests.support.police_uk_reading import (
     STREET,
@@ -36,7 +36,7 @@ def test_a_month_that_fails_is_a_failed_month_and_the_others_are_intact(
     assert counted() == {**whole, "2026-03": {}}
     assert crimes.counts(PLACE).table.loc[month("2026-03")].isna().all()
     assert crimes.counts(PLACE).states[month("2026-03")].reason
-    assert on_demand.trouble(PLACE) is None
+    assert police_uk_status.trouble() is None
 
     stand_in.reset()
     looked_after()

@@ -16,7 +16,7 @@ from data_access.counts import crimes
 from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_range
-from data_access.refresh import first_visit, on_demand
+from data_access.refresh import first_visit, on_demand, police_uk_status
 from data_access.refresh.reading_lock import alone
 from data_access.store import folders, held_places, places, small_facts, street_crime
 from tests.support.police_uk_reading import (
@@ -118,7 +118,7 @@ def test_a_first_visit_while_police_uk_is_gone_ends_with_the_reason_for_all_who_
     assert isinstance(progress.error, PoliceUnavailable)
     assert not progress.ready
     assert first_visit.visit(PLACE).error is progress.error
-    assert on_demand.trouble(PLACE) is not None
+    assert police_uk_status.trouble() is not None
     assert not folders.place_folder(PLACE).exists()
 
 

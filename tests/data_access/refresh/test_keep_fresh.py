@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from data_access.errors import PoliceUnavailable
-from data_access.refresh import first_visit, on_demand
+from data_access.refresh import first_visit, on_demand, police_uk_status
 from tests.support.police_uk_reading import CLOSED, Clock, asked, counted, looked_after, visited
 from tests.support.records import PLACE
 from tests.support.stand_in import StandIn
@@ -35,7 +35,7 @@ def test_when_police_uk_is_gone_the_store_answers_and_says_why(
     monkeypatch.setenv("YOURPATCH_POLICE_API", CLOSED)
     clock(timedelta(hours=2))
     looked_after()
-    trouble = on_demand.trouble(PLACE)
+    trouble = police_uk_status.trouble()
     assert trouble is not None
     assert isinstance(trouble.error, PoliceUnavailable)
     assert first_visit.is_held(PLACE)
@@ -43,4 +43,4 @@ def test_when_police_uk_is_gone_the_store_answers_and_says_why(
     monkeypatch.setenv("YOURPATCH_POLICE_API", stand_in.police_api)
     clock(timedelta(hours=3))
     looked_after()
-    assert on_demand.trouble(PLACE) is None
+    assert police_uk_status.trouble() is None

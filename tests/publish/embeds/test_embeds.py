@@ -40,7 +40,7 @@ def test_a_view_describes_itself(what, client):
     answer = client.get(f"{PLACE}/{what}", **HTML)
     assert answer.status_code == 200
     text = answer.text
-    title = VIEWS[what].format(place="Market Ashby Town")
+    title = VIEWS[what].heading.format(place="Market Ashby Town")
     assert f"<title>{title}</title>" in text
     assert f"<h2>{title}</h2>" in text
     assert '<html lang="en-GB">' in text

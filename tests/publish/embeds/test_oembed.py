@@ -67,7 +67,7 @@ def source(found: dict[str, Any]) -> str:
 def test_an_embed_is_shown_as_it_is(what, client):
     found = valid(asked(client, f"{PLACE}/{what}?heading=3", format="json"))
     assert source(found) == f"{client.address}{PLACE}/{what}?heading=3"
-    assert found["title"] == VIEWS[what].format(place="Market Ashby Town")
+    assert found["title"] == VIEWS[what].heading.format(place="Market Ashby Town")
     assert f'width="{found["width"]}" height="{found["height"]}"' in found["html"]
     assert client.get(source(found).removeprefix(client.address), **HTML).status_code == 200
 

@@ -14,7 +14,7 @@ from components.content.briefing import MOST_PLACES
 from data_access.models import Event, Named, Priority, State
 from data_access.store import small_facts
 from data_access.store.places import Names
-from publish.paper import pdf as pdf_paper
+from publish.paper.pdf import one_page
 from publish.serving import place_endpoint
 from publish.serving.place_endpoint import GLANCE_S
 from tests.support import facts, reading
@@ -263,9 +263,7 @@ def test_a_pdf_fetches_nothing_from_the_network_or_the_disk(tmp_path):
         listening.settimeout(0.5)
         elsewhere = f"http://127.0.0.1:{listening.getsockname()[1]}/picture.png"
         pictures = "".join(f'<img alt="x" src="{url}">' for url in (elsewhere, secret.as_uri()))
-        body = pdf_paper.one_page(
-            lambda _size: f'<html lang="en"><title>T</title>{pictures}<p>Words</p>', (10,)
-        )
+        body = one_page(lambda _size: f'<html lang="en"><title>T</title>{pictures}<p>Words</p>', (10,))
         with pytest.raises(TimeoutError):
             listening.accept()
     assert "secret" not in reading.of_pdf(body)
