@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from data_access.statistics.expected import judge_newest
+from data_access.statistics.expected import judge_newest, judge_period
 
 MEANS = (2, 10, 56)
 PLACES = 20
@@ -121,6 +121,26 @@ def _flags(world: World, pooled: bool, forces: int, seed: int, rise: bool) -> It
         yield pd.DataFrame(flags).assign(mean=force.means)[force.asked]
 
 
+def year_rates(
+    world: World, *, pooled: bool, forces: int, seed: int, before: int = 0, within: int = 0
+) -> pd.DataFrame:
+    """Per mean, in 100: `false` flags at 1 % of the sum of the last 12 months, those flagged as `low`, and
+    those outside the 95 % range, with so many of the 24 months `before` and `within` the 12 masked at random.
+    """
+    rng = np.random.default_rng(seed)
+    found = []
+    for _ in range(forces):
+        force = simulate(world, rng)
+        usable = np.ones(LENGTH, dtype=bool)
+        usable[rng.choice(LENGTH - 12, before, replace=False)] = False
+        usable[LENGTH - 12 + rng.choice(12, within, replace=False)] = False
+        judged = judge_period(force.counts, force.months, usable, last=12, pooled=pooled)
+        outside = judged[["p_high", "p_low"]].min(axis=1) < 0.025
+        flags = {"false": judged["p_high"] < 0.01, "low": judged["p_low"] < 0.01, "outside": outside}
+        found.append(pd.DataFrame(flags).assign(mean=force.means))
+    return pd.concat(found).groupby("mean").mean() * 100
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -137,6 +157,15 @@ def main() -> None:
             print(
                 f"  {letter} {world.name:45s}", *(f"{n} {c:20s}" for n, c in zip(table, cells, strict=True))
             )
+        for before, within in ((0, 0), (5, 0), (5, 3), (6, 0)):
+            print(f"  the sum of 12 months, without {before} of the 24 before and {within} of its own")
+            for letter in "ACDGH":
+                table = year_rates(
+                    WORLDS[letter], pooled=pooled, forces=chosen.forces, seed=chosen.seed,
+                    before=before, within=within,
+                ).round(1)  # fmt: skip
+                cells = [" / ".join(f"{value:g}" for value in table[column]) for column in table]
+                print(f"    {letter}", *(f"{n} {c:20s}" for n, c in zip(table, cells, strict=True)))
 
 
 if __name__ == "__main__":

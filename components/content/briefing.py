@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from components.content import summary
 from components.content.briefing_topics import Fullness, Pairs, Topic, gone, topics
 from components.figures.trend import Trend
-from components.words import attribution, briefing_period, crime, judgement_rows, judgements
+from components.words import attribution, briefing_period, crime, judgement_rows, judgements, trend
 from components.words.language import _, months_listed, ngettext, number
 from components.words.markdown import link, literal
 from data_access.curated.categories import ASB
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.history import YEAR
 from data_access.statistics.judgement_tables import Span
 from data_access.store import held_places
 from data_access.usual.several_months import span
@@ -125,7 +126,10 @@ def _said(view: View, span: Span | None, months: int) -> list[str]:
     if months == 1:
         incidents = crime.incidents(view.counts, judgements.asb_range(view.usual))
         return [summary.recorded(view)[0], incidents]
-    return [briefing_period.recorded(span), briefing_period.incidents(span)]
+    why = briefing_period.why_not_judged(span)
+    change = trend.year_on_year(view.usual) if why and months == YEAR else ""
+    said = [briefing_period.recorded(span), change, why, briefing_period.incidents(span)]
+    return [sentence for sentence in said if sentence]
 
 
 def _row(view: View, span: Span | None, newest: Span | None) -> tuple[str, ...]:
@@ -138,10 +142,10 @@ def _row(view: View, span: Span | None, newest: Span | None) -> tuple[str, ...]:
     verdict = judgement_rows.verdict_of(span.judged.get(CRIME))
     return (
         name,
-        number(span.recorded[CRIME]),
+        number(briefing_period.count(span, CRIME)),
         briefing_period.usual(span, CRIME) or "–",
         _(judgements.SHORT[verdict]),
-        number(span.recorded[ASB]),
+        number(briefing_period.count(span, ASB)),
         briefing_period.usual(span, ASB) or "–",
     )
 

@@ -146,7 +146,8 @@ def _several(views: Sequence[View], spans: list[Span | None], group: str) -> str
     newest = max(its.months[-1] for _view, its in held)
     told = [
         _("{place} {n}").format(
-            place=literal(first_sentence(view.name, LONGEST_NAME)), n=number(its.recorded[CRIME])
+            place=literal(first_sentence(view.name, LONGEST_NAME)),
+            n=number(briefing_period.count(its, CRIME)),
         )
         + (
             _(" (usually {range})").format(range=usually)

@@ -19,8 +19,8 @@ from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.statistics import map_cells
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.history import OF_A_YEAR
 from data_access.statistics.small_areas import compared
-from data_access.statistics.year_on_year import PAIRS_FROM
 
 
 def where_recorded(view: View) -> None:
@@ -157,7 +157,7 @@ def _beside_the_year_before(
     years = (first, last), (shift(first, -12), shift(last, -12))
     usable = [m for m, state in crimes.counts(view.place).states.items() if state.usable]
     if last != shift(first, 11) or any(
-        sum(start <= m <= end for m in usable) < PAIRS_FROM for start, end in years
+        sum(start <= m <= end for m in usable) < OF_A_YEAR for start, end in years
     ):
         return None
     kind = None if category == CRIME else category

@@ -4,11 +4,11 @@ from components.words.crime import incidents_in, months_without_figure
 from components.words.judgement_rows import ABOVE, UNJUDGED, range_if_judged, verdict_of
 from components.words.judgements import unusual_rows, with_range
 from components.words.kinds import name_of
-from components.words.language import _, listed, months_listed, ngettext
+from components.words.language import _, listed, months_listed, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span
-from data_access.statistics.verdict import Verdict
+from data_access.statistics.verdict import Verdict, judged_from
 
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 
@@ -18,8 +18,8 @@ def recorded(span: Span) -> str:
     sentence = ngettext(
         "In {period}, **{n} crime** was recorded here",
         "In {period}, **{n} crimes** were recorded here",
-        span.recorded[CRIME],
-    ).format(period=months_listed(span.months))
+        count(span, CRIME),
+    ).format(period=_period(span, CRIME))
     row = span.judged.get(CRIME)
     if row is None or verdict_of(row) in UNJUDGED:
         return _("{sentence}.").format(sentence=sentence)
@@ -28,7 +28,32 @@ def recorded(span: Span) -> str:
 
 def incidents(span: Span) -> str:
     """Anti-social behaviour over several months, apart from crime."""
-    return incidents_in(months_listed(span.months), span.recorded[ASB], usual(span, ASB))
+    return incidents_in(_period(span, ASB), count(span, ASB), usual(span, ASB))
+
+
+def count(span: Span, kind: str) -> int:
+    """How many were recorded: where that is judged, in the months that may be compared, else in all."""
+    return int(span.judged[kind]["recorded"]) if usual(span, kind) else span.recorded[kind]
+
+
+def _period(span: Span, kind: str) -> str:
+    compared = [m for m in span.months if m in span.states and span.states[m].usable]
+    return months_listed(compared if usual(span, kind) else span.months)
+
+
+def why_not_judged(span: Span) -> str:
+    """What it would take to say what is usual for so many months; empty where it is said."""
+    row = span.judged.get(CRIME)
+    if row is None or verdict_of(row) is not Verdict.NOT_JUDGED:
+        return ""
+    least = judged_from(len(span.months))
+    if row["usable_months"] < least:
+        return ngettext(
+            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}.",
+            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}.",
+            int(row["usable_months"]),
+        ).format(least=number(least))
+    return _("We cannot say what is usual for them, because figures of some of these months are missing.")
 
 
 def usual(span: Span, kind: str) -> str:

@@ -23,9 +23,10 @@ from components.words.judgement_rows import (
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, months_listed, ngettext, number
 from data_access.curated.categories import ASB
-from data_access.months import month_range, shift
+from data_access.months import shift
 from data_access.statistics.counts_table import CRIME
-from data_access.statistics.judge import QUARTER, YEAR
+from data_access.statistics.history import YEAR
+from data_access.statistics.judge import QUARTER
 from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.level import TAIL
 from data_access.statistics.verdict import Verdict
@@ -101,7 +102,8 @@ def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
     for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
-        months = month_range(shift(usual.month, 1 - period), usual.month) if usual.month else []
+        # A sum is of the usable months, and is told of no others.
+        months = [m for m in usual.usable if usual.month and m > shift(usual.month, -period)]
         for row in records_of(table):
             kind, verdict = row["kind"], verdict_of(row)
             told = ABOVE if kind != CRIME else (*ABOVE, Verdict.LOWER)

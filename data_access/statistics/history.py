@@ -17,14 +17,17 @@ Counts = pd.DataFrame | ArrayLike
 Months = Sequence[Any] | pd.Index
 # An average month; a February is short, and so are its counts.
 MONTH_DAYS = 30.44
+YEAR = 12
+# Usable months without which nothing is said of a year.
+OF_A_YEAR = 9
 
 
 @dataclass(frozen=True)
 class History:
     """`counts` (P, T), nought where none; `before` (P, T) the months that may teach; `judged` (P, T) the
     months of the judged period; `recorded` (P,) its count, NaN where there is none; `whole` (P,) whether
-    each of its months is usable; `months` (T,) as running numbers, 12 a year; `days` (T,) as a share of an
-    average month; `places` the labels of the rows.
+    each of its months is usable, of a year nine; `months` (T,) as running numbers, 12 a year; `days` (T,) as
+    a share of an average month; `places` the labels of the rows.
     """
 
     counts: Floats
@@ -63,7 +66,7 @@ def history(counts: Counts, months: Months, usable: ArrayLike | None = None, *, 
     mask = True if usable is None else np.broadcast_to(np.asarray(usable, dtype=bool), values.shape)
     period = np.broadcast_to(running > running[-1] - last, values.shape)
     judged = period & counted & mask
-    whole = judged.sum(axis=1) == last
+    whole = judged.sum(axis=1) >= (OF_A_YEAR if last == YEAR else last)
     judged = np.where(judged.any(axis=1, keepdims=True), judged, period)
     recorded = np.where((judged & counted).any(axis=1), np.nansum(values * judged, axis=1), np.nan)
     days = np.asarray(when.days_in_month, dtype=float) / MONTH_DAYS

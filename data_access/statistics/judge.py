@@ -14,10 +14,11 @@ import pandas as pd
 
 from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME, ByKind
+from data_access.statistics.history import YEAR
 from data_access.statistics.verdict import Verdict, last_year_of_force, last_year_of_place, of_force, of_place
 from data_access.statistics.year_on_year import against_force, last_year_disagrees
 
-QUARTER, YEAR = 3, 12
+QUARTER = 3
 
 
 def by_own_rule(place: ByKind) -> pd.DataFrame:

@@ -25,8 +25,7 @@ class Usual:
     `lasting`: index `kind`, the same columns of the last three months' sum; `year`: of the last 12 months'.
     `rolling`: index `kind`, 12 months against the 12 before (`change.rolling`); `against_force`: that change
     against the force's (`change.against_force`), None without a force. A sum that is not held has no rows.
-    `before`: the usable months before `month`, on which its range rests. Shared by all who ask: never change
-    them.
+    `usable`: the months that may be compared, up to `month`. Shared by all who ask: never change them.
     """
 
     rule: str
@@ -36,7 +35,12 @@ class Usual:
     year: pd.DataFrame
     rolling: pd.DataFrame
     against_force: pd.DataFrame | None
-    before: tuple[date, ...] = ()
+    usable: tuple[date, ...] = ()
+
+    @property
+    def before(self) -> list[date]:
+        """The months on which the newest month's range rests."""
+        return [month for month in self.usable if month != self.month]
 
     @cached_property
     def rows(self) -> list[dict[Any, Any]]:

@@ -12,11 +12,14 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_access.statistics.expected import POOLED_FROM, each_of_last_year, judge_period, until
-from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.history import YEAR, Counts, Months, history
 from data_access.statistics.poisson_fit import Flags
 
-# Usable months before the judged one: under the first nothing is judged, under the second no range is given.
-JUDGED_FROM, RANGE_FROM = 24, 13
+# Usable months before the judged period without which nothing is judged; a year's sum, as simulated
+# (bench/expected_simulation.py), is no more often wrong from 19 on than from 24.
+JUDGED_FROM, YEAR_JUDGED_FROM = 24, 19
+# Under so many no range is given.
+RANGE_FROM = 13
 # Records a month: under it a month's count stands without a judgement (a doubling is found 1 time in 10).
 TOO_FEW_UNDER = 2.0
 # Higher than usual: past 1 %, and at least so many records.
@@ -36,6 +39,11 @@ class Verdict(StrEnum):
     NOT_JUDGED = "not_judged"
 
 
+def judged_from(last: int) -> int:
+    """How many usable months before the sum of the `last` months it takes to judge it."""
+    return YEAR_JUDGED_FROM if last == YEAR else JUDGED_FROM
+
+
 def verdict(evidence: Mapping[Any, Any], *, last: int = 1, stands_out: bool = False) -> Verdict:
     """The verdict on one count, from a row of `evidence`. `last` is the length of the judged period in
     months; `stands_out` says that it survived `benjamini_hochberg` over the whole force.
@@ -43,12 +51,12 @@ def verdict(evidence: Mapping[Any, Any], *, last: int = 1, stands_out: bool = Fa
     recorded = evidence["recorded"]
     if (
         not evidence["whole"]
-        or evidence["usable_months"] < JUDGED_FROM
+        or evidence["usable_months"] < judged_from(last)
         or not np.isfinite(evidence["p_high"])
     ):
         return Verdict.NOT_JUDGED
     # A series averaging under 2 a month is judged on 12 months, if they are 2 at least, or not at all.
-    if (evidence["expected"] if last == 12 else evidence["mean"]) < TOO_FEW_UNDER:
+    if (evidence["expected"] if last == YEAR else evidence["mean"]) < TOO_FEW_UNDER:
         return Verdict.TOO_FEW
     if recorded > evidence["high"]:
         if evidence["p_high"] >= PAST or recorded < AT_LEAST:
@@ -80,7 +88,8 @@ def evidence(
     pooled: bool | None = None,
 ) -> pd.DataFrame:
     """`judge_period` with what the rules ask for beside it: `recorded`; `usable_months` before the period;
-    their `mean` a month; `whole`, whether each month of the period is usable. No range under 13 months.
+    their `mean` a month; `whole`, whether each month of the period is usable, of a year nine. No range under
+    13 months.
     """
     asked = history(counts, months, usable, last=last)
     usable_months = asked.before.sum(axis=1)

@@ -13,13 +13,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from data_access.statistics.expected import judge_newest
-from data_access.statistics.history import Counts, Months, history
+from data_access.statistics.history import OF_A_YEAR, Counts, Months, history
 from data_access.statistics.level import Z
 from data_access.statistics.poisson_fit import Flags, Floats
 from data_access.statistics.verdict import Verdict
 
-# Pairs of a month and the same month a year before, both usable, without which no year is compared.
-PAIRS_FROM = 9
 # A place that holds more than this share of its force is left out of the force it is compared with.
 LARGE_SHARE = 0.10
 
@@ -107,7 +105,8 @@ def _dispersion(
 def _compared(
     counts: Any, now: Floats, before: Floats, pairs: Any, ratio: Floats, error: Floats
 ) -> pd.DataFrame:
-    enough = pairs >= PAIRS_FROM
+    # Pairs of a month and the same month a year before, both usable.
+    enough = pairs >= OF_A_YEAR
     low, high = ratio * np.exp(-Z * error), ratio * np.exp(Z * error)
     direction = np.select(
         [~enough, low > 1, high < 1],

@@ -14,7 +14,8 @@ from data_access.counts.by_kind import by_kind
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_range, shift
 from data_access.statistics.counts_table import CRIME, ByKind
-from data_access.statistics.judge import QUARTER, YEAR, by_own_rule
+from data_access.statistics.history import YEAR
+from data_access.statistics.judge import QUARTER, by_own_rule
 from data_access.statistics.judgement_tables import FORCE, OWN, Usual
 from data_access.statistics.year_on_year import rolling
 from data_access.store.cache import per_version
@@ -78,8 +79,8 @@ def _as_of(
     table = judged[shown].set_index(["kind", "month"]).drop(columns="last")
     spread = sums(1)["dispersion"].reindex(counts.table.index)
     compared = rolling(counts.table, counts.months, counts.usable, spread.to_numpy())
-    before = tuple(m for m, ok in zip(counts.months, counts.usable, strict=True) if ok and m < month)
-    return Usual(rule, month, table, sums(QUARTER), sums(YEAR), compared.rename_axis("kind"), change, before)
+    usable = tuple(m for m, ok in zip(counts.months, counts.usable, strict=True) if ok)
+    return Usual(rule, month, table, sums(QUARTER), sums(YEAR), compared.rename_axis("kind"), change, usable)
 
 
 @cached(LRUCache(maxsize=500), key=lambda counts: counts.fingerprint, condition=Condition())

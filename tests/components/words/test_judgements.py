@@ -8,6 +8,8 @@ import pytest
 from components.figures.judgement_tables import kinds_table
 from components.words import briefing_period, judgement_rows, trend
 from components.words import judgements as words
+from data_access.curated.categories import ASB
+from data_access.models import MonthState, State
 from data_access.months import month_range
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span, Usual
@@ -44,7 +46,14 @@ def usual_of(
     table = pd.DataFrame(rows).set_index(["kind", "month"])
     empty = pd.DataFrame({"kind": []}).set_index("kind")
     return Usual(
-        rule, SEPTEMBER, table, lasting if lasting is not None else empty, empty, empty, None, before
+        rule,
+        SEPTEMBER,
+        table,
+        lasting if lasting is not None else empty,
+        empty,
+        empty,
+        None,
+        (*before, SEPTEMBER),
     )
 
 
@@ -200,3 +209,36 @@ def test_the_rule_that_was_used_is_said():
         "We compare with earlier months here. "
         "The usual range rests on 35 earlier months between October 2023 and August 2026."
     )
+
+
+def test_a_year_that_lacks_a_month_is_told_of_the_months_that_were_compared():
+    months = month_range(date(2025, 10, 1), SEPTEMBER)
+    states = {m: MonthState(State.HELD, 1) for m in months} | {months[2]: MonthState(State.INCOMPLETE, 1)}
+    year = row(Verdict.HIGHER, recorded=3139, low=2800.0, high=3000.0)
+    span = Span(months, {CRIME: 3200, ASB: 900}, [], states, {CRIME: year}, "own")
+    assert briefing_period.recorded(span) == (
+        "In October to November 2025 and January to September 2026, **3,139 crimes** were recorded here, "
+        "higher than usual (usually 2,800 to 3,000)."
+    )
+    assert briefing_period.count(span, CRIME) == 3139
+    # Incidents are not judged here, and are told of all months.
+    assert briefing_period.incidents(span).startswith("In October 2025 to September 2026, **900 incidents**")
+
+
+@pytest.mark.parametrize(
+    ("usable_months", "whole", "said"),
+    [
+        (18, True, "We cannot say what is usual for them: that takes 19 earlier months, and we hold 18."),
+        (
+            24,
+            False,
+            "We cannot say what is usual for them, because figures of some of these months are missing.",
+        ),
+    ],
+)
+def test_where_a_year_is_not_judged_the_reason_is_the_true_one(usable_months, whole, said):
+    months = month_range(date(2025, 10, 1), SEPTEMBER)
+    year = row(Verdict.NOT_JUDGED, usable_months=usable_months, whole=whole)
+    assert briefing_period.why_not_judged(Span(months, {CRIME: 1}, [], {}, {CRIME: year}, "own")) == said
+    few = row(Verdict.TOO_FEW, usable_months=30, whole=True)
+    assert briefing_period.why_not_judged(Span(months, {CRIME: 1}, [], {}, {CRIME: few}, "own")) == ""

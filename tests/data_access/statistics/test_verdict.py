@@ -149,9 +149,27 @@ def test_a_part_supplied_month_is_never_judged() -> None:
     usable = np.arange(36) < 35
     assert set(of_force(counts, MONTHS, usable)["verdict"]) == {Verdict.NOT_JUDGED}
     assert Verdict.LOWER in set(of_force(counts, MONTHS)["verdict"])
-    year = of_force(counts, MONTHS, usable, last=12)
-    assert not year["whole"].any()
-    assert set(year["verdict"]) == {Verdict.NOT_JUDGED}
+    quarter = of_force(counts, MONTHS, usable, last=3)
+    assert not quarter["whole"].any()
+    assert set(quarter["verdict"]) == {Verdict.NOT_JUDGED}
+
+
+def test_a_year_is_judged_on_19_months_before_and_9_of_its_own() -> None:
+    counts = tables()["kind 0"]
+    before, within = np.ones(36, dtype=bool), np.ones(36, dtype=bool)
+    before[[0, 4, 9, 15, 20]], within[[24, 30, 35]] = False, False
+    both = of_place(counts, MONTHS, before & within, last=12)
+    assert (both["usable_months"] == 19).all()
+    assert both["whole"].all()
+    assert Verdict.NOT_JUDGED not in set(both["verdict"])
+    # The sum and what is expected of it are of the nine months alike.
+    assert list(both["recorded"]) == list(counts.loc[:, within].iloc[:, 24:].sum(axis=1))
+    fewer = before.copy()
+    fewer[22] = False
+    assert set(of_place(counts, MONTHS, fewer, last=12)["verdict"]) == {Verdict.NOT_JUDGED}
+    eight = within.copy()
+    eight[28] = False
+    assert set(of_place(counts, MONTHS, eight, last=12)["verdict"]) == {Verdict.NOT_JUDGED}
 
 
 def test_evidence_says_what_was_recorded_and_the_mean_before() -> None:
