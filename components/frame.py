@@ -131,8 +131,8 @@ def _head(title: str, view: View, line: str) -> None:
     st.title(literal(title), anchor=False)
     with st.container(key="line", horizontal=True, gap="small"):
         st.markdown(line, width="content")
-        link_to("about_the_data", _("what these figures are"))
-        link_to("find", _("change place"))
+        link_to("about_the_data", _("About these figures"))
+        link_to("find", _("Choose another place"))
     if view.to:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
     if note := st.session_state.pop("note", None):

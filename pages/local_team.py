@@ -15,4 +15,4 @@ with page("local_team", _("The local team in {place}")) as view:
         team.events(view)
         team.description(view)
         team.elsewhere(view)
-    link_to("about_the_data", _("Where this comes from"))
+    link_to("about_the_data", _("Sources"))

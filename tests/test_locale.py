@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -60,3 +61,17 @@ def test_sentences_are_short_enough_to_be_read_once():
     texts = [text for id_ in _sentences(_read(TEMPLATE)) for text in ([id_] if isinstance(id_, str) else id_)]
     sentences = [sentence for text in texts for sentence in re.split(r"(?<=[.?!:”]) ", text)]
     assert [sentence for sentence in sentences if len(sentence.split()) >= 25] == []
+
+
+# A month is told with its year, one phrase for last year, everyday words: docs/translating.md.
+MONTHS = "|".join(["{month}", *(date(2026, n, 1).strftime("%B") for n in range(1, 13))])
+BANNED = re.compile(
+    rf"\blast ({MONTHS})\b|({MONTHS}) last year|\ba year before\b|\bnoughts?\b|\b(told|counted) apart\b"
+    r"|\bstill moving\b|\bbeside\b|\bso this( month)? is\b|\bgiven? (others? )?away\b",
+    re.I,
+)
+
+
+def test_no_sentence_takes_a_turn_that_people_stumble_over():
+    found = [text for id_ in _sentences(_read(TEMPLATE)) for text in ([id_] if isinstance(id_, str) else id_)]
+    assert sorted(text for text in found if BANNED.search(text)) == []

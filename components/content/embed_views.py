@@ -104,7 +104,7 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
 
 
 def frame(view: str, name: str, height: int) -> str:
-    """A frame of fixed height: what is longer is scrolled to."""
+    """Embed with a fixed height: what is longer is scrolled to."""
     return (
         f'<iframe src="{escape(view)}" title="{escape(name)}" width="100%" height="{height}" '
         f'style="border: 1px solid #d5dae0" loading="lazy"></iframe>'

@@ -83,11 +83,11 @@ def _may(views: Sequence[View], spans: list[Span | None], months: int) -> list[t
     found.append((_SURVEY, " ".join(survey_lines(views))))
     fillers = (
         _(crime.REACH),
-        _("Anti-social behaviour is counted apart, because it is not crime."),
+        _("Anti-social behaviour is counted separately, because it is not crime."),
         attribution.emergency(),
         _("These counts are of what was recorded inside today's boundary of the police neighbourhood."),
         _("A neighbourhood of the police may hold several parishes, and a parish may lie in two."),
-        _("Small numbers go up and down by chance, so one month is a weak guide."),
+        _("Small numbers go up and down by chance, so a single month can mislead."),
         _("Forces correct the newest months later, so a figure may still change a little."),
     )
     return found + [(_FILLERS + n, sentence) for n, sentence in enumerate(fillers)]

@@ -28,10 +28,10 @@ def what_they_are() -> None:
         _(crime.REACH),
         _(crime.APPROXIMATE),
         _(
-            "Anti-social behaviour is counted apart. It is not a crime. "
+            "Anti-social behaviour is counted separately. It is not a crime. "
             "Forces count it differently, so never compare it between forces."
         ),
-        _("The newest months still change: forces send corrections, and outcomes come later."),
+        _("The newest months may still change: forces send corrections, and outcomes come later."),
         _("Counts are of the neighbourhood's boundary as it is today, in older months too."),
         _("We show no rate per head: police.uk's number of residents is often a placeholder."),
     )
@@ -77,7 +77,7 @@ def how_we_compare() -> None:
         _(
             "An example from a police report of 2017: 78 recorded, 56 expected, 60 the year before. "
             "The range is 39 to 75, so 78 is a little above it. Chance alone gives that once in 67 months. "
-            "The year before is one month, and a weak guide."
+            "A single month can mislead, so we do not go by the year before."
         )
     )
 

@@ -38,7 +38,7 @@ def what_is_not() -> None:
     """The parts that are known to fall short, and what to use in their place."""
     st.subheader(_("What is not accessible yet"), anchor=False)
     bullets(
-        _("Cells on the map cannot be reached by keyboard. The table beside it lists the same cells."),
+        _("Cells on the map cannot be reached by keyboard. The table next to it lists the same cells."),
         _("When a choice changes a page, screen readers do not announce it. Read on from the heading."),
         _("After opening another page, the focus stays on the menu. Use the link “Skip to main content”."),
         _("Wide tables scroll sideways on a phone. They can be reached by keyboard."),

@@ -61,7 +61,9 @@ def _others(view: View) -> list[str]:
 
 def how_many_months(view: View) -> int:
     """The newest month, or the last 2, 3 or 12 as one."""
-    words = {str(n): _("the last {n} as one").format(n=n) for n in SPANS} | {"1": _("the newest month")}
+    words = {str(n): _("the last {n} months together").format(n=n) for n in SPANS} | {
+        "1": _("the newest month")
+    }
     return int(radio(view, "months", _("Months"), words, *CHOICES))
 
 

@@ -37,7 +37,10 @@ def where_recorded(view: View) -> None:
     figure = _small_map(view, *year)
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="small-map")
     st.caption(
-        _("Crime but anti-social behaviour, {first} to {last}; darker is more. {caveat} {source}").format(
+        _(
+            "All crime, {first} to {last}; anti-social behaviour is counted separately. "
+            "Darker is more. {caveat} {source}"
+        ).format(
             first=month_words(year[0]),
             last=month_words(year[1]),
             caveat=_(crime.APPROXIMATE),

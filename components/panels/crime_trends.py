@@ -58,7 +58,7 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     )
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
     st.caption(" ".join([shown.caption, *shown.notes]))
-    with st.expander(_("The same as a table")):
+    with st.expander(_("Show the numbers")):
         st.table(shown.table.set_index(_("Month")))
 
 
@@ -102,14 +102,14 @@ def beside_the_force(view: View, kind: str) -> None:
             source=attribution.source(),
         )
     )
-    with st.expander(_("The same as a table")):
+    with st.expander(_("Show the numbers")):
         names = places.names(view.place.force_id)
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
 def kinds(view: View, months: int) -> None:
     """Each kind of crime as a small line of its own."""
-    st.subheader(_("Each kind over the months"), anchor=False)
+    st.subheader(_("Each kind of crime, month by month"), anchor=False)
     if view.counts.newest is None:
         return
     shown = view.counts.table.iloc[-months:]

@@ -88,12 +88,12 @@ def to_copy(view: View, choice: Choice) -> None:
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.subheader(_("What to copy"), anchor=False)
     _snippet(
-        _("A frame that grows with what is in it"),
+        _("Embed that adjusts its height (recommended)"),
         _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
         embed_views.frame_with_script(base, shown, name, height),
     )
     _snippet(
-        _("A frame of fixed height"),
+        _("Embed with a fixed height"),
         _("For site builders that take HTML without scripts, such as Wix's HTML element."),
         embed_views.frame(shown, name, height),
     )
@@ -124,7 +124,7 @@ def for_paper(view: View) -> None:
     alt = _("QR code of the page of {place}").format(place=literal(view.name))
     with st.container(key="qr"):
         st.markdown(f"![{alt}]({svg})")
-    st.markdown(_("It leads to {page}. Print that address beside it.").format(page=f"<{page}>"))
+    st.markdown(_("It leads to {page}. Print that address with it.").format(page=f"<{page}>"))
     files = _("For printers: [QR code as SVG]({svg}). For documents: [QR code as PNG]({png}).")
     st.markdown(files.format(svg=svg, png=png))
 
@@ -142,5 +142,5 @@ def _as_of(view: View) -> str:
 
 
 def _width(view: View) -> str:
-    words = {"phone": _("on a phone"), "desk": _("on a desk")}
-    return radio(view, "width", _("Show it as it looks"), words, *CHOICES)
+    words = {"phone": _("phone"), "desk": _("computer")}
+    return radio(view, "width", _("Preview"), words, *CHOICES)

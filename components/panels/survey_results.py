@@ -53,7 +53,7 @@ def answers(area: Area, window: Window) -> None:
         return
     if missing := area.without(window):
         st.markdown(
-            _("They are without {names}, where no results can be shown.").format(
+            _("They are without {names}, where we cannot show results.").format(
                 names=literal(listed(missing))
             )
         )
@@ -63,7 +63,7 @@ def answers(area: Area, window: Window) -> None:
         figure = survey_chart.shares(bars)
         st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"shares-{window.key}")
         st.caption(_(survey_results.HOW_TO_READ))
-        with st.expander(_("The same as a table")):
+        with st.expander(_("Show the numbers")):
             table = survey_shares.table(window)
             st.table(table.set_index(table.columns[0]))
             st.caption(_(survey_results.KEPT_BACK))
@@ -78,7 +78,7 @@ def against_the_year_before(area: Area, window: Window) -> None:
     lines = survey_results.changes(window, before) if before else []
     if before is None or not lines:
         return
-    st.subheader(_("Beside {period}").format(period=survey_results.period(before.key)), anchor=False)
+    st.subheader(_("Compared with {period}").format(period=survey_results.period(before.key)), anchor=False)
     bullets(*lines)
     st.markdown(f"{_(survey_results.FAIR)} {_(survey_results.CAVEAT)}")
 
@@ -101,7 +101,7 @@ def each_answer(area: Area, window: Window) -> None:
             key=f"scale-{one.name}-{window.key}",
         )
         st.caption(survey_results.unknown_words(one))
-        with st.expander(_("The same as a table")):
+        with st.expander(_("Show the numbers")):
             table = survey_shares.scale_table(one)
             st.table(table.set_index(table.columns[0]))
 
@@ -126,7 +126,7 @@ def comments(view: View, area: Area) -> None:
         return
     st.header(_("What some people wrote"), anchor=False)
     paragraph(
-        _("A person read and released each of these comments. Each is one voice, and may not be typical."),
+        _("We read every comment before publishing it. Each is one person's view."),
         ngettext(
             "A comment is deleted {n} month after it came at the latest.",
             "A comment is deleted {n} months after it came at the latest.",

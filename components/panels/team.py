@@ -50,7 +50,7 @@ def elsewhere(view: View) -> None:
         st.subheader(_("Follow them"), anchor=False)
         bullets(*social)
         _items(None, [item for item in here.social if not _told(item.url, *social)])
-    _items(_("Who else to tell"), list(here.partners))
+    _items(_("Who to contact about other problems"), list(here.partners))
     _items(_("Plans and advice"), [*(i for i in (here.plan, here.control_strategy) if i), *here.advice])
 
 

@@ -24,7 +24,7 @@ def operator() -> str:
     """Who runs this site, and that it is not the police's unless it is."""
     choices = settings()
     if not choices.operator_name:
-        return _("Run by nobody in particular: for trying out. Not a police website.")
+        return _("Test copy. Nobody runs this as a public service. Not a police website.")
     by = _("Run by {name}.").format(name=literal(choices.operator_name))
     if choices.operator_contact:
         by += " " + _("Contact: {contact}.").format(contact=literal(choices.operator_contact))

@@ -186,4 +186,5 @@ def _unusual(kind: str, row: Row, period: str = "") -> str:
     numbers = _("{n} recorded; usually {range}.").format(
         n=number(int(row["recorded"])), range=usual_range(row)
     )
-    return f"{words.format(kind=name_of(kind), verdict=verdict)}: {numbers}"
+    name = _("All crime") if kind == CRIME else name_of(kind)
+    return f"{words.format(kind=name, verdict=verdict)}: {numbers}"

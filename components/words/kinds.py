@@ -12,7 +12,9 @@ PLURALS = {"drugs", "violent-crime", "criminal-damage-arson"}
 
 def kind(slug: str) -> str:
     """A category's name in the reader's language, or that of all crime."""
-    return _("All crime but anti-social behaviour") if slug == CRIME else _(category_name(slug))
+    return (
+        _("All crime (anti-social behaviour counted separately)") if slug == CRIME else _(category_name(slug))
+    )
 
 
 def name_of(slug: str) -> str:

@@ -71,7 +71,7 @@ def purpose(survey: Survey, place_name: str) -> list[str]:
         ),
         " ".join(
             (
-                _("They are the way to tell your neighbourhood team how it is doing."),
+                _("Your answers tell the neighbourhood team how it is doing."),
                 _("What people in {place} said is published after each year, if enough answered.").format(
                     place=literal(place_name)
                 ),
@@ -81,7 +81,7 @@ def purpose(survey: Survey, place_name: str) -> list[str]:
             "You may skip any question. "
             "We do not ask who you are, and we keep no name, address or exact time."
         ),
-        _("Your answers count for {quarter}.").format(quarter=quarter_words(Quarter.current())),
+        _("Your answers count towards {quarter}.").format(quarter=quarter_words(Quarter.current())),
         who(survey),
     ]
 
@@ -125,7 +125,7 @@ def why_refused(refused: Refused) -> str:
 def thanks(outcome: Accepted) -> list[str]:
     """What became of the answers, and what happens next: Markdown sentences."""
     quarter = outcome.quarter
-    said = [_("They count for {quarter}.").format(quarter=quarter_words(quarter))]
+    said = [_("Your answers count towards {quarter}.").format(quarter=quarter_words(quarter))]
     if outcome.already:
         said = [_("These answers were counted before. Nothing was counted twice.")]
     if outcome.redacted:

@@ -19,9 +19,9 @@ CAVEAT = N_(
 )
 HOW_TO_READ = N_(
     "The line on each bar is where the share would very likely lie if these answers were a fair sample. "
-    "“Don't know” is left out of the shares and told apart."
+    "“Don't know” is shown separately."
 )
-KEPT_BACK = N_("– stands for fewer than 10, and where a number would give another away.")
+KEPT_BACK = N_("“–” means fewer than 10, or hidden so that a smaller number cannot be worked out.")
 FAIR = N_(
     "If these answers were a fair sample, each difference would very likely lie in its range. "
     "Where a range holds 0, there may be no difference."
@@ -49,12 +49,12 @@ def how_many(window: Window, name: str) -> list[str]:
     least = THRESHOLD if window.key.isdecimal() else FORCE_FROM
     if window.n is None:
         few = _(
-            "{where}: no results can be shown for {period}. "
-            "There were fewer than {n} answers, or others would be given away."
+            "{where}: we cannot show results for {period}. "
+            "There were too few answers, or showing them would reveal somebody's."
         )
         shown = _("We show results from {n} answers on, and percentages from {share}.")
         return [
-            few.format(where=literal(name), period=when, n=least),
+            few.format(where=literal(name), period=when),
             shown.format(n=least, share=SHARE_FROM),
         ]
     told = _("{where}: **{n} answers** were given in {period}.")
@@ -70,8 +70,8 @@ def left_out(window: Window) -> str:
     if window.n is None or not window.key.isdecimal():
         return ""
     if window.left_out is None:
-        return _("Fewer than 10 more, if any, were left out because too many came at once.")
-    return _("{n} more were left out, because too many came at once.").format(n=number(window.left_out))
+        return _("A few were not counted because they arrived in a burst.")
+    return _("{n} more were not counted because they arrived in a burst.").format(n=number(window.left_out))
 
 
 def ways(window: Window) -> str:
@@ -98,7 +98,7 @@ def not_told(window: Window) -> str:
 def unknown_words(asked: Asked) -> str:
     """How many did not know, in a sentence."""
     if asked.dont_know is None:
-        return _("Fewer than 10 did not know, or how many would give others away.")
+        return _("Fewer than 10 did not know, or the number is hidden so that others cannot be worked out.")
     return ngettext("{n} did not know.", "{n} did not know.", asked.dont_know)
 
 
@@ -110,7 +110,10 @@ def changes(window: Window, before: Window) -> list[str]:
         if asked is None or then is None:
             continue
         low, high = change(asked, then)
-        told = _("{what}: {share}, was {before}. The difference may lie between {low} and {high} points.")
+        told = _(
+            "{what}: {share}, compared with {before}. "
+            "The real change could be anything from {low} to {high} points."
+        )
         said.append(
             told.format(
                 what=capital(_(question.share)),

@@ -40,7 +40,7 @@ def priority_age(priority: Priority, today: date) -> str:
             if last == priority.issue_date
             else _("last updated {day}").format(day=day_words(last))
         )
-    return _("last updated {day} (national aim: every 3 months)").format(day=day_words(last))
+    return _("last updated {day}. Teams are asked to update every 3 months").format(day=day_words(last))
 
 
 def reach_team(neighbourhood: Neighbourhood | None, force: Force | None, local: Local) -> str:
@@ -57,9 +57,7 @@ def reach_team(neighbourhood: Neighbourhood | None, force: Force | None, local: 
             page=link(_("its own page"), neighbourhood.url)
         )
     elif local.online_report and local.online_report.url:
-        how = _("You can tell the police {online}, or call 101.").format(
-            online=link(_("online"), local.online_report.url)
-        )
+        how = _("Report it {online}, or call 101.").format(online=link(_("online"), local.online_report.url))
     elif force and force.url:
         how = _("You can reach the police through {page}, or call 101.").format(
             page=link(force.name, force.url)

@@ -38,7 +38,9 @@ def priority_dates(priority: Priority, today: date) -> str:
     if not parts:
         return _("No date is given.")
     if (last := priority.last_word) and is_old(priority, today):
-        parts.append(_("{n} months ago (national aim: every 3 months)").format(n=(today - last).days // 30))
+        parts.append(
+            _("{n} months ago (teams are asked to update every 3 months)").format(n=(today - last).days // 30)
+        )
     return " · ".join(parts)
 
 
@@ -70,7 +72,7 @@ def no_event(events: Facts[tuple[Event, ...]] | None) -> str:
     """Why no event is shown."""
     if events is None:
         return _("We have not read the team's events yet.")
-    return _("The team has published no coming events on police.uk.")
+    return _("No meetings are listed on police.uk at the moment.")
 
 
 def officer(officer: Officer) -> str:

@@ -48,7 +48,7 @@ def _priorities(place: NeighbourhoodRef) -> Iterator[Stale]:
 def _events(place: NeighbourhoodRef) -> Iterator[Stale]:
     events = places.events(place)
     if events is not None and not upcoming(events, now()):
-        yield Stale(N_("No event is to come."))
+        yield Stale(N_("No meeting is listed."))
 
 
 def _survey(place: NeighbourhoodRef) -> Iterator[Stale]:
@@ -59,5 +59,5 @@ def _survey(place: NeighbourhoodRef) -> Iterator[Stale]:
     for window in closed:
         if window.key not in {reply.quarter for reply in said(place).replies}:
             yield Stale(
-                N_("“You said, we did” has no word yet on {quarter}."), {"quarter": Quarter.parse(window.key)}
+                N_("No reply yet to the survey of {quarter}."), {"quarter": Quarter.parse(window.key)}
             )

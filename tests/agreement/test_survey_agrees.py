@@ -71,7 +71,7 @@ def test_figure_table_and_sentence_say_the_same(its: Window):
     last = survey_results.last_time([its])
     if its.n is None:
         assert last == []
-        assert "no results can be shown" in survey_results.how_many(its, "Box")[0]
+        assert "we cannot show results" in survey_results.how_many(its, "Box")[0]
     elif bars:
         assert f"**{told.iloc[0, 1]}** of the {told.iloc[0, 3]} who gave a view" in last[0]
     else:

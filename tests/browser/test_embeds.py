@@ -187,7 +187,7 @@ def test_opening_the_table_makes_the_frame_taller(ours, parish, browser_page):
     page.wait_for_timeout(300)
     assert scrolls(shown) <= 0
     before = page.locator("iframe").bounding_box()["height"]
-    shown.get_by_text("The same as a table").click()
+    shown.get_by_text("Show the numbers").click()
     page.wait_for_timeout(300)
     assert page.locator("iframe").bounding_box()["height"] > before + 300
     assert scrolls(shown) <= 0

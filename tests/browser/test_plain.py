@@ -60,7 +60,7 @@ def test_from_a_postcode_to_the_facts_without_a_script_by_keyboard(held: Site, b
     expect(page.get_by_role("heading", level=1)).to_have_text("Market Ashby Town")
     assert page.url == held.url(HELD)
     expect(page.locator("figure svg").first).to_be_visible()
-    page.get_by_text("The same as a table").click()
+    page.get_by_text("Show the numbers").click()
     expect(page.get_by_role("row", name="September 2026").first).to_be_visible()
     page.goto(held.url(PLACED))
     page.get_by_role("link", name="Simple version, without JavaScript").click()

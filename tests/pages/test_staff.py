@@ -258,8 +258,8 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     id_ = commented(held[1], "Ring Xyzzy about the lights", state="held", risk=True)
     page = opened(MO)
     assert "somebody in danger" in page.warning[0].value
-    box(page, "Comment 1").set_value("About the lights, 07700 900123")
-    page = press(page, "Keep the shorter text of 1")
+    box(page, "Edit comment 1").set_value("About the lights, 07700 900123")
+    page = press(page, "Save the edited text of 1")
     with engine.reading() as connection:
         row = connection.execute(select(tables.comments)).one()
     assert row.state == "redacted"
@@ -286,8 +286,8 @@ def test_a_comment_that_grew_is_shown_whole_and_can_be_released(held):
     assert len(kept) > 500
     commented(held[1], kept)
     page = opened(MO)
-    assert box(page, "Comment 1").proto.max_chars == 0
-    assert box(page, "Comment 1").value == kept
+    assert box(page, "Edit comment 1").proto.max_chars == 0
+    assert box(page, "Edit comment 1").value == kept
     press(page, "Release comment 1")
     assert [c.text for c in said(held[1]).comments] == [kept]
 
@@ -297,23 +297,23 @@ def test_words_a_moderator_has_not_seen_are_never_released(held):
     commented(held[1], "Ring Xyzzy about the lights")
     page, late = opened(MO), opened(MO)
     # Shortened on the screen only: what is kept still names somebody.
-    box(page, "Comment 1").set_value("About the lights, 07700 900123")
+    box(page, "Edit comment 1").set_value("About the lights, 07700 900123")
     page = press(page, "Release comment 1")
     assert "differs from what is kept" in page.error[0].value
     assert not said(held[1]).comments
-    assert box(page, "Comment 1").value == "About the lights, 07700 900123"
-    page = press(page, "Keep the shorter text of 1")
-    kept = box(page, "Comment 1").value
+    assert box(page, "Edit comment 1").value == "About the lights, 07700 900123"
+    page = press(page, "Save the edited text of 1")
+    kept = box(page, "Edit comment 1").value
     assert kept.startswith("About the lights, ")
     assert "900123" not in kept
     # Typed back in, it is taken out again, and the box shows so.
-    box(page, "Comment 1").set_value("About the lights, 07700 900123")
-    page = press(page, "Keep the shorter text of 1")
-    assert box(page, "Comment 1").value == kept
+    box(page, "Edit comment 1").set_value("About the lights, 07700 900123")
+    page = press(page, "Save the edited text of 1")
+    assert box(page, "Edit comment 1").value == kept
     # Somebody else still looks at the words of before; then at those that are kept.
     late = press(late, "Release comment 1")
     assert "differs from what is kept" in late.error[0].value
-    assert box(late, "Comment 1").value == kept
+    assert box(late, "Edit comment 1").value == kept
     press(page, "Release comment 1")
     assert [c.text for c in said(held[1]).comments] == [kept]
 

@@ -87,7 +87,7 @@ def test_answered_checked_and_sent(page):
     assert not stored()
     page = press(aged(page), "Send my answers")
     assert not page.exception
-    assert "They count for October to December 2026." in text_of(page)
+    assert "Your answers count towards October to December 2026." in text_of(page)
     (row,) = stored()
     assert (row.good_job, row.fair, row.foot, row.mode) == ("good", "dont_know", None, "web")
 
@@ -137,7 +137,7 @@ def test_a_refusal_says_why_and_keeps_the_answers(age, code, page):
     assert "**Good**" in text_of(page)
     assert not stored()
     page = press(page if code == "expired" else aged(page), "Send my answers")
-    assert "They count for" in text_of(page)
+    assert "Your answers count towards" in text_of(page)
 
 
 def test_a_draft_over_the_boundary_is_told(page, monkeypatch):

@@ -17,8 +17,8 @@ from tests.support.windows import window_of
 
 # Answers, of them content: what is said, and how many bars and rows with a share there are.
 SIZES = {
-    0: (0, "no results can be shown for 2025. There were fewer than 10 answers", None),
-    9: (5, "no results can be shown for 2025. There were fewer than 10 answers", None),
+    0: (0, "we cannot show results for 2025. There were too few answers", None),
+    9: (5, "we cannot show results for 2025. There were too few answers", None),
     10: (6, "**10 answers** were given in 2025. That is too few for percentages", None),
     29: (17, "**29 answers** were given in 2025. That is too few for percentages", None),
     # Ranges as statsmodels has them: proportion_confint(18, 30, method="wilson") and so on.
@@ -74,25 +74,26 @@ def test_each_number_of_answers_says_what_it_may(results):
 def test_shares_that_are_not_told_are_named_and_what_was_left_out_is_counted(results):
     page = results([window_of("2025", 60, 57, unknown=0, held=14)])
     assert "6 of the questions have no percentage: too few answers of one kind" in text_of(page)
-    assert "14 more were left out" in text_of(page)
+    assert "14 more were not counted" in text_of(page)
     assert not page.get("plotly_chart")
     page = results([window_of("2025", 60, 30, unknown=12)])
     assert rows(page)[0][1:] == ("62%", "48% to 75%", "48", "12")
-    assert "Fewer than 10 more, if any, were left out" in text_of(page)
+    assert "A few were not counted because they arrived in a burst" in text_of(page)
 
 
 def test_the_year_before_stands_beside_with_its_range_and_no_claim(results):
     page = results([window_of("2023", 99, 44), window_of("2024", 160, 88), window_of("2025", 214, 133)])
     text = text_of(page)
     # confint_proportions_2indep(133, 214, 88, 160, method="newcomb", compare="diff"): -0.0286, 0.1721
-    line = "Said the police do a good or excellent job: 62%, was 55%."
-    assert f"{line} The difference may lie between −3 and +17 points." in text
-    assert text.count("The difference may lie between") == len(QUESTIONS)
+    line = "Said the police do a good or excellent job: 62%, compared with 55%."
+    assert f"{line} The real change could be anything from −3 to +17 points." in text
+    assert text.count("The real change could be anything from") == len(QUESTIONS)
     assert "if these answers were a fair sample" in text.casefold()
     assert text.count(CAVEAT) == 2
     assert "significant" not in text
     assert (
-        "was" not in text_of(results([Window("2024", None), window_of("2025", 214, 133)])).split("2025.")[1]
+        "real change"
+        not in text_of(results([Window("2024", None), window_of("2025", 214, 133)])).split("2025.")[1]
     )
 
 
@@ -104,7 +105,7 @@ def test_the_force_by_quarter_with_every_answer_and_how_they_came(results, held)
         "Exampleshire Police \\(invented\\): **1,180 answers** were given in July to September 2026." in text
     )
     assert "How they came: 1,180 on the web." in text
-    assert "Beside July to September 2025" in text
+    assert "Compared with July to September 2025" in text
     assert len(page.get("plotly_chart")) == 1 + len(QUESTIONS)
     assert text.count("80 did not know.") == len(QUESTIONS)
     fair = [row for row in rows(page) if row[0] == "Fair"]
@@ -117,7 +118,7 @@ def test_a_force_too_small_and_a_survey_too_young(results):
     assert "Answer six questions, 2 minutes" in [link.proto.label for link in results().get("page_link")]
     quarter = OfForce((window_of("2026-Q3", 99, 50),))
     text = text_of(results(of_force=quarter, area="force"))
-    assert "fewer than 100 answers" in text
+    assert "too few answers" in text
     assert "percentages" in text
 
 
@@ -158,7 +159,7 @@ def test_replies_and_released_comments_of_closed_quarters(results):
     assert "**You said:** Lights \\*out\\*\n**We did:** They are on" in text
     assert text.index("They are on") < text.index("Stopped")
     assert "> More \\[patrols\\]\\(x\\)" in text
-    assert "A person read and released each" in text
+    assert "We read every comment before publishing it" in text
     assert "6 months after it came" in text
     assert "of an open quarter" not in text
     assert "Lights" not in text_of(results(words=words, area="force"))

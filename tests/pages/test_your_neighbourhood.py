@@ -69,7 +69,7 @@ def test_the_footer_names_the_emergency_numbers_and_who_runs_it(run):
     text = text_of(run("your_neighbourhood"))
     assert "**999**" in text
     assert "18001 101" in text
-    assert "Run by nobody in particular" in text
+    assert "Nobody runs this as a public service" in text
 
 
 def test_the_operator_is_named(run, monkeypatch):

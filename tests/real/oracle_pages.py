@@ -20,7 +20,7 @@ import h3
 from tests.real import oracle_expected
 
 Z = NormalDist().inv_cdf(0.975)
-CRIME, ASB = "All crime but anti-social behaviour", "Anti-social behaviour"
+CRIME, ASB = "All crime (anti-social behaviour counted separately)", "Anti-social behaviour"
 KINDS = [
     ASB, "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other theft",
     "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person",

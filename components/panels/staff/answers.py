@@ -49,7 +49,7 @@ def bursts(email: str) -> None:
     """Weeks held back, to be let in or kept out."""
     if not may(email, "moderator"):
         return
-    with part(_("Held back: more than is plausible")):
+    with part(_("Held back: unusually many at once")):
         waiting = moderation.waiting_bursts(email)
         if not waiting:
             st.markdown(_("Nothing is held back."))

@@ -78,15 +78,15 @@ def _comment(n: int, comment: Comment, email: str) -> None:
         if comment.risk:
             st.warning(_("It may tell of somebody in danger. Decide first whether somebody must act."))
         st.text_area(
-            _("Comment {n}, to be shortened if need be").format(n=n),
+            _("Edit comment {n}").format(n=n),
             comment.text,
             key=box,
         )
         with st.container(horizontal=True):
             if comment.state != "released":
                 _choice(_("Release comment {n}"), n, N_("It is public."), comment, email, box, "released")
-            shorter = N_("The shorter text waits.")
-            _choice(_("Keep the shorter text of {n}"), n, shorter, comment, email, box, "redacted")
+            shorter = N_("The edited text waits.")
+            _choice(_("Save the edited text of {n}"), n, shorter, comment, email, box, "redacted")
             _choice(_("Delete comment {n}"), n, N_("Its text is deleted."), comment, email, box, "deleted")
 
 

@@ -64,7 +64,10 @@ def test_a_team_without_priorities_is_said():
     [
         (Priority("x", date(2026, 9, 14)), "set 14 September 2026"),
         (Priority("x", date(2026, 1, 2), "y", date(2026, 10, 31)), "last updated 31 October 2026"),
-        (Priority("x", date(2026, 5, 2)), "last updated 2 May 2026 (national aim: every 3 months)"),
+        (
+            Priority("x", date(2026, 5, 2)),
+            "last updated 2 May 2026. Teams are asked to update every 3 months",
+        ),
         (Priority("x"), "no date given"),
     ],
 )

@@ -60,7 +60,7 @@ def test_nobody_is_named_nothing_is_new_and_nothing_is_to_come():
     assert told() == [
         "No officer is named.",
         "Priorities without a word for over 3 months: 1 of 3.",
-        "No event is to come.",
+        "No meeting is listed.",
     ]
 
 
@@ -83,7 +83,7 @@ def test_the_newest_closed_quarter_waits_for_an_answer_back():
     hold()
     quarters = tuple(Window(key, None) for key in ("2026-Q2", "2026-Q3"))
     small_facts.write("survey", OfForce(quarters), OfForce, FORCE)
-    assert told() == ["“You said, we did” has no word yet on July to September 2026."]
+    assert told() == ["No reply yet to the survey of July to September 2026."]
     small_facts.write("said", Said(replies=(Reply("2026-Q2", "a", "b"),)), Said, FORCE, "EX01")
     assert len(stale(PLACE)) == 1
     small_facts.write("said", Said(replies=(Reply("2026-Q3", "a", "b"),)), Said, FORCE, "EX01")

@@ -144,7 +144,10 @@ def test_an_svg_is_named_described_and_dated(client):
     ids = {element.get("id") for element in root.iter()}
     assert set(root.get("aria-labelledby").split()) <= ids
     assert title.text.startswith("Market Ashby Town: ")
-    assert "All crime but anti-social behaviour, Market Ashby Town, October 2024" in description.text
+    assert (
+        "All crime (anti-social behaviour counted separately), Market Ashby Town, October 2024"
+        in description.text
+    )
     written = " ".join("".join(element.itertext()) for element in root.iter(f"{SVG}text"))
     for words in ("Market Ashby Town", "Invented for the demonstration."):
         assert words in written

@@ -78,7 +78,7 @@ def test_the_pdf_is_tagged_titled_in_english_on_one_page_of_a4_with_its_fonts(vi
     kinds = list(tags(pdf.Root.StructTreeRoot))
     assert {"/H1", "/H2", "/TH", "/TD", "/LI", "/Figure", "/Link"} <= {str(kind.S) for kind in kinds}
     [figure] = [kind for kind in kinds if str(kind.S) == "/Figure"]
-    assert "All crime but anti-social behaviour, Market Ashby" in str(figure.Alt)
+    assert "All crime (anti-social behaviour counted separately), Market Ashby" in str(figure.Alt)
 
 
 def tags(element):
@@ -153,7 +153,11 @@ def test_every_form_says_whose_figures_they_are_how_old_and_how_to_reach_the_tea
         text = read(get(public_routes, f"EX01.{ending}").content)
         for said in (
             *("Demonstration: Exampleshire is invented.", "3 November 2026", "ashby@example.org"),
-            *("Invented for the demonstration.", "Run by nobody in particular", "Not a police website."),
+            *(
+                "Invented for the demonstration.",
+                "Nobody runs this as a public service",
+                "Not a police website.",
+            ),
             "/neighbourhood/exampleshire/EX01",
         ):
             # A long address is broken over two lines.

@@ -160,7 +160,7 @@ def test_a_pass_is_for_a_days_work(client):
 
 def test_sent_again_it_is_told_as_counted_before(client):
     form = {"good_job": "good", "token": ripe(), "go": "send"}
-    assert "They count for" in post(client, **form).text
+    assert "Your answers count towards" in post(client, **form).text
     assert "These answers were counted before." in post(client, **form).text
     assert len(stored()) == 1
 
@@ -233,14 +233,14 @@ def test_a_token_that_will_not_do_keeps_the_answers_and_says_why(code, make, cli
     assert (page.fields["good_job"], page.fields["comment"]) == ("good", "Lights")
     assert not stored()
     if code == "expired":
-        assert "They count for" in press(client, page, "send").text
+        assert "Your answers count towards" in press(client, page, "send").text
 
 
 def test_the_trap_is_told_and_taken_out(client):
     page = post(client, good_job="good", token=ripe(), website="x", go="send")
     assert SENTENCES["trap"] in page.text
     assert not stored()
-    assert "They count for" in press(client, page, "send").text
+    assert "Your answers count towards" in press(client, page, "send").text
 
 
 def test_a_draft_over_the_boundary_is_told(client, monkeypatch):
@@ -249,7 +249,7 @@ def test_a_draft_over_the_boundary_is_told(client, monkeypatch):
     settings_module.settings.cache_clear()
     page = post(client, good_job="good", token=token, go="send")
     assert "Your answers will count for January to March 2027." in page.text
-    assert "They count for January to March 2027." in press(client, page, "send").text
+    assert "Your answers count towards January to March 2027." in press(client, page, "send").text
     settings_module.settings.cache_clear()
 
 
@@ -402,7 +402,7 @@ def test_an_operators_survey_takes_no_comment_unless_somebody_moderates(
     checking = requests.post(at, {**sent, "at": "2"}, timeout=30).text
     assert "<h1>Check your answers</h1>" in checking
     assert "Unasked for" not in checking
-    assert "They count for" in requests.post(at, {**sent, "go": "send"}, timeout=30).text
+    assert "Your answers count towards" in requests.post(at, {**sent, "go": "send"}, timeout=30).text
     assert not stored(tables.comments)
     assert len(stored()) == 1
 
