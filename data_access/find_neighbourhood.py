@@ -12,6 +12,12 @@ from data_access.police_api import neighbourhoods
 from data_access.postcodes import FoundPlace
 from data_access.translation import N_
 
+# What is promised of it, in the one sentence of every view.
+POSTCODE = N_(
+    "Your postcode is used once, to find the neighbourhood, and is not kept. "
+    "It is in no address and in no log."
+)
+
 
 @dataclass(frozen=True)
 class Looked:

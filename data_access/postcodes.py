@@ -1,7 +1,6 @@
 """From a postcode or a place name to a point: the only HTTP to the postcode service (postcodes.io).
 
-A postcode leads to a home. It is held in memory for ten minutes and stands in no log, no error, no file
-(`wire` and `quiet` see to the libraries).
+A postcode leads to a home: it is asked about once, is not kept, and stands in no log, no error, no file.
 """
 
 import json
@@ -84,7 +83,11 @@ def find(text: str) -> Found:
         raise NotAPostcode
     if ISLANDS.match(postcode):
         raise IslandPostcode
-    return _found(postcode)
+    answer = _ask("postcodes", "/" + quote(postcode, safe=""))
+    result = answer.get("result") if isinstance(answer, dict) else None
+    if not isinstance(result, dict):
+        raise PostcodesUnavailable("GET /postcodes: another shape")
+    return _described(result)
 
 
 def places(text: str) -> list[FoundPlace]:
@@ -94,22 +97,12 @@ def places(text: str) -> list[FoundPlace]:
 
 
 def forget() -> None:
-    """Nothing anybody looked up is held any longer."""
-    _found.cache_clear()
+    """No name anybody looked up is held any longer."""
     _places.cache_clear()
 
 
 def _kept(text: str) -> tuple[object, ...]:
     return settings().data_dir, settings().postcodes_api, text
-
-
-@cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())
-def _found(postcode: str) -> Found:
-    answer = _ask("postcodes", "/" + quote(postcode, safe=""))
-    result = answer.get("result") if isinstance(answer, dict) else None
-    if not isinstance(result, dict):
-        raise PostcodesUnavailable("GET /postcodes: another shape")
-    return _described(result)
 
 
 def _described(result: Record) -> Found:

@@ -1,6 +1,7 @@
-"""What the shell of a held place says before Streamlit's script has arrived: title, preview, three sentences.
+"""What a page says before Streamlit's script has arrived: of a held place its title, preview and three
+sentences; where no place is named yet, the form that finds one.
 
-On a slow phone the script takes half a minute. The sentences stand inside `#root`, where React replaces them.
+On a slow phone the script takes half a minute. All stands inside `#root`, where React replaces it.
 """
 
 import re
@@ -12,6 +13,7 @@ from components import addresses
 from components.menu import Page
 from components.words.language import _
 from data_access.errors import InvalidQuestion
+from data_access.find_neighbourhood import POSTCODE
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.light import light_page
@@ -51,11 +53,20 @@ async def of_held_place(paint: Render, request: Request) -> Document | None:
         return None
 
 
-def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
-    said = render("first_paint.html", place=PlaceContent(view, query))
+def finder(page: Page, shell: str) -> str:
+    """The shell of a page that asks for a place, with the plain finder's form: it works without a script."""
+    title = _("Find your neighbourhood") if page.url_path else _("What is going on around you?")
+    return _in_root(shell, render("first_paint_finder.html", title=title, promise=_(POSTCODE)))
+
+
+def _in_root(shell: str, content: str) -> str:
+    # A stylesheet in the head would keep the words from the screen until it has come.
     sheets = "".join(STYLESHEET.findall(shell))
-    # A stylesheet in the head would keep the sentences from the screen until it has come.
-    document = STYLESHEET.sub("", PREVIEW.sub("", shell))
+    return STYLESHEET.sub("", shell).replace(ROOT, f'<div id="root">{content}</div>{sheets}', 1)
+
+
+def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
+    document = PREVIEW.sub("", shell)
     title = " · ".join(
         part for part in (_(page.title) * bool(page.url_path), view.name, _("Your Patch")) if part
     )
@@ -63,7 +74,7 @@ def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
     # A text as it is: re.sub would read backslashes in it.
     document = TITLE.sub(lambda _title: head, document, count=1)
     document = document.replace(FINDER, f'<a href="{addresses.light_page(view.place)}">', 1)
-    return document.replace(ROOT, f'<div id="root">{said}</div>{sheets}', 1)
+    return _in_root(document, render("first_paint.html", place=PlaceContent(view, query)))
 
 
 def _preview(title: str, view: View, query: PlaceQuery) -> str:

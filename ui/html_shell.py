@@ -27,6 +27,8 @@ STATIC = Path(__file__).resolve().parent / "static"
 STYLES = ("house.css", "exit.css")
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
+# Without a place in the address these begin with the finder.
+ASKS_FOR_A_PLACE = ("your_neighbourhood", "find")
 # The Design System's default: well known, and it shows nobody anything about who looks.
 EXIT_TO = "https://www.bbc.co.uk/weather"
 
@@ -118,8 +120,12 @@ def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
     document = html(page)
     plain = Document(document.encode(), "text/html; charset=utf-8", 200, first_paint.HEADERS)
     paint = first_paint.painter(page, document)
+    asks = first_paint.finder(page, document).encode() if page.file in ASKS_FOR_A_PLACE else document.encode()
+    front = Document(asks, plain.media_type, 200, first_paint.HEADERS)
 
     async def shell(request: Request) -> Response:
-        return (await first_paint.of_held_place(paint, request) or plain).answer(request)
+        named = {"force", "neighbourhood"} & request.query_params.keys()
+        empty = plain if named else front
+        return (await first_paint.of_held_place(paint, request) or empty).answer(request)
 
     return shell

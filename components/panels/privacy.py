@@ -1,11 +1,14 @@
 """The privacy notice in parts (UK GDPR, article 13), from the operator's settings."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from components.controls.text import bullets, paragraph
 from components.words import attribution
 from components.words.language import _, ngettext
 from components.words.markdown import literal
+from data_access.find_neighbourhood import POSTCODE
 from data_access.settings import settings
 from data_access.survey.survey_of_force import INVENTED_CONTACT, INVENTED_OPERATOR
 from data_access.translation import N_
@@ -26,7 +29,10 @@ def visitors() -> None:
     )
     bullets(
         _("We ask for no account, and nothing you read is counted or followed."),
-        _("A postcode is used once, to find the neighbourhood. It is not kept, and never in an address."),
+        _(POSTCODE),
+        _(
+            "To find it we ask {service} about the postcode, and police.uk about the point where it lies."
+        ).format(service=literal(urlsplit(settings().postcodes_api).netloc)),
         _("Our log holds no address of yours, and nothing that you typed."),
         _("Your browser asks nobody but this site, unless whoever runs it chose a map of streets."),
         _("One cookie, {name}, protects forms against other sites. It ends with your browser.").format(

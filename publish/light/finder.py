@@ -15,7 +15,7 @@ from components.addresses import light_page
 from components.words.language import _
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
-from data_access.find_neighbourhood import Looked, look_at, look_up, name_of
+from data_access.find_neighbourhood import POSTCODE, Looked, look_at, look_up, name_of
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings
@@ -98,6 +98,7 @@ def _page(looked: Looked | None = None, text: str = "") -> Document:
         status=400 if looked and looked.trouble else 200,
         headers=NO_STORE if looked else None,
         title=_("Find your neighbourhood"),
+        promise=_(POSTCODE),
         looked=looked or Looked(),
         choices=[(choice.point, name_of(choice)) for choice in looked.choices] if looked else [],
         text=text[:100],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+import requests
 
 from components.content import summary
 from components.menu import PAGES
@@ -128,3 +129,21 @@ def test_it_is_not_sent_twice_and_comes_packed(server):
     assert server.get("/", If_None_Match=first.headers["etag"]).status_code == 200
     earlier = server.get(f"/{QUERY}&to=2026-03", If_None_Match=first.headers["etag"])
     assert "In March 2026, 3 crimes" in markdown_html.plain(earlier.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"), [("/", "What is going on around you?"), ("/find", "Find your neighbourhood")]
+)
+def test_the_front_door_has_its_form_before_any_script(path, heading, server):
+    document = server.get(path).text
+    told = Told(document)
+    assert heading in told.root
+    assert document.index('action="/neighbourhood"') < document.index('<link rel="stylesheet"')
+    # Posted as a browser without a script would: it is the plain finder's form.
+    answer = requests.post(f"{server.address}/neighbourhood", data={"q": ""}, timeout=20)
+    assert (answer.status_code, "Enter a postcode" in answer.text) == (400, True)
+
+
+def test_a_place_that_is_not_held_yet_is_not_asked_for_again(server):
+    assert 'action="/neighbourhood"' not in server.get("/?force=wiltshire&neighbourhood=nosuch").text
+    assert 'action="/neighbourhood"' not in server.get("/crime_trends").text
