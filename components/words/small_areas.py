@@ -41,7 +41,7 @@ def words(beside: pd.DataFrame | None) -> dict[str, str]:
     found = {cell: _marks(row, "stands_out") for cell, row in _rows(beside)}
     for cell, row in _rows(beside):
         if row["listed"]:
-            found[cell] = [_("busiest"), *found[cell]]
+            found[cell] = [_("most records"), *found[cell]]
     return {cell: ", ".join(marks) for cell, marks in found.items() if marks}
 
 

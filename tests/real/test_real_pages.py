@@ -465,7 +465,7 @@ def expect_beside(
         page.strike(f"All {stay} areas with" if stay else f"None of the {len(fewest)} areas with")
     else:
         page.strike(f"{stay} of the {len(fewest)} areas with the most records w")
-    return {cell: "busiest" if cell in then else "busiest, new" for cell in fewest}
+    return {cell: "most records" if cell in then else "most records, new" for cell in fewest}
 
 
 def streets(ground: oracle.Ground, cell: str) -> str:

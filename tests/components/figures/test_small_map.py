@@ -99,7 +99,7 @@ def test_small_areas_beside_the_year_before_read_alike_in_map_table_and_sentence
     assert len(paths) == 1 + len(outlined)
     assert sorted(texts) == ["approximate points", "new, more"]
     said = tables.cells_table(table, small_areas.words(beside))["Marked"]
-    assert list(said[:3]) == ["busiest", "busiest, new, more", "more"]
+    assert list(said[:3]) == ["most records", "most records, new, more", "more"]
     assert small_areas.sentences(beside, table, EARLIER) == [
         f"1 of the 2 areas with the most records was also among those in {EARLIER}.",
         f"Around Mill Lane: 34, about 16 more than the pattern of {EARLIER} would suggest.",
