@@ -125,7 +125,8 @@ def _said(view: View, span: Span | None, months: int) -> list[str]:
         return summary.recorded(view)
     if months == 1:
         incidents = crime.incidents(view.counts, judgements.asb_range(view.usual))
-        return [summary.recorded(view)[0], incidents]
+        longer = judgements.longer_periods(view.usual, summary.MOST_LONGER)
+        return [summary.recorded(view)[0], *longer, incidents]
     why = briefing_period.why_not_judged(span)
     change = trend.year_on_year(view.usual) if why and months == YEAR else ""
     said = [briefing_period.recorded(span), change, why, briefing_period.incidents(span)]

@@ -98,7 +98,9 @@ def _of_one(view: View, span: Span | None, months: int) -> list[tuple[int, str]]
     if span:
         usually = judgements.asb_range(view.usual)
         incidents = crime.incidents(view.counts, usually) if months == 1 else briefing_period.incidents(span)
+        longer = judgements.longer_periods(view.usual, summary.MOST_LONGER) if months == 1 else []
         found += [
+            *((_RECORDED + 1 + n, said) for n, said in enumerate(longer)),
             (_ASB, incidents),
             *((_UNUSUAL + n, said) for n, said in enumerate(briefing_period.unusual(span))),
         ]

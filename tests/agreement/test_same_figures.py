@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from components.words import judgements
 from components.words.language import month_words, number
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import view_of
@@ -23,6 +24,7 @@ from data_access.survey.results import publish
 from publish.serving import place_endpoint
 from tests.support import facts, reading
 from tests.support.client import Client
+from tests.support.soak import SEED, rounds
 from tests.support.windows import window_of
 
 pytestmark = pytest.mark.slow
@@ -145,6 +147,22 @@ def test_every_view_carries_the_same_figures(seed_and_rates, held_facts, public_
     assert (f"{usual['low']} to {usual['high']}" if usual else "") == expected.usually.replace(",", "")
 
 
+@pytest.mark.parametrize("seed", range(SEED, SEED + rounds(3)))
+def test_what_three_months_say_beyond_the_newest_is_on_every_view(seed, held_facts, public_routes):
+    """Each of three months is a little high, and together they stand out."""
+    months = dict(facts.random_months(seed, TOWN))
+    for month in sorted(months)[-3:]:
+        months[month] = {kind: round(n * 1.18) for kind, n in TOWN.items()}
+    place = facts.hold("EX01", "Market Ashby", months)
+    told = judgements.longer_periods(view_of(place).usual, 2)
+    assert any("in July to September 2026" in sentence for sentence in told), told
+    views = {path: read(public_routes, path, place) for path in SENTENCES}
+    views |= {name: page_text(name, place) for name in ("your_neighbourhood", "crime_trends")}
+    for sentence in told:
+        plain = reading.of_markdown(sentence)
+        assert [name for name, text in views.items() if plain not in text] == []
+
+
 @pytest.mark.parametrize("months", [2, 3, 12])
 def test_a_briefing_on_several_months_carries_their_sum_in_each_form(months, held_facts, public_routes):
     drawn = facts.random_months(5, TOWN)
@@ -174,7 +192,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     text = page_text("survey_results", place)
     assert "214 answers were given in 2025. These answers" in text
     assert "Said the police do a good or excellent job 69% 62% to 75% 194 20" in text
-    assert "Said the police do a good or excellent job: 69%, was 34%." in text
+    assert "Said the police do a good or excellent job: 69%, compared with 34%." in text
     # As many as may be told, and too few for a share.
     small_facts.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
     place_endpoint.forget()
