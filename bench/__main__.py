@@ -9,6 +9,7 @@ from data_access.settings import HOUSE
 # The long ones stand aside: bench.expected_simulation takes minutes, bench.expected_against_r needs R.
 MEASURES = (
     "serving",
+    "first_paint",
     "embeds",
     "visitors",
     "survey",
