@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from starlette.routing import Route
 
 from components.addresses import FINDER
 from components.menu import PAGES, Page
+from components.words import attribution
 from components.words.language import _
 from publish.serving.document import Document
 from ui import first_paint
@@ -120,12 +122,15 @@ def _endpoint(page: Page) -> Callable[[Request], Awaitable[Response]]:
     document = html(page)
     plain = Document(document.encode(), "text/html; charset=utf-8", 200, first_paint.HEADERS)
     paint = first_paint.painter(page, document)
-    asks = first_paint.finder(page, document).encode() if page.file in ASKS_FOR_A_PLACE else document.encode()
-    front = Document(asks, plain.media_type, 200, first_paint.HEADERS)
+
+    @lru_cache(maxsize=4)
+    def front(_notice: str) -> Document:
+        return Document(first_paint.finder(page, document).encode(), plain.media_type, 200, plain.headers)
 
     async def shell(request: Request) -> Response:
-        named = {"force", "neighbourhood"} & request.query_params.keys()
-        empty = plain if named else front
+        asks = page.file in ASKS_FOR_A_PLACE and not {"force", "neighbourhood"} & request.query_params.keys()
+        # Whether all is invented is known only when the demonstration runs.
+        empty = front(attribution.demonstration()) if asks else plain
         return (await first_paint.of_held_place(paint, request) or empty).answer(request)
 
     return shell

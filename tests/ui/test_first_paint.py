@@ -1,6 +1,7 @@
 """What the shell of a held place says before any script: to readers, search engines and messengers."""
 
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -147,3 +148,17 @@ def test_the_front_door_has_its_form_before_any_script(path, heading, server):
 def test_a_place_that_is_not_held_yet_is_not_asked_for_again(server):
     assert 'action="/neighbourhood"' not in server.get("/?force=wiltshire&neighbourhood=nosuch").text
     assert 'action="/neighbourhood"' not in server.get("/crime_trends").text
+
+
+def test_the_front_door_says_that_all_is_invented_once_it_is(tmp_path):
+    """The demonstration comes up beside: the shell is there before it."""
+    site = start_site(tmp_path, until="/healthz", YOURPATCH_DEMO="always")
+    try:
+        deadline = time.monotonic() + 60
+        while not site.get("/readyz").ok:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        assert "No figure here is real." in site.get("/").text
+        assert "No figure here is real." in site.get("/find").text
+    finally:
+        site.stop()
