@@ -25,6 +25,7 @@ from publish.serving.request_options import PlaceQuery, WrongOption, read_option
 STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 TITLE = re.compile(r"<title>.*?</title>")
 PREVIEW = re.compile(r'<meta (?:name="description"|property="og:[a-z]+") content="[^"]*">')
+NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 # Where a reader without JavaScript is sent.
 FINDER = f'<a href="{addresses.FINDER}">'
 ROOT = '<div id="root"></div>'
@@ -56,6 +57,8 @@ async def of_held_place(paint: Render, request: Request) -> Document | None:
 def finder(page: Page, shell: str) -> str:
     """The shell of a page that asks for a place, with the plain finder's form: it works without a script."""
     title = _("Find your neighbourhood") if page.url_path else _("What is going on around you?")
+    # The form needs no script, so nobody has to be sent elsewhere for want of one.
+    shell = NOSCRIPT.sub("", shell)
     return _in_root(shell, render("first_paint_finder.html", title=title, promise=_(POSTCODE)))
 
 

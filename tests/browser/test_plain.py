@@ -68,6 +68,23 @@ def test_from_a_postcode_to_the_facts_without_a_script_by_keyboard(held: Site, b
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/", "/find"])
+def test_the_front_door_works_before_any_script_and_on_a_narrow_phone(
+    path: str, held: Site, browser: Browser
+):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(held.url(path))
+    expect(page.get_by_text("No figure here is real.")).to_be_visible()
+    # The question is on the first screen.
+    expect(page.locator("#q")).to_be_in_viewport(ratio=1)
+    page.locator("#q").fill("XX1 1AA")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Market Ashby Town")
+    assert page.url == held.url(HELD)
+    context.close()
+
+
 def test_on_paper_the_tables_are_open(held: Site, browser: Browser):
     page = browser.new_page()
     page.goto(held.url(HELD))
