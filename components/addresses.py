@@ -52,6 +52,11 @@ def feed(place: NeighbourhoodRef, file: str) -> str:
     return f"/feeds/{path_of(place)}/{file}"
 
 
+def subscription(base: str, place: NeighbourhoodRef) -> str:
+    """Where a calendar program asks for the team's events again and again."""
+    return f"webcal:{base.partition(':')[2]}{feed(place, 'events.ics')}"
+
+
 def place_page(place: NeighbourhoodRef, to: date | None) -> str:
     """The path of the interactive page of the place, as of a month."""
     asked = {"force": place.force_id, "neighbourhood": place.neighbourhood_id}

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from components.addresses import feed, subscription
+from components.controls.address_bar import public_base
 from components.controls.links import link_to
 from components.controls.text import bullets
 from components.words import team, team_cards
@@ -78,6 +80,13 @@ def events(view: View, most: int | None = None, *, described: bool = True) -> No
         st.markdown(team_cards.short_event(event))
         if described and event.description:
             st.html(event.description)
+    if any(event.start for event in coming):
+        with st.container(horizontal=True):
+            st.link_button(_("Subscribe in your calendar"), subscription(public_base(), view.place))
+            st.link_button(_("Download these dates"), feed(view.place, "events.ics"))
+        st.caption(
+            _("With a subscription new dates come by themselves. A download holds them as they are today.")
+        )
 
 
 def description(view: View) -> None:

@@ -84,7 +84,8 @@ def _entries(view: View, query: PlaceQuery) -> Iterator[icalendar.Event]:
 
 def _entry(event: Event, query: PlaceQuery) -> icalendar.Event:
     entry = icalendar.Event()
-    entry.add("summary", event.title or _("Meet the police team"))
+    title = _("Police drop-in: {title}").format(title=event.title) if event.title else ""
+    entry.add("summary", title or _("Meet the police team"))
     entry.add("dtstart", event.start.replace(tzinfo=LONDON) if event.start else None)
     if event.start and event.end and event.end > event.start:
         entry.add("dtend", event.end.replace(tzinfo=LONDON))

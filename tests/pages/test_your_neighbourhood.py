@@ -111,3 +111,12 @@ def test_the_teams_own_words_stand_beside_its_work_while_they_hold(run, held):
     assert "about September 2026" in text
     assert "**We did:** Checks on Mondays" in text
     assert "It is over" not in text
+
+
+def test_events_can_be_subscribed_to_or_downloaded(run, names):
+    place = NeighbourhoodRef("exampleshire", names["Market Ashby Town"])
+    for name in ("your_neighbourhood", "local_team"):
+        page = run(name, place=place)
+        links = {one.proto.label: one.proto.url for one in page.get("link_button")}
+        assert links["Subscribe in your calendar"].startswith("webcal:"), name
+        assert links["Download these dates"].endswith("/events.ics"), name

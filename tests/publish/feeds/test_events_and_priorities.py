@@ -14,7 +14,7 @@ from data_access.models import Event, Named, NeighbourhoodRef, Priority
 from data_access.store import small_facts, street_crime
 from data_access.store.places import Events, Names, Priorities
 from publish.serving import place_endpoint
-from tests.support.client import Client
+from tests.support.client import HTML, Client
 from tests.support.plain_site import plain_site
 from tests.support.records import READ_AT, month, reading
 
@@ -60,7 +60,10 @@ def events(client: Client) -> dict[str, vobject.base.Component]:
     answer = client.get(f"{FEEDS}/events.ics")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/calendar; charset=utf-8")
     calendar = vobject.readOne(answer.text)
-    return {event.summary.value: event for event in calendar.contents.get("vevent", [])}
+    return {
+        event.summary.value.removeprefix("Police drop-in: "): event
+        for event in calendar.contents.get("vevent", [])
+    }
 
 
 def test_dated_events_stand_at_their_local_time_with_a_zone(client):
@@ -76,6 +79,15 @@ def test_dated_events_stand_at_their_local_time_with_a_zone(client):
     assert surgery.description.value.startswith("Come & tell us. No appointment")
     assert surgery.dtstamp.value == READ_AT
     assert surgery.status.value == "CONFIRMED"
+    assert surgery.summary.value == "Police drop-in: Drop-in surgery"
+
+
+def test_a_calendar_may_subscribe_or_take_the_file(client):
+    for path in ("/neighbourhood/{}", "/embed/v1/{}/events"):
+        page = client.get(path.format(FEEDS.removeprefix("/feeds/")), **HTML).text
+        host = client.address.partition(":")[2]
+        assert f'href="webcal:{host}{FEEDS}/events.ics"' in page, path
+        assert f'href="{client.address}{FEEDS}/events.ics"' in page, path
 
 
 def test_the_file_comes_back_whole_from_the_library_that_wrote_it(client):
