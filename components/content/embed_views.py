@@ -50,7 +50,7 @@ VIEWS = {
             "summary",
             N_("Local policing in {place}"),
             N_("Summary in a few sentences"),
-            890,
+            980,
             summary.line,
             takes=("to",),
             page="your_neighbourhood",
@@ -59,7 +59,7 @@ VIEWS = {
             "trend",
             N_("Recorded crime in {place}"),
             N_("Recorded crime, month by month"),
-            820,
+            840,
             summary.line,
             takes=("category", "months", "to"),
             page="crime_trends",
@@ -104,7 +104,7 @@ PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
 
 
 def frame(view: str, name: str, height: int) -> str:
-    """Embed with a fixed height: what is longer is scrolled to."""
+    """A frame of fixed height: what is longer is scrolled to."""
     return (
         f'<iframe src="{escape(view)}" title="{escape(name)}" width="100%" height="{height}" '
         f'style="border: 1px solid #d5dae0" loading="lazy"></iframe>'

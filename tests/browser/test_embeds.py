@@ -41,7 +41,7 @@ class Parish:
     def shows(self, body: str, path: str = "/") -> str:
         """The address of a page with this body."""
         self.pages[path] = (
-            '<!doctype html><html lang="en"><title>Parish council</title>'
+            '<!doctype html><html lang="en"><title>Parish council</title><link rel="icon" href="data:,">'
             '<meta name="viewport" content="width=device-width">'
             f'<body style="margin: 0"><main><h1>Our parish</h1>{body}</main></body></html>'
         )

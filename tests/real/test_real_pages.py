@@ -267,7 +267,7 @@ def longer(place: Place) -> list[str]:
         if not said:
             continue
         rank, last, word, tails = min(said, key=lambda one: one[:2])
-        name = "Anti-social behaviour (incidents)" if kind == ASB else kind
+        name = {ASB: "Anti-social behaviour (incidents)", CRIME: "All crime"}.get(kind, kind)
         verb = "were" if kind in PLURALS else "was"
         months = "October to December 2025" if last == 3 else "January to December 2025"
         sentence = (
