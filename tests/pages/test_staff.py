@@ -170,6 +170,10 @@ def test_a_note_an_answer_and_a_sheet_are_kept(held):
     box(page, "We did (answer 1)").set_value("Mended at last")
     page = press(page, "Change answer 1")
     assert [r.did for r in said(held[1]).replies] == ["Mended at last"]
+    page = press(page, "Remove answer 1")
+    assert said(held[1]).replies
+    page = press(page, "Yes, remove it for good")
+    assert not said(held[1]).replies
     page = press(page, "Keep this sheet")
     assert page.error
     page.radio[0].set_value("good")
@@ -266,6 +270,10 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     assert row.text.startswith("About the lights, ")
     assert "900123" not in row.text
     page = press(page, "Delete comment 1")
+    with engine.reading() as connection:
+        assert connection.execute(select(tables.comments)).one() == row
+    page = press(press(page, "No"), "Delete comment 1")
+    page = press(page, "Yes, delete it for good")
     assert f"{MO.lower()} deleted a comment" in page.text[-1].value
     with engine.reading() as connection:
         assert connection.execute(select(tables.comments.c.state, tables.comments.c.text)).one() == (
@@ -278,6 +286,53 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     ]
     assert not any(word in repr(log) for word in ("Xyzzy", "lights", "900123"))
     assert not said(held[1]).comments
+
+
+@pytest.mark.usefixtures("site")
+def test_a_comment_that_may_tell_of_danger_is_released_by_the_second_press_only(held):
+    commented(held[1], "He said he would hurt her", state="held", risk=True)
+    page = opened(MO)
+    labels = [button.label for button in page.button if button.label.endswith("comment 1")]
+    assert labels == ["Delete comment 1", "Release comment 1"]
+    page = press(page, "Release comment 1")
+    assert "Publish it all the same?" in page.warning[-1].value
+    assert not said(held[1]).comments
+    page = press(page, "No")
+    assert "Yes, publish it" not in [button.label for button in page.button]
+    # One question at a time: the button that does it is never another comment's, nor another act's.
+    page = press(press(page, "Release comment 1"), "Delete comment 1")
+    assert [button.label for button in page.button if button.label.startswith("Yes")] == [
+        "Yes, delete it for good"
+    ]
+    page = press(press(page, "Release comment 1"), "Yes, publish it")
+    assert [c.text for c in said(held[1]).comments] == ["He said he would hurt her"]
+    assert not [button.label for button in page.button if button.label.startswith("Yes")]
+
+
+@pytest.mark.usefixtures("site")
+def test_the_question_goes_with_whatever_else_is_done(held):
+    commented(held[1], "Lights")
+    page = press(opened(MO), "Delete comment 1")
+    page = press(page, "Save the edited text of 1")
+    assert not [button.label for button in page.button if button.label.startswith("Yes")]
+
+
+@pytest.mark.usefixtures("site")
+def test_moderators_are_told_first_how_many_comments_wait(held):
+    def told(email: str) -> str:
+        page = opened(email)
+        return " ".join(one.value for one in (*page.info, *page.warning))
+
+    assert "wait" not in told(MO)
+    commented(held[1], "Lights")
+    commented(held[1], "Dogs", state="redacted")
+    commented(held[1], "Read already", state="released")
+    commented(held[1], "", state="deleted", risk=True)
+    assert "2 comments wait to be read." in told(MO)
+    assert "danger" not in told(MO)
+    commented(held[1], "A knife", state="held", risk=True)
+    assert "3 comments wait to be read. 1 may tell of somebody in danger: read it first." in told(MO)
+    assert "wait" not in told("ed@exampleshire.example")
 
 
 @pytest.mark.usefixtures("site")
