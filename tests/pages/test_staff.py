@@ -22,6 +22,7 @@ from data_access.survey.quarters import london_month
 from data_access.survey.staff import export
 from data_access.survey.staff.permission import NotAllowed
 from data_access.survey.survey_of_place import GONE
+from tests.support import facts
 from tests.support.clock import NOW
 from tests.support.page_text import text_of
 
@@ -207,6 +208,35 @@ def test_sheet_and_tablet_say_for_what_they_are(held):
     said = [one.value for one in opened("ed@exampleshire.example").markdown]
     name = places.name_of(held[1])
     assert said.count(f"For {name}, October to December 2026.") == 2
+
+
+@pytest.mark.usefixtures("site")
+def test_sheet_and_tablet_ask_for_the_neighbourhood_where_they_are_used(held):
+    def chosen(page: AppTest, label: str):
+        return next(one for one in page.selectbox if one.label == label)
+
+    other = facts.hold("EX99", "Aaa", facts.random_months(1, {"burglary": 3}, months=3))
+    page = opened("ed@exampleshire.example")
+    above, sheet, tablet = ("Neighbourhood", "Neighbourhood on the sheet", "Neighbourhood on the tablet")
+    name = places.name_of(held[1])
+    page = chosen(page, above).select(name).run()
+    assert [chosen(page, label).value for label in (sheet, tablet)] == [held[1]] * 2
+    page = chosen(page, sheet).select("Aaa").run()
+    told = [one.value for one in page.markdown if one.value.endswith(", October to December 2026.")]
+    assert told == [f"For {name}, October to December 2026.", "For Aaa, October to December 2026."]
+    page.radio[0].set_value("good")
+    page = press(page, "Keep this sheet")
+    with engine.reading() as connection:
+        assert [row.neighbourhood for row in connection.execute(select(tables.answers))] == ["EX99"]
+    # The next sheet of a pile is for the same place.
+    assert chosen(page, sheet).value == other
+    page = chosen(page, tablet).select("Aaa").run()
+    (link,) = [one.proto for one in page.get("link_button")]
+    assert form_tokens.handed(parse_qs(urlsplit(link.url).query)["handed"][0], other)
+    # Whoever goes on to another neighbourhood above goes on there.
+    page = chosen(page, above).select("Aaa").run()
+    page = chosen(page, above).select(name).run()
+    assert chosen(page, above).value == held[1]
 
 
 @pytest.mark.usefixtures("site")
