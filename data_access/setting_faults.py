@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from data_access.settings import Settings
 
 # They may hold a password: what was typed is not repeated.
-SECRETS = {"YOURPATCH_SURVEY_DB", "YOURPATCH_SECRET"}
+SECRETS = {"YOURPATCH_SURVEY_DB", "YOURPATCH_SECRET", "YOURPATCH_MAIL_PASSWORD"}
 
 
 def complaints(error: ValidationError) -> list[str]:

@@ -1,5 +1,6 @@
 """Every setting, read once from the environment; docs/deployment.md is the operator's handbook."""
 
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -68,6 +69,15 @@ class Settings(BaseSettings):
     staff: Annotated[tuple[tuple[str, str], ...], NoDecode] = ()
     # Why the operator may process answers at all (UK GDPR Article 6); the privacy page says it.
     lawful_basis: Literal["public_task", "legitimate_interests", "consent"] = "public_task"
+    # The mail server through which moderators are told that comments wait. Empty: no mail is sent.
+    mail_host: str = ""
+    mail_port: int = Field(default=587, ge=1, le=65535)
+    # Begin encryption before anything is said (STARTTLS), with a certificate that this machine trusts.
+    mail_starttls: bool = True
+    mail_user: str = ""
+    mail_password: SecretStr = SecretStr("")
+    mail_sender: str = ""
+    mail_to: Annotated[tuple[str, ...], NoDecode] = ()
 
     @field_validator("staff", mode="before")
     @classmethod
@@ -99,11 +109,19 @@ class Settings(BaseSettings):
             raise ValueError(f"it must have {SHORTEST_SECRET} characters at least")
         return value
 
-    @field_validator("forces", mode="before")
+    @field_validator("forces", "mail_to", mode="before")
     @classmethod
     def _comma_list(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("mail_sender", "mail_to")
+    @classmethod
+    def _mail_addresses(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for one in filter(None, (value,) if isinstance(value, str) else value):
+            if not re.fullmatch(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+", one):
+                raise ValueError("it must be an e-mail address alone, such as team@force.example")
         return value
 
     @field_validator("data_dir")
@@ -146,6 +164,18 @@ class Settings(BaseSettings):
     def _comments_need_a_moderator(self) -> "Settings":
         if self.comments == "on" and "moderator" not in dict(self.staff).values():
             raise ValueError("YOURPATCH_COMMENTS=on needs a moderator in YOURPATCH_STAFF (email:moderator)")
+        return self
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> "Settings":
+        if self.mail_host and not (self.mail_sender and self.mail_to and self.public_url):
+            raise ValueError(
+                "YOURPATCH_MAIL_HOST needs YOURPATCH_MAIL_SENDER, YOURPATCH_MAIL_TO and YOURPATCH_PUBLIC_URL"
+            )
+        if self.mail_user and not self.mail_starttls and not _loopback(self.mail_host):
+            raise ValueError(
+                "YOURPATCH_MAIL_USER needs YOURPATCH_MAIL_STARTTLS: a password is not sent in clear"
+            )
         return self
 
     @property

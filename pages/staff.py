@@ -9,6 +9,7 @@ from components.words.language import _
 with bare_page("staff", _("For staff")):
     who = member()
     if who:
+        comments.waiting(who)
         answers.answers_coming_in(who)
         answers.bursts(who)
         comments.comments(who)

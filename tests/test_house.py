@@ -96,6 +96,7 @@ PLANTED = {
         "ui.planted -> requests",
         "data_access.freshness -> requests_ratelimiter",
     ],
+    "Only data_access.mail sends mail": ["ui.planted -> smtplib", "data_access.freshness -> smtplib"],
     "Only police_api and postcodes reach the wire": ["data_access.freshness -> data_access.http.request"],
     "Only police_api asks police.uk": ["components.menu -> data_access.police_api.ask"],
     "Nobody imports the stand-in": [

@@ -1,4 +1,5 @@
-"""What is done at start and then every night: the survey's database opened and rid of what is past.
+"""What is done at start and then every night: the survey's database opened and rid of what is past, results
+published, moderators told of comments that wait.
 
 What failed is tried again an hour later; the guard of the survey forgets every hour.
 """
@@ -14,11 +15,12 @@ from data_access.survey.database import engine, purge, unlink_rows
 from data_access.survey.quarters import LONDON
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
-from ui import demonstration
+from ui import demonstration, mail_to_moderators
 
 log = logging.getLogger("yourpatch.upkeep")
 
-# Each is tried by itself: a failure of one is no reason to leave the next.
+# Each is tried by itself: a failure of one is no reason to leave the next. One that says False has failed,
+# and has logged why.
 JOBS: tuple[Callable[[], object], ...] = (
     engine.engine,
     demonstration.invent_answers,
@@ -26,6 +28,7 @@ JOBS: tuple[Callable[[], object], ...] = (
     unlink_rows.unlink,
     publish.publish_all,
     publish_statements.publish_all,
+    mail_to_moderators.tell,
 )
 HOUR = timedelta(hours=1)
 
@@ -43,12 +46,11 @@ def once() -> bool:
 
 def _done(job: Callable[[], object]) -> bool:
     try:
-        job()
+        return job() is not False
     except Exception as error:
         # The text of a database's error holds what was to be written.
         log.error("%s.%s failed: %s", job.__module__, job.__name__, type(error).__name__)
         return False
-    return True
 
 
 def _keep() -> None:

@@ -9,7 +9,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View
 from data_access.store import places
 from data_access.survey.results.publish import results_of, results_of_force, results_of_group
-from data_access.survey.results.window import Window
+from data_access.survey.results.window import MOSTLY, Window
 from data_access.survey.survey_of_force import Survey
 from data_access.survey.survey_of_place import survey_in
 
@@ -24,6 +24,7 @@ class Area:
     name: str
     windows: tuple[Window, ...]
     members: tuple[NeighbourhoodRef, ...] = ()
+    force_id: str = ""
 
     @property
     def by_quarter(self) -> bool:
@@ -37,6 +38,24 @@ class Area:
             for place in self.members
             if not any(one.key == window.key and one.n is not None for one in years_of(place))
         ]
+
+    def rests_on(self, window: Window) -> str:
+        """That over three quarters of its answers are from one neighbourhood, in a sentence; else empty."""
+        if window.n is None:
+            return ""
+        if window.mostly:
+            name = places.name_of(NeighbourhoodRef(self.force_id, window.mostly))
+            return survey_results.rests_on(name, None, window.n)
+        told = {
+            place: one.n
+            for place in self.members
+            for one in years_of(place)
+            if one.key == window.key and one.n is not None
+        }
+        most = max(told, key=told.__getitem__, default=None)
+        if most is None or told[most] <= MOSTLY * window.n:
+            return ""
+        return survey_results.rests_on(places.name_of(most), told[most], window.n)
 
 
 def choices(view: View) -> dict[str, str]:
@@ -53,7 +72,9 @@ def choices(view: View) -> dict[str, str]:
 def area(view: View, key: str) -> Area:
     """The area of a key of `choices`."""
     if key == FORCE:
-        return Area(FORCE, view.force_name, results_of_force(view.place.force_id))
+        return Area(
+            FORCE, view.force_name, results_of_force(view.place.force_id), force_id=view.place.force_id
+        )
     if key == HERE:
         return Area(HERE, view.name, years_of(view.place))
     windows = results_of_group(view.place.force_id, key)

@@ -25,6 +25,8 @@ NO_ADDRESS = N_("Your sign-in service names no e-mail address for this account."
 NOT_VERIFIED = N_("Your sign-in service has not made sure that this e-mail address is yours.")
 UNREACHABLE = N_("That cannot be read or kept at the moment. We have noted it. Please try again in a minute.")
 ASK = N_("Ask whoever runs this site, or sign in with another account.")
+# Which button waits for its second press, by its key.
+ASKED = "staff-asked"
 ROLES = {"reader": N_("reader"), "editor": N_("editor"), "moderator": N_("moderator")}
 
 
@@ -58,6 +60,7 @@ def member() -> str | None:
 
 def attempt(done: str, action: Callable[[], object]) -> None:
     """Do what a button asks for; what came of it is said at the top. `done`: the sentence (N_) on success."""
+    _ask("")
     try:
         action()
     except (NotAllowed, NotAccepted) as error:
@@ -75,10 +78,26 @@ def button(label: str, key: str, done: str, action: Callable[[], object]) -> Non
     st.button(label, key=key, on_click=attempt, args=(done, action))
 
 
+def asking_button(label: str, key: str) -> None:
+    """A button that does nothing but have `asked_twice` ask."""
+    st.button(label, key=key, on_click=_ask, args=(key,))
+
+
+def asked_twice(key: str, question: str, yes: str, done: str, action: Callable[[], object]) -> None:
+    """Below the asking button of that key, once it was pressed: the question, "No", and what does it."""
+    if st.session_state.get(ASKED) != key:
+        return
+    st.warning(question)
+    with st.container(horizontal=True):
+        st.button(_("No"), key=f"no-{key}", on_click=_ask, args=("",))
+        button(yes, f"yes-{key}", done, action)
+
+
 @contextmanager
-def part(title: str) -> Iterator[None]:
-    """A part of the page under its title; what cannot be read is a sentence there."""
-    st.subheader(title, anchor=False)
+def part(title: str = "") -> Iterator[None]:
+    """A part of the page, under its title if it has one; what cannot be read is a sentence there."""
+    if title:
+        st.subheader(title, anchor=False)
     try:
         yield
     except NotAllowed as error:
@@ -86,6 +105,10 @@ def part(title: str) -> Iterator[None]:
     except (SQLAlchemyError, OSError) as error:
         _note(error)
         st.error(_(UNREACHABLE))
+
+
+def _ask(key: str) -> None:
+    st.session_state[ASKED] = key
 
 
 def _address() -> str:

@@ -74,7 +74,7 @@ def table(window: Window) -> pd.DataFrame:
         bar = Bar(words, asked.good, asked.n)
         rows.append((words, percent(bar), range_words(bar), number(asked.n), unknown(asked)))
     return pd.DataFrame(
-        rows, columns=[_("Of those who gave a view"), _("Share"), _("Range"), _("Answers"), _("Don't know")]
+        rows, columns=[_("Of the answers with a view"), _("Share"), _("Range"), _("Answers"), _("Don't know")]
     )
 
 

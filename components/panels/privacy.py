@@ -10,7 +10,6 @@ from components.words.language import _, ngettext
 from components.words.markdown import literal
 from data_access.find_neighbourhood import POSTCODE
 from data_access.settings import settings
-from data_access.survey.survey_of_force import INVENTED_CONTACT, INVENTED_OPERATOR
 from data_access.translation import N_
 
 BASES = {
@@ -51,12 +50,15 @@ def survey() -> None:
     if not (chosen.demonstration or chosen.has_operator):
         st.markdown(_("No survey is asked on this site: nobody has said who would run it."))
         return
-    invented = (INVENTED_OPERATOR, INVENTED_CONTACT)
-    who, contact = invented if chosen.demonstration else (chosen.operator_name, chosen.operator_contact)
+    decides = _("{who} decides what is done with the answers. Contact: {contact}.").format(
+        who=literal(chosen.operator_name), contact=literal(chosen.operator_contact)
+    )
+    if chosen.demonstration:
+        decides = _(
+            "This is a demonstration. On a real site this names who decides what is done with the answers."
+        )
     paragraph(
-        _("{who} decides what is done with the answers. Contact: {contact}.").format(
-            who=literal(who), contact=literal(contact)
-        ),
+        decides,
         _("The answers are used to see how local policing is doing, and what it should work on."),
         _(BASES[chosen.lawful_basis]),
     )

@@ -48,7 +48,8 @@ def choose_window(view: View, area: Area) -> Window | None:
 
 def answers(area: Area, window: Window) -> None:
     """How many answered, the shares as bars and as a table, and what they are."""
-    st.markdown(" ".join(survey_results.how_many(window, area.name)))
+    st.header(f"{literal(area.name)}: {survey_results.period(window.key)}", anchor=False)
+    st.markdown(" ".join(filter(None, [*survey_results.how_many(window, area.name), area.rests_on(window)])))
     if window.n is None:
         return
     if missing := area.without(window):

@@ -88,13 +88,14 @@ def purpose(survey: Survey, place_name: str) -> list[str]:
 
 def who(survey: Survey) -> str:
     """Who runs the survey and how to reach them; in the demonstration, that nobody does."""
+    if survey.invented:
+        said = _("This is a demonstration, in the name of {name}. Your answers reach no police force.")
+        return said.format(name=literal(survey.operator))
     said = _("Run by {name}. Contact: {contact}.").format(
         name=literal(survey.operator), contact=literal(survey.contact)
     )
     if survey.role != "force":
         said += " " + _("Not a police website.")
-    if survey.invented:
-        said += " " + _("This is a demonstration: your answers reach no police force.")
     return said
 
 

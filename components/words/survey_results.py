@@ -66,12 +66,24 @@ def how_many(window: Window, name: str) -> list[str]:
 
 
 def left_out(window: Window) -> str:
-    """How many were held back as too many at once; empty where that is not counted (a force's quarter)."""
-    if window.n is None or not window.key.isdecimal():
+    """How many were held back as too many at once; empty where none were, where that is not counted (a
+    force's quarter), and where no percentage is shown that a few might have changed.
+    """
+    if window.n is None or not window.key.isdecimal() or window.left_out == 0:
         return ""
     if window.left_out is None:
-        return _("A few were not counted because they arrived in a burst.")
+        return _("A few were not counted because they arrived in a burst.") if window.asked else ""
     return _("{n} more were not counted because they arrived in a burst.").format(n=number(window.left_out))
+
+
+def rests_on(name: str, count: int | None, n: int) -> str:
+    """That most of `n` answers are from the neighbourhood of that name (plain text); `count` of them, or None
+    where only that is told.
+    """
+    if count is None:
+        return _("More than three quarters of these answers are from {name}.").format(name=literal(name))
+    told = _("{share} of these answers are from {name}.")
+    return told.format(share=capital(share_words(count, n)), name=literal(name))
 
 
 def ways(window: Window) -> str:
@@ -98,8 +110,11 @@ def not_told(window: Window) -> str:
 def unknown_words(asked: Asked) -> str:
     """How many did not know, in a sentence."""
     if asked.dont_know is None:
-        return _("Fewer than 10 did not know, or the number is hidden so that others cannot be worked out.")
-    return ngettext("{n} did not know.", "{n} did not know.", asked.dont_know)
+        return _(
+            "Fewer than 10 answers were “don't know”, "
+            "or the number is hidden so that others cannot be worked out."
+        )
+    return ngettext("{n} answer was “don't know”.", "{n} answers were “don't know”.", asked.dont_know)
 
 
 def changes(window: Window, before: Window) -> list[str]:
@@ -111,7 +126,7 @@ def changes(window: Window, before: Window) -> list[str]:
             continue
         low, high = change(asked, then)
         told = _(
-            "{what}: {share}, compared with {before}. "
+            "{what}: {share} of the answers, compared with {before}. "
             "The real change could be anything from {low} to {high} points."
         )
         said.append(
@@ -139,7 +154,7 @@ def last_time(windows: Sequence[Window]) -> list[str]:
         )
         return [told.format(year=newest.key, n=number(newest.n)), _(CAVEAT)]
     asked = newest.asked[0]
-    told = _("In {year}, **{share}** of the {n} who gave a view {said}.")
+    told = _("In {year}, **{share}** of the {n} answers with a view {said}.")
     share = share_words(asked.good, asked.n)
     said = _(BY_NAME[asked.name].share)
     return [told.format(year=newest.key, share=share, n=number(asked.n), said=said), _(CAVEAT)]

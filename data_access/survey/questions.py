@@ -29,7 +29,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """`name` as stored; `words` and `hint` as asked, `short` for tables, `share` of those in `good`."""
+    """`name` as stored; `words` and `hint` as asked, `short` for tables, `share` says those in `good`."""
 
     name: str
     words: str
@@ -109,7 +109,7 @@ QUESTIONS: tuple[Question, ...] = (
         "contact",
         N_("Do you know how to contact your neighbourhood policing team?"),
         N_("Know how to contact the team"),
-        N_("know how to contact their neighbourhood team"),
+        N_("said yes to knowing how to contact their neighbourhood team"),
         _YES_NO,
         frozenset({"yes"}),
     ),
@@ -118,7 +118,7 @@ QUESTIONS: tuple[Question, ...] = (
         "foot",
         N_("How often do you see police officers or PCSOs on foot patrol in this area?"),
         N_("How often seen on foot"),
-        N_("see officers or PCSOs on foot at least once a week"),
+        N_("said that officers or PCSOs are seen on foot at least once a week"),
         _OFTEN,
         frozenset({"weekly"}),
     ),
@@ -127,7 +127,7 @@ QUESTIONS: tuple[Question, ...] = (
         "confidence",
         N_("Taking everything into account, I have confidence in the police in this area."),
         N_("Confidence"),
-        N_("have confidence in the police in this area"),
+        N_("agreed with having confidence in the police in this area"),
         _AGREEMENT,
         _AGREE,
     ),

@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -25,9 +26,10 @@ from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
 from data_access.refresh import first_visit
-from data_access.settings import now
+from data_access.settings import now, settings
 from data_access.statistics.counts_table import CRIME
 from data_access.store import cache, places
+from data_access.survey.quarters import LONDON
 from publish.feeds import crimes_csv
 from publish.light import light_page
 from publish.offline_copy.saved_html import saved
@@ -97,7 +99,9 @@ class _Copy:
 
     @cached_property
     def said(self) -> str:
-        """That it is a copy, and of when."""
+        """That it is a copy, and of when; one of the demonstration says so too."""
+        if not settings().demonstration:
+            return _("Saved copy of {day}. Not live.").format(day=day_words(_today()))
         newest, day = self.view.counts.newest, summary.saved(self.view)
         if newest is None or day is None:
             return _("Demo copy, without figures. Not live.")
@@ -109,7 +113,7 @@ class _Copy:
         """Write its folder, unless it is there already, made of the same facts."""
         target, beside = out / self.folder, out / f".{self.folder}.tmp"
         mark = {"neighbourhood": [self.place.force_id, self.place.neighbourhood_id]}
-        mark |= {"version": [cache.version(self.place)], "day": [now().date().isoformat()]}
+        mark |= {"version": [cache.version(self.place)], "day": [_today().isoformat()]}
         if _read(target / MARK) == mark:
             return
         if target.exists() and not (target / MARK).is_file():
@@ -163,6 +167,10 @@ def _finder(copies: Sequence[_Copy]) -> str:
     rows = [(copy.view.name, copy.folder) for copy in listed]
     reach, force_name = _(crime.REACH), oldest.view.force_name
     return render("export_index.html", force_name=force_name, said=oldest.said, rows=rows, reach=reach)
+
+
+def _today() -> date:
+    return now().astimezone(LONDON).date()
 
 
 def _read(path: Path) -> object:

@@ -1,19 +1,22 @@
 """How fresh the figures are: `/status` for people who rely on them, `/status.json` for programs."""
 
 import json
+import logging
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Condition
 from typing import Any
 
 from cachetools import TTLCache, cached
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from components.words import crime, survey_results
+from components.words.comments_waiting import waiting_words
 from components.words.language import _, month_words
 from data_access import freshness
 from data_access.curated import known_gaps
@@ -23,6 +26,8 @@ from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, now, settings
 from data_access.store import places
 from data_access.survey.results.publish import results_of_force
+from data_access.survey.staff import comments_waiting
+from data_access.survey.staff.comments_waiting import Waiting
 from data_access.survey.survey_of_force import NoSurvey, survey_of
 from publish.serving.document import Document, page
 
@@ -32,6 +37,8 @@ REMEMBER_S = 60
 HEADERS = {"Cache-Control": f"public, max-age={REMEMBER_S}, stale-if-error=604800", "Vary": "Accept"}
 # Of a force's failed months, so many are named.
 MOST_FAILED = 20
+NONE = Waiting()
+log = logging.getLogger("yourpatch.status")
 
 
 async def status(request: Request) -> Response:
@@ -41,7 +48,12 @@ async def status(request: Request) -> Response:
         return await status_json(request)
     said = await run_in_threadpool(state, _key())
     title = _("Is this site up to date?")
-    words = {"month": _in_words, "period": survey_results.period, "nothing_newer": crime.nothing_newer}
+    words = {
+        "month": _in_words,
+        "period": survey_results.period,
+        "nothing_newer": crime.nothing_newer,
+        "waiting": waiting_words,
+    }
     return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
 
 
@@ -79,6 +91,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
 
 
 def _forces() -> Iterator[dict[str, Any]]:
+    waiting = _waiting()
     for force in stored.stock():
         listed = places.neighbourhoods(force.force_id)
         survey = survey_of(force.force_id)
@@ -110,12 +123,21 @@ def _forces() -> Iterator[dict[str, Any]]:
                 "asked": why_none is None,
                 "why_not": _(why_none) if why_none else None,
                 "newest_results": _newest_results(force.force_id),
+                "comments_waiting": None if waiting is None else waiting.get(force.force_id, NONE).comments,
             },
             "known_gaps": [
                 {"sentence": _(gap.sentence), "checked": gap.checked}
                 for gap in known_gaps.known_gaps(force.force_id)
             ],
         }
+
+
+def _waiting() -> Mapping[str, Waiting] | None:
+    try:
+        return comments_waiting.by_force()
+    except SQLAlchemyError as error:
+        log.error("comments that wait could not be counted: %s", type(error).__name__)
+        return None
 
 
 def _newest_results(force_id: str) -> str | None:

@@ -180,7 +180,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     place = facts.hold("EX01", "Market Ashby", facts.random_months(7, TOWN))
     years = (window_of("2024", 90, 31), window_of("2025", 214, 133, unknown=20))
     small_facts.write(publish.FILE, years, publish.Windows, facts.FORCE, "EX01")
-    said = "In 2025, 69% of the 194 who gave a view said the police do a good or excellent job. These answers"
+    said = "In 2025, 69% of the 194 answers with a view said the police do a good or excellent job. These"
     for path in ("embed/v1/{place}/survey", *SENTENCES):
         # The first is the summary, which does not speak of it; the last is for magazines: counts only.
         if path not in ("embed/v1/{place}/summary", "briefing/{place}.txt"):
@@ -192,7 +192,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     text = page_text("survey_results", place)
     assert "214 answers were given in 2025. These answers" in text
     assert "Said the police do a good or excellent job 69% 62% to 75% 194 20" in text
-    assert "Said the police do a good or excellent job: 69%, compared with 34%." in text
+    assert "Said the police do a good or excellent job: 69% of the answers, compared with 34%." in text
     # As many as may be told, and too few for a share.
     small_facts.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
     place_endpoint.forget()

@@ -73,7 +73,7 @@ def test_figure_table_and_sentence_say_the_same(its: Window):
         assert last == []
         assert "we cannot show results" in survey_results.how_many(its, "Box")[0]
     elif bars:
-        assert f"**{told.iloc[0, 1]}** of the {told.iloc[0, 3]} who gave a view" in last[0]
+        assert f"**{told.iloc[0, 1]}** of the {told.iloc[0, 3]} answers with a view" in last[0]
     else:
         assert f"{number(its.n)} answers" in last[0]
         assert "%" not in last[0]

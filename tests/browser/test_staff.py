@@ -19,6 +19,7 @@ from tests.support.tab_trouble import Trouble
 
 MO = "mo@exampleshire.example"
 WAITING = ("a" * 32, "b" * 32)
+LOG = ("released", "redacted", "deleted")
 COMMENT = "Lights on the High Street"
 REDIRECT = "http://127.0.0.1:{port}/oauth2callback"
 SECRETS = """
@@ -104,7 +105,7 @@ def ready(page: Page) -> None:
 
 def press(page: Page, name: str) -> None:
     """Tab to the button of that name, and Enter."""
-    expect(page.get_by_role("button", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name=name, exact=True)).to_be_visible()
     ready(page)
     for _ in range(80):
         page.keyboard.press("Tab")
@@ -159,12 +160,26 @@ def test_a_moderator_signs_in_decides_by_keyboard_and_signs_out(staffed, tab, ax
     narrow_and_wide(tab, axe)
     press(tab, "Release comment 1")
     expect(tab.get_by_text("It is public.")).to_be_visible()
+    # What may tell of danger stands first now, and asks twice.
+    asked(staffed, "UPDATE comments SET risk = 1, state = 'held' WHERE id = ?", WAITING[1])
+    ready(tab)
+    press(tab, "Save the edited text of 1")
+    expect(tab.get_by_text("1 may tell of somebody in danger: read it first.")).to_be_visible()
+    press(tab, "Release comment 1")
+    expect(tab.get_by_role("button", name="Yes, publish it")).to_be_visible()
+    press(tab, "No")
     press(tab, "Delete comment 1")
+    expect(tab.get_by_role("button", name="Yes, delete it for good")).to_be_visible()
+    narrow_and_wide(tab, axe)
+    assert asked(staffed, "SELECT count(*) FROM comments WHERE state = 'redacted'") == [(1,)]
+    press(tab, "Yes, delete it for good")
     expect(tab.get_by_text("Its text is deleted.")).to_be_visible()
     sign_out(tab, staffed)
     # What was deleted is gone; who did it is not.
     log = asked(staffed, "SELECT who, what, about_id FROM moderation_log ORDER BY id")
-    assert log == [(MO, what, id_) for what, id_ in zip(("released", "deleted"), WAITING, strict=True)]
+    assert log == [
+        (MO, what, id_) for what, id_ in zip(LOG, (WAITING[0], WAITING[1], WAITING[1]), strict=True)
+    ]
     left = asked(staffed, "SELECT state, text FROM comments WHERE id IN (?, ?) ORDER BY id", *WAITING)
     assert left == [("released", COMMENT), ("deleted", "")]
 

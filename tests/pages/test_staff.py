@@ -22,6 +22,7 @@ from data_access.survey.quarters import london_month
 from data_access.survey.staff import export
 from data_access.survey.staff.permission import NotAllowed
 from data_access.survey.survey_of_place import GONE
+from tests.support import facts
 from tests.support.clock import NOW
 from tests.support.page_text import text_of
 
@@ -170,6 +171,10 @@ def test_a_note_an_answer_and_a_sheet_are_kept(held):
     box(page, "We did (answer 1)").set_value("Mended at last")
     page = press(page, "Change answer 1")
     assert [r.did for r in said(held[1]).replies] == ["Mended at last"]
+    page = press(page, "Remove answer 1")
+    assert said(held[1]).replies
+    page = press(page, "Yes, remove it for good")
+    assert not said(held[1]).replies
     page = press(page, "Keep this sheet")
     assert page.error
     page.radio[0].set_value("good")
@@ -203,6 +208,35 @@ def test_sheet_and_tablet_say_for_what_they_are(held):
     said = [one.value for one in opened("ed@exampleshire.example").markdown]
     name = places.name_of(held[1])
     assert said.count(f"For {name}, October to December 2026.") == 2
+
+
+@pytest.mark.usefixtures("site")
+def test_sheet_and_tablet_ask_for_the_neighbourhood_where_they_are_used(held):
+    def chosen(page: AppTest, label: str):
+        return next(one for one in page.selectbox if one.label == label)
+
+    other = facts.hold("EX99", "Aaa", facts.random_months(1, {"burglary": 3}, months=3))
+    page = opened("ed@exampleshire.example")
+    above, sheet, tablet = ("Neighbourhood", "Neighbourhood on the sheet", "Neighbourhood on the tablet")
+    name = places.name_of(held[1])
+    page = chosen(page, above).select(name).run()
+    assert [chosen(page, label).value for label in (sheet, tablet)] == [held[1]] * 2
+    page = chosen(page, sheet).select("Aaa").run()
+    told = [one.value for one in page.markdown if one.value.endswith(", October to December 2026.")]
+    assert told == [f"For {name}, October to December 2026.", "For Aaa, October to December 2026."]
+    page.radio[0].set_value("good")
+    page = press(page, "Keep this sheet")
+    with engine.reading() as connection:
+        assert [row.neighbourhood for row in connection.execute(select(tables.answers))] == ["EX99"]
+    # The next sheet of a pile is for the same place.
+    assert chosen(page, sheet).value == other
+    page = chosen(page, tablet).select("Aaa").run()
+    (link,) = [one.proto for one in page.get("link_button")]
+    assert form_tokens.handed(parse_qs(urlsplit(link.url).query)["handed"][0], other)
+    # Whoever goes on to another neighbourhood above goes on there.
+    page = chosen(page, above).select("Aaa").run()
+    page = chosen(page, above).select(name).run()
+    assert chosen(page, above).value == held[1]
 
 
 @pytest.mark.usefixtures("site")
@@ -266,6 +300,10 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     assert row.text.startswith("About the lights, ")
     assert "900123" not in row.text
     page = press(page, "Delete comment 1")
+    with engine.reading() as connection:
+        assert connection.execute(select(tables.comments)).one() == row
+    page = press(press(page, "No"), "Delete comment 1")
+    page = press(page, "Yes, delete it for good")
     assert f"{MO.lower()} deleted a comment" in page.text[-1].value
     with engine.reading() as connection:
         assert connection.execute(select(tables.comments.c.state, tables.comments.c.text)).one() == (
@@ -278,6 +316,53 @@ def test_a_comment_is_shortened_then_deleted_and_its_words_are_gone(held, tmp_pa
     ]
     assert not any(word in repr(log) for word in ("Xyzzy", "lights", "900123"))
     assert not said(held[1]).comments
+
+
+@pytest.mark.usefixtures("site")
+def test_a_comment_that_may_tell_of_danger_is_released_by_the_second_press_only(held):
+    commented(held[1], "He said he would hurt her", state="held", risk=True)
+    page = opened(MO)
+    labels = [button.label for button in page.button if button.label.endswith("comment 1")]
+    assert labels == ["Delete comment 1", "Release comment 1"]
+    page = press(page, "Release comment 1")
+    assert "Publish it all the same?" in page.warning[-1].value
+    assert not said(held[1]).comments
+    page = press(page, "No")
+    assert "Yes, publish it" not in [button.label for button in page.button]
+    # One question at a time: the button that does it is never another comment's, nor another act's.
+    page = press(press(page, "Release comment 1"), "Delete comment 1")
+    assert [button.label for button in page.button if button.label.startswith("Yes")] == [
+        "Yes, delete it for good"
+    ]
+    page = press(press(page, "Release comment 1"), "Yes, publish it")
+    assert [c.text for c in said(held[1]).comments] == ["He said he would hurt her"]
+    assert not [button.label for button in page.button if button.label.startswith("Yes")]
+
+
+@pytest.mark.usefixtures("site")
+def test_the_question_goes_with_whatever_else_is_done(held):
+    commented(held[1], "Lights")
+    page = press(opened(MO), "Delete comment 1")
+    page = press(page, "Save the edited text of 1")
+    assert not [button.label for button in page.button if button.label.startswith("Yes")]
+
+
+@pytest.mark.usefixtures("site")
+def test_moderators_are_told_first_how_many_comments_wait(held):
+    def told(email: str) -> str:
+        page = opened(email)
+        return " ".join(one.value for one in (*page.info, *page.warning))
+
+    assert "wait" not in told(MO)
+    commented(held[1], "Lights")
+    commented(held[1], "Dogs", state="redacted")
+    commented(held[1], "Read already", state="released")
+    commented(held[1], "", state="deleted", risk=True)
+    assert "2 comments wait to be read." in told(MO)
+    assert "danger" not in told(MO)
+    commented(held[1], "A knife", state="held", risk=True)
+    assert "3 comments wait to be read. 1 may tell of somebody in danger: read it first." in told(MO)
+    assert "wait" not in told("ed@exampleshire.example")
 
 
 @pytest.mark.usefixtures("site")

@@ -74,7 +74,7 @@ def test_nothing_is_chosen_and_the_words_are_the_one_definitions(page):
         assert radio.options == [option.words for option in question.options]
     said = text_of(page)
     assert "about two minutes" in said
-    assert "Run by Exampleshire Police" in said
+    assert "in the name of Exampleshire Police" in said
     assert "survey-form/exampleshire/" in said
     assert "18001 101" in said
 

@@ -1,11 +1,13 @@
 """The page of results alone, cold: every number of answers, every area, and addresses that name none."""
 
+from dataclasses import replace
+
 import pytest
 
 from components.words.survey_results import CAVEAT
 from data_access import settings as settings_module
 from data_access.models import Comment, Reply, Said
-from data_access.store import small_facts
+from data_access.store import places, small_facts
 from data_access.store.team_statements import FILE as SAID
 from data_access.survey.questions import QUESTIONS
 from data_access.survey.results.publish import FILE, OfForce, Windows
@@ -52,6 +54,9 @@ def results(run, held, monkeypatch, tmp_path):
     return opened
 
 
+OPERATOR = "Run by Box Council. Contact: clerk@box\\.example. Not a police website."
+
+
 def rows(page):
     """The rows of the page's tables, without their index's name."""
     return [tuple(row) for table in page.table for row in table.value.reset_index().to_numpy().tolist()]
@@ -78,14 +83,19 @@ def test_shares_that_are_not_told_are_named_and_what_was_left_out_is_counted(res
     assert not page.get("plotly_chart")
     page = results([window_of("2025", 60, 30, unknown=12)])
     assert rows(page)[0][1:] == ("62%", "48% to 75%", "48", "12")
-    assert "A few were not counted because they arrived in a burst" in text_of(page)
+    assert "arrived in a burst" not in text_of(page)
+    few = "A few were not counted because they arrived in a burst"
+    assert few in text_of(results([window_of("2025", 60, 30, held=3)]))
+    # No percentage is shown that they might have changed.
+    assert few not in text_of(results([window_of("2025", 29, 17, held=3)]))
+    assert few not in text_of(results([window_of("2025", 9, 5, held=3)]))
 
 
 def test_the_year_before_stands_beside_with_its_range_and_no_claim(results):
     page = results([window_of("2023", 99, 44), window_of("2024", 160, 88), window_of("2025", 214, 133)])
     text = text_of(page)
     # confint_proportions_2indep(133, 214, 88, 160, method="newcomb", compare="diff"): -0.0286, 0.1721
-    line = "Said the police do a good or excellent job: 62%, compared with 55%."
+    line = "Said the police do a good or excellent job: 62% of the answers, compared with 55%."
     assert f"{line} The real change could be anything from −3 to +17 points." in text
     assert text.count("The real change could be anything from") == len(QUESTIONS)
     assert "if these answers were a fair sample" in text.casefold()
@@ -104,13 +114,40 @@ def test_the_force_by_quarter_with_every_answer_and_how_they_came(results, held)
     assert (
         "Exampleshire Police \\(invented\\): **1,180 answers** were given in July to September 2026." in text
     )
+    assert page.header[0].value == "Exampleshire Police \\(invented\\): July to September 2026"
     assert "How they came: 1,180 on the web." in text
+    assert "three quarters" not in text
     assert "Compared with July to September 2025" in text
     assert len(page.get("plotly_chart")) == 1 + len(QUESTIONS)
-    assert text.count("80 did not know.") == len(QUESTIONS)
+    assert text.count("80 answers were “don't know”.") == len(QUESTIONS)
     fair = [row for row in rows(page) if row[0] == "Fair"]
     assert fair == [("Fair", "12%", "10% to 14%", "133")]
     assert "400 answers" in text_of(results(area="force", when="2025-Q3"))
+
+
+def test_a_force_that_rests_on_one_neighbourhood_says_so_and_a_heading_names_whose_results_they_are(
+    results, held
+):
+    quarter = replace(window_of("2026-Q3", 1180, 700), mostly=held[1].neighbourhood_id)
+    name = places.name_of(held[1])
+    page = results([window_of("2025", 40, 20)], of_force=OfForce((quarter,)), area="force")
+    assert f"More than three quarters of these answers are from {name}." in text_of(page)
+    page = results()
+    assert [title.value for title in page.title] == ["What people say about policing"]
+    assert page.header[0].value == f"{name}: 2025"
+    assert "of these answers are from" not in text_of(page)
+
+
+def test_the_demonstration_s_figures_are_nobody_else_s(results, monkeypatch):
+    for name, value in {"NAME": "Box Council", "CONTACT": "clerk@box.example", "ROLE": "council"}.items():
+        monkeypatch.setenv(f"YOURPATCH_OPERATOR_{name}", value)
+    settings_module.settings.cache_clear()
+    for name in ("survey_results", "survey", "privacy"):
+        texts = [one.value for one in results([window_of("2025", 214, 133)], name=name).markdown]
+        named = [text for text in texts if "Box Council" in text or "Run by" in text]
+        # No sentence on the answers; the privacy notice begins with the same line.
+        assert set(named) == {OPERATOR}, name
+        assert not any("clerk@" in text for text in texts if text not in named)
 
 
 def test_a_force_too_small_and_a_survey_too_young(results):
@@ -167,7 +204,9 @@ def test_replies_and_released_comments_of_closed_quarters(results):
 
 def test_the_survey_s_page_says_what_people_said_last_time(results):
     text = text_of(results([window_of("2025", 214, 133, unknown=20)], name="survey"))
-    assert "In 2025, **69%** of the 194 who gave a view said the police do a good or excellent job." in text
+    assert (
+        "In 2025, **69%** of the 194 answers with a view said the police do a good or excellent job." in text
+    )
     assert CAVEAT in text
     few = text_of(results([window_of("2025", 29, 17)], name="survey"))
     assert "In 2025, 29 answers were given here: too few for a percentage." in few

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from data_access.survey.questions import BY_NAME, DONT_KNOW
-from data_access.survey.results.window import Window
+from data_access.survey.results.window import MOSTLY, Window
 
 SKIPPED = ""
 Sum = list[int]
@@ -46,6 +46,12 @@ class Attacker:
             self._learns(self.of(places, quarters, self.questions[0]), 0, most)
             return
         self._learns(self.of(places, quarters, self.questions[0]), its.n)
+        if len(quarters) == 1:
+            # A force's quarter names the neighbourhood that most of it is from, where there is one.
+            for place in places:
+                of_place = self.of([place], quarters, self.questions[0])
+                most = MOSTLY * its.n
+                self._learns(of_place, *((most + 0.25, its.n) if place == its.mostly else (0, most)))
         for name in self.questions:
             if asked := its.about(name):
                 known = {v for v in BY_NAME[name].values if v != DONT_KNOW}

@@ -19,6 +19,9 @@ from data_access.settings import HOUSE
         ("YOURPATCH_TRUSTED_PROXIES", "foo", "YOURPATCH_TRUSTED_PROXIES is 'foo': "),
         ("YOURPATCH_MAP_STYLE", "ftp://x", "it must begin with https://"),
         ("YOURPATCH_POLICE_API", "http://data.police.uk/api", "must be https"),
+        ("YOURPATCH_MAIL_HOST", "mail.example", "YOURPATCH_MAIL_HOST needs YOURPATCH_MAIL_SENDER, "),
+        ("YOURPATCH_MAIL_TO", "mo@x.example, mo", "it must be an e-mail address alone"),
+        ("YOURPATCH_MAIL_SENDER", "a@b.example\nBcc: c@d.example", "it must be an e-mail address alone"),
         ("YOURPATCH_DATA_DIR", "/proc/nowhere", "The folder of YOURPATCH_DATA_DIR cannot be made: "),
     ],
 )
@@ -48,6 +51,10 @@ HALF = {"YOURPATCH_SECRET": f"a long enough {HUSH}", "YOURPATCH_SURVEY_DB": f"sq
     [
         ({"YOURPATCH_SURVEY_DB": f"postgres://u:{HUSH}@db/x"}, "YOURPATCH_SURVEY_DB: it must begin with"),
         ({"YOURPATCH_SECRET": HUSH}, "YOURPATCH_SECRET: it must have 16 characters"),
+        (
+            {"YOURPATCH_MAIL_PASSWORD": HUSH, "YOURPATCH_MAIL_USER": "yp", "YOURPATCH_MAIL_STARTTLS": "off"},
+            "a password is not sent in clear",
+        ),
         (HALF | {"YOURPATCH_COMMENTS": "on"}, "A setting is wrong: YOURPATCH_COMMENTS=on needs a moderator"),
     ],
 )

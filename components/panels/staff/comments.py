@@ -1,13 +1,16 @@
 """The staff's page: comments, and what was done lately. Each button asks for the role again."""
 
+from functools import partial
+
 import streamlit as st
 
-from components.controls.staff_access import button, part
+from components.controls.staff_access import asked_twice, asking_button, button, part
+from components.words.comments_waiting import waiting_words
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
 from data_access.store import places
 from data_access.survey.quarters import LONDON
-from data_access.survey.staff import moderation
+from data_access.survey.staff import comments_waiting, moderation
 from data_access.survey.staff.moderation import Comment, Done
 from data_access.survey.staff.permission import may
 from data_access.translation import N_
@@ -33,6 +36,17 @@ ACTS = {
     ("hidden", "shown"): N_("{who} showed something again"),
     ("export", "exported"): N_("{who} made the file of all answers"),
 }
+
+
+def waiting(email: str) -> None:
+    """At the head of the page: how many comments wait, and how many of them may tell of danger."""
+    if not may(email, "moderator"):
+        return
+    with part():
+        found = comments_waiting.everywhere()
+        if found.comments:
+            say = st.warning if found.of_danger else st.info
+            say(waiting_words(found.comments, found.of_danger))
 
 
 def comments(email: str) -> None:
@@ -82,21 +96,28 @@ def _comment(n: int, comment: Comment, email: str) -> None:
             comment.text,
             key=box,
         )
-        with st.container(horizontal=True):
-            if comment.state != "released":
-                _choice(_("Release comment {n}"), n, N_("It is public."), comment, email, box, "released")
-            shorter = N_("The edited text waits.")
-            _choice(_("Save the edited text of {n}"), n, shorter, comment, email, box, "redacted")
-            _choice(_("Delete comment {n}"), n, N_("Its text is deleted."), comment, email, box, "deleted")
+        save, delete, release = (
+            f"{what}-{comment.id}-button" for what in ("redacted", "deleted", "released")
+        )
+        deleting = partial(moderation.delete, comment.id, email)
+        gone, public = N_("Its text is deleted."), N_("It is public.")
 
-
-def _choice(label: str, n: int, done: str, comment: Comment, email: str, box: str, what: str) -> None:
-    def act() -> None:
-        if what == "released":
+        def releasing() -> None:
             moderation.release(comment.id, st.session_state[box], email)
-        elif what == "deleted":
-            moderation.delete(comment.id, email)
-        else:
+
+        def saving() -> None:
             st.session_state[box] = moderation.redact(comment.id, st.session_state[box], email)
 
-    button(label.format(n=n), f"{what}-{comment.id}-button", done, act)
+        with st.container(horizontal=True):
+            button(_("Save the edited text of {n}").format(n=n), save, N_("The edited text waits."), saving)
+            asking_button(_("Delete comment {n}").format(n=n), delete)
+            if comment.state != "released":
+                words = _("Release comment {n}").format(n=n)
+                if comment.risk:
+                    asking_button(words, release)
+                else:
+                    button(words, release, public, releasing)
+        question = _("Delete comment {n}? Nobody can bring its text back.").format(n=n)
+        asked_twice(delete, question, _("Yes, delete it for good"), gone, deleting)
+        question = _("Comment {n} may tell of somebody in danger. Publish it all the same?").format(n=n)
+        asked_twice(release, question, _("Yes, publish it"), public, releasing)

@@ -12,7 +12,7 @@ from components.words import survey_form
 from components.words.language import _
 from components.words.markdown import literal
 from data_access.models import NeighbourhoodRef
-from data_access.store import places
+from data_access.store import held_places, places
 from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Refused
@@ -28,6 +28,7 @@ def tablet(place: NeighbourhoodRef, email: str) -> None:
     """The way to the form on this device, for one person after another; results tell how answers came."""
     with part(_("Hand a tablet round")):
         require(email, "editor")
+        place = _where(_("Neighbourhood on the tablet"), "tablet", place)
         if not _survey(place):
             return
         words = _("The form opens in a new tab and serves one person after another, for eight hours.")
@@ -39,6 +40,7 @@ def tablet(place: NeighbourhoodRef, email: str) -> None:
 def paper(place: NeighbourhoodRef, email: str) -> None:
     """One sheet: the six questions, nothing chosen, and the comment where the sheet asks for one."""
     with part(_("Type in an answer on paper")):
+        place = _where(_("Neighbourhood on the sheet"), "sheet", place)
         survey = _survey(place)
         if not survey:
             return
@@ -68,8 +70,16 @@ def paper(place: NeighbourhoodRef, email: str) -> None:
             st.form_submit_button(_("Keep this sheet"), on_click=attempt, args=(done, send))
 
 
+def _where(asked: str, what: str, place: NeighbourhoodRef) -> NeighbourhoodRef:
+    """The neighbourhood, asked for where it is used: the one chosen far above, or another of its force."""
+    mine = sorted(held_places.held(place.force_id), key=places.name_of)
+    # With another one above, this begins with that.
+    key = f"staff-{what}-{place.force_id}-{place.neighbourhood_id}"
+    return st.selectbox(asked, mine, index=mine.index(place), format_func=places.name_of, key=key)
+
+
 def _survey(place: NeighbourhoodRef) -> Survey | None:
-    """The survey, and for what: the place is chosen far above. Else the sentence on why there is none."""
+    """The survey, and for what. Else the sentence on why there is none."""
     survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         st.markdown(_(survey.sentence))

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from components.controls.staff_access import attempt, button, part
+from components.controls.staff_access import asked_twice, asking_button, attempt, button, part
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
 from components.words.survey_form import quarter_words
@@ -55,8 +55,10 @@ def _reply(n: int, reply: replies.Written, place: NeighbourhoodRef, email: str) 
         st.text_area(_("We did (answer {n})").format(n=n), reply.did, max_chars=most, key=boxes["did"])
         with st.container(horizontal=True):
             button(_("Change answer {n}").format(n=n), f"change-{reply.id}", N_("It is changed."), change)
-            remove = partial(replies.remove, place, reply.id, email)
-            button(_("Remove answer {n}").format(n=n), f"reply-{reply.id}", N_("It is removed."), remove)
+            asking_button(_("Remove answer {n}").format(n=n), f"reply-{reply.id}")
+        remove = partial(replies.remove, place, reply.id, email)
+        question, yes = _("Remove answer {n}? It is deleted for good."), _("Yes, remove it for good")
+        asked_twice(f"reply-{reply.id}", question.format(n=n), yes, N_("It is removed."), remove)
 
 
 def notes_of(place: NeighbourhoodRef, email: str) -> None:

@@ -8,12 +8,12 @@ quarters are known by then. Once told, nothing changes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data_access.survey.quarters import quarters_of
 from data_access.survey.results.linked_totals import Hide, Piece, Read, pinned, statistics
 from data_access.survey.results.tally import Counts, answered, tally
-from data_access.survey.results.window import FORCE_FROM, Window, window
+from data_access.survey.results.window import FORCE_FROM, MOSTLY, Window, window
 
 Members = tuple[str, ...]
 
@@ -32,7 +32,11 @@ Pieces = dict[str, Piece]
 
 def quarter(counts: Counts, places: Sequence[str], key: str) -> Window:
     """A quarter of a whole force, by itself."""
-    return window(key, tally(counts, places, [key]), of_force=True)
+    its = window(key, tally(counts, places, [key]), of_force=True)
+    most = max(places, key=lambda place: answered(tally(counts, [place], [key])), default="")
+    if its.n is None or answered(tally(counts, [most], [key])) <= MOSTLY * its.n:
+        return its
+    return replace(its, mostly=most)
 
 
 def apart(groups: Mapping[str, Members]) -> dict[str, Members]:
@@ -63,7 +67,7 @@ def close_year(
     def of_quarter(key: str) -> Piece:
         found = tally(counts, places, [key])
         published = next((its for its in before if its.key == key), None)
-        its = published or window(key, found, of_force=True)
+        its = published or quarter(counts, places, key)
         return Piece(its, found, fixed=published is not None, least=FORCE_FROM)
 
     of_places = {place: of([place]) for place in places}

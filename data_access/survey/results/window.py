@@ -21,6 +21,7 @@ from data_access.survey.results.tally import HELD, MODE, Tally, answered
 SHARE_FROM = 30  # answers to a question before a share of them is given
 SIDE_FROM = 5  # answers on each side of a share
 FORCE_FROM = 100  # answers of a whole force before a quarter is shown
+MOSTLY = 0.75  # of the answers: from one neighbourhood, they hardly speak for the others
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ class Window:
     """`key` is 2025 or 2026-Q3. `n` None: fewer than 10 answers (a force: 100), or kept back for the sake of
     other figures; nobody is told which. `asked` has only the questions that may be told of.
 
-    `left_out` (a neighbourhood's and a group's only): how many were held back as too many at once; None for
-    fewer than 10. `ways` (a force's only): how answers came.
+    `left_out` (a neighbourhood's and a group's only): how many were held back as too many at once; None for 1
+    to 9. `ways` (a force's only): how answers came; `mostly` the id of the neighbourhood that over three
+    quarters of them are from, or "".
     """
 
     key: str
@@ -61,6 +63,7 @@ class Window:
     left_out: int | None = None
     ways: tuple[Part, ...] = ()
     asked: tuple[Asked, ...] = ()
+    mostly: str = ""
 
     def about(self, name: str) -> Asked | None:
         """The question of that name, where it may be told."""
@@ -77,7 +80,7 @@ def window(key: str, tally: Tally, of_force: bool = False) -> Window:
         ways = _joined([mode for mode in MODES if tally[MODE][mode]], tally[MODE])
         return Window(key, n, ways=ways, asked=asked)
     held = tally[HELD].total()
-    return Window(key, n, left_out=held if held >= THRESHOLD else None, asked=asked)
+    return Window(key, n, left_out=None if 0 < held < THRESHOLD else held, asked=asked)
 
 
 def sides(question: Question, answers: Counter[str]) -> tuple[int, int]:

@@ -50,3 +50,25 @@ def test_where_nobody_ever_answered_a_closed_year_has_too_few(view):
     )
     small_facts.write(FILE, of_force, OfForce, PLACE.force_id)
     assert survey_areas.years_of(PLACE) == (Window("2025", None),)
+
+
+def test_a_group_that_rests_on_one_member_says_so(view):
+    def told(**years: Window) -> str:
+        for id_, its in years.items():
+            small_facts.write(FILE, (its,), Windows, PLACE.force_id, id_)
+        n = sum(its.n for its in years.values() if its.n)
+        of_force = OfForce((), {GROUP: (window_of("2025", n, n // 2),)})
+        small_facts.write(FILE, of_force, OfForce, PLACE.force_id)
+        group = survey_areas.area(view, GROUP)
+        return group.rests_on(group.windows[0])
+
+    assert told(ab12=window_of("2025", 240, 120), AB12=window_of("2025", 10, 5)) == (
+        "96% of these answers are from ab12."
+    )
+    assert told(ab12=window_of("2025", 240, 120), AB12=window_of("2025", 80, 40)) == ""
+    assert told(ab12=window_of("2025", 241, 120), AB12=window_of("2025", 80, 40)) == (
+        "75% of these answers are from ab12."
+    )
+    assert told(ab12=window_of("2025", 60, 30), AB12=Window("2025", None)) == (
+        "100% of these answers are from ab12."
+    )

@@ -1,16 +1,19 @@
 """The saved copy: complete, dated, led only into itself; gone on with after an interruption."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from click.testing import CliRunner, Result
 
+from components.words.language import day_words
 from data_access.models import Named
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.places import Names
+from data_access.survey.quarters import LONDON
 from manage import cli  # noqa: TID251 - this is its test
 from publish.offline_copy.saved_html import saved
 from tests.support import facts, reading
@@ -143,9 +146,21 @@ def test_the_real_thing_is_a_copy_without_the_notice_of_the_demonstration(data_d
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=15))
     small_facts.write("neighbourhoods", (Named("EX01", "Market Ashby"),), Names, facts.FORCE)
     manage("export", "--force", "exampleshire", tmp_path / "out")
-    text = reading.of_html((tmp_path / "out" / "market-ashby" / "index.html").read_bytes())
-    assert COPY in text
-    assert "invented" not in text
+    copied = f"Saved copy of {day_words(datetime.now(LONDON))}. Not live."
+    folder = tmp_path / "out" / "market-ashby"
+    for text in (
+        reading.of_html((folder / "index.html").read_bytes()),
+        reading.of_html((tmp_path / "out" / "index.html").read_bytes()),
+        reading.of_html((folder / "briefing.html").read_bytes()),
+        reading.of_docx((folder / "briefing.docx").read_bytes()),
+        (folder / "briefing.txt").read_text("utf-8"),
+        (folder / "trend.svg").read_text("utf-8"),
+    ):
+        assert copied in text
+        assert "invented" not in text
+        assert "demo" not in text.casefold()
+    # How old its facts are is said all the same.
+    assert "3 November 2026" in reading.of_html((folder / "index.html").read_bytes())
 
 
 def test_links_of_the_house_that_a_copy_lacks_go_and_those_to_others_keep_their_words():

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from lxml import etree
+from sqlalchemy import insert
 
 from data_access.errors import PoliceUnavailable
 from data_access.models import Named, NeighbourhoodRef, State
@@ -13,12 +14,14 @@ from data_access.refresh import police_uk_status
 from data_access.settings import settings
 from data_access.store import small_facts, street_crime
 from data_access.store.places import Names
+from data_access.survey.database import engine, tables
 from data_access.survey.results import publish, window
 from publish import robots
 from publish.operations import status
 from tests.support.client import HTML, Client
 from tests.support.plain_site import plain_site
 from tests.support.records import month, nothing, reading
+from tests.support.serving import free_port
 
 PLACE = NeighbourhoodRef("wiltshire", "A & <B>")
 
@@ -73,13 +76,43 @@ def test_a_survey_that_is_asked_is_told(client, monkeypatch):
     settings.cache_clear()
     status.state.cache_clear()
     told = client.get("/status.json").json()["forces"][0]["survey"]
-    assert told == {"asked": True, "why_not": None, "newest_results": None}
+    assert told == {"asked": True, "why_not": None, "newest_results": None, "comments_waiting": 0}
     assert "being asked" in client.get("/status", **HTML).text
     quarters = publish.OfForce((window.Window("2026-Q2", 120), window.Window("2026-Q3", None)))
     small_facts.write(publish.FILE, quarters, publish.OfForce, PLACE.force_id)
     status.state.cache_clear()
     assert client.get("/status.json").json()["forces"][0]["survey"]["newest_results"] == "2026-Q2"
     assert "Newest results: April to June 2026" in client.get("/status", **HTML).text
+
+
+def test_how_many_comments_wait_is_told_of_each_force_and_no_word_of_them(client):
+    assert not engine.is_there()
+    assert client.get("/status.json").json()["forces"][0]["survey"]["comments_waiting"] == 0
+    assert not engine.is_there()
+    kept = {"force": PLACE.force_id, "neighbourhood": "B", "quarter": "2026-Q4", "month": month("2026-11")}
+    with engine.writing() as connection:
+        for n, (state, risk) in enumerate({"new": False, "held": True, "released": True}.items()):
+            row = kept | {"id": str(n), "text": "Xyzzy", "state": state, "risk": risk}
+            connection.execute(insert(tables.comments).values(row))
+    status.state.cache_clear()
+    told = client.get("/status.json")
+    assert told.json()["forces"][0]["survey"]["comments_waiting"] == 2
+    page = client.get("/status", **HTML).text
+    assert "2 comments wait to be read." in page
+    # Whether one tells of danger is the moderators' alone.
+    for text in (told.text, page):
+        assert "Xyzzy" not in text
+        assert "danger" not in text
+    engine.close()
+
+
+def test_a_dead_survey_database_is_told_as_unknown(client, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_SURVEY_DB", f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none")
+    settings.cache_clear()
+    status.state.cache_clear()
+    assert client.get("/status.json").json()["forces"][0]["survey"]["comments_waiting"] is None
+    assert client.get("/status", **HTML).status_code == 200
+    engine.close()
 
 
 def test_a_program_that_asks_for_json_gets_it(client):

@@ -104,7 +104,7 @@ def test_every_step_from_the_start_to_the_thanks(client):
     start = Page(client.get(AT, **HTML))
     assert "Market Ashby Town" in start.text
     assert "two minutes" in start.text
-    assert "survey@exampleshire.example" in start.text
+    assert "in the name of Exampleshire Police (invented)" in start.text
     page = press(client, start, "begin")
     answers = {q.name: q.values[n % 2] for n, q in enumerate(QUESTIONS) if q.name != "foot"}
     for part in range(PARTS - 1):

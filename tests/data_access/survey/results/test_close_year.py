@@ -140,3 +140,14 @@ def test_of_groups_that_overlap_the_first_is_told():
 def test_a_force_whose_places_all_have_nine_is_told_of_no_further():
     year = close({f"p{n}": 9 for n in range(60)})
     assert year.last_quarter.n is None
+
+
+def test_a_quarter_that_is_mostly_one_neighbourhood_s_names_it():
+    def of(sizes: dict[str, int]) -> Window:
+        counts = Counter({(place, "2026-Q3", MODE, "web"): n for place, n in sizes.items()})
+        return close_year.quarter(counts, list(sizes), "2026-Q3")
+
+    assert of({"a": 20, "b": 76, "c": 4}).mostly == "b"
+    assert of({"a": 21, "b": 75, "c": 4}).mostly == ""
+    assert of({"a": 9, "b": 90}) == Window("2026-Q3", None)
+    assert close({"a": 900, "b": 240}).last_quarter.mostly == "a"
