@@ -78,7 +78,7 @@ def button(label: str, key: str, done: str, action: Callable[[], object]) -> Non
 @contextmanager
 def part(title: str) -> Iterator[None]:
     """A part of the page under its title; what cannot be read is a sentence there."""
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     try:
         yield
     except NotAllowed as error:
