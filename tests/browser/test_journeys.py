@@ -44,7 +44,7 @@ def test_from_a_postcode_to_the_neighbourhood_in_one_step(site, browser_page):
     page.keyboard.press("Enter")
     heading(page, "Market Ashby Town")
     assert parse_qs(urlsplit(page.url).query) == {"force": ["exampleshire"], "neighbourhood": ["EX01"]}
-    expect(page.get_by_text("In September 2026,")).to_be_visible()
+    expect(page.get_by_text("In September 2026,").first).to_be_visible()
     assert "1aa" not in site.log.read_text().lower()
 
 
@@ -145,7 +145,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, browser_page, axe,
         page.set_viewport_size(size)
         page.wait_for_timeout(500)
         for _ in range(40):
-            # On a busy machine tables.js comes to its turn later.
+            # On a busy machine structure.js comes to its turn later.
             if page.evaluate(REACHED):
                 break
             page.wait_for_timeout(250)
