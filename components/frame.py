@@ -37,20 +37,22 @@ def page(name: str, title: str, line: Callable[[View], str] = summary.line) -> I
     """
     st.set_page_config(page_title=_("Your Patch"), layout="wide")
     draw_menu()
-    demonstration_banner()
+    main = st.container(key="main")
     view = None
-    with _faults_as_sentences(name):
+    with main, _faults_as_sentences(name, _(menu.page(name).title)):
+        demonstration_banner()
         view = _open(name, title, line)
     if view is None:
         footer.draw()
         st.stop()
-    with _faults_as_sentences(name):
+    with main, _faults_as_sentences(name):
         yield view
     footer.draw()
 
 
 @contextmanager
-def _faults_as_sentences(name: str) -> Iterator[None]:
+def _faults_as_sentences(name: str, title: str = "") -> Iterator[None]:
+    """`title`: what stands over the sentence, where the page has drawn no title of its own."""
     try:
         yield
     except PoliceDataError as error:
@@ -60,11 +62,18 @@ def _faults_as_sentences(name: str) -> Iterator[None]:
             st.session_state.pop("place", None)
         else:
             log.warning("%s: %s: %s", name, type(error).__name__, error)
+        _title(title)
         st.error(_(error.sentence))
         finder.draw(name)
     except Exception:
         log.exception("page %s failed", name)
+        _title(title)
         st.error(_("Something went wrong on our side. We have noted it. Please try again in a minute."))
+
+
+def _title(title: str) -> None:
+    if title:
+        st.title(title, anchor=False)
 
 
 def demonstration_banner() -> None:
@@ -74,11 +83,11 @@ def demonstration_banner() -> None:
             st.markdown(said)
 
 
-def _open(name: str, title: str, line: Callable[[View], str]) -> View:
+def _open(name: str, title: str, line: Callable[[View], str]) -> View | None:
     place = place_in_address()
     if place is None:
         _ask_for_place(name)
-        st.stop()
+        return None
     _hold(place)
     view = view_of(place, to_in_address())
     _head(title.format(place=view.name), view, line(view))
@@ -101,7 +110,6 @@ def _ask_for_place(name: str) -> None:
     finder.draw(name)
     if name == "about_the_data":
         about_the_data.in_general()
-    footer.draw()
 
 
 def _hold(place: NeighbourhoodRef) -> None:
@@ -158,8 +166,9 @@ def bare_page(name: str, title: str) -> Iterator[None]:
     """Open a page that is about no place."""
     st.set_page_config(page_title=f"{title} · {_('Your Patch')}", layout="wide")
     draw_menu()
-    demonstration_banner()
-    st.title(title, anchor=False)
-    with _faults_as_sentences(name):
-        yield
+    with st.container(key="main"):
+        demonstration_banner()
+        st.title(title, anchor=False)
+        with _faults_as_sentences(name):
+            yield
     footer.draw()

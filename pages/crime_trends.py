@@ -20,7 +20,7 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
     crime_trends.beside_the_force(view, category)
     st.caption(_(crime.REACH))
     if view.counts.newest:
-        st.subheader(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
+        st.header(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
         st.table(summary.kinds_table(view).set_index(_("Kind")))
         crime_trends.kinds(view, months)
     crime_trends.download(view)

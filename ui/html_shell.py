@@ -81,7 +81,7 @@ def _head(page: Page) -> str:
         '<meta name="theme-color" content="#1d4f91">'
         f'<script src="{_static("backend.js")}" defer></script>'
         f'<script src="{_static("exit.js")}" defer></script>'
-        f'<script src="{_static("tables.js")}" defer></script>'
+        f'<script src="{_static("structure.js")}" defer></script>'
         f'<script src="{_static("focus.js")}" defer></script>'
     )
 

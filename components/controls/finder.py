@@ -30,7 +30,7 @@ def draw(page: str) -> None:
         st.session_state["found"] = looked.choices
         _go(page, looked)
     _choose_among_found(page)
-    st.subheader(_("Or choose from the list"), anchor=False)
+    st.header(_("Or choose from the list"), anchor=False)
     _choose_from_list(page)
 
 

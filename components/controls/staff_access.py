@@ -97,7 +97,7 @@ def asked_twice(key: str, question: str, yes: str, done: str, action: Callable[[
 def part(title: str = "") -> Iterator[None]:
     """A part of the page, under its title if it has one; what cannot be read is a sentence there."""
     if title:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
     try:
         yield
     except NotAllowed as error:

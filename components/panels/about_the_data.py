@@ -41,7 +41,7 @@ def in_general() -> None:
     """What holds for every place: what the figures are, how they are compared, which forces lack what."""
     what_they_are()
     how_we_compare()
-    st.subheader(_("Known gaps"), anchor=False)
+    st.header(_("Known gaps"), anchor=False)
     bullets(*(_(gap.sentence) for gap in GAPS if gap.force_id not in INVENTED))
     sources()
 
@@ -51,7 +51,7 @@ def how_we_compare() -> None:
 
     Error rates: bench/expected_simulation.txt, 300 forces of invented months a world.
     """
-    st.subheader(_("How we say whether a month is usual"), anchor=False)
+    st.header(_("How we say whether a month is usual"), anchor=False)
     st.markdown(
         _(
             "For each kind of crime we work out what to expect from the months before: "
@@ -86,7 +86,7 @@ def known_gaps(view: View) -> None:
     """What police.uk is known not to hold for this force."""
     gaps = curated_gaps.known_gaps(view.place.force_id)
     if gaps:
-        st.subheader(_("Known gaps"), anchor=False)
+        st.header(_("Known gaps"), anchor=False)
         bullets(
             *(f"{_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})" for gap in gaps)
         )
@@ -94,7 +94,7 @@ def known_gaps(view: View) -> None:
 
 def check_these_figures(view: View) -> None:
     """How anybody can count again."""
-    st.subheader(_("Check these figures"), anchor=False)
+    st.header(_("Check these figures"), anchor=False)
     st.markdown(
         _(
             "Anybody can count again. Ask data.police.uk for street-level crime inside the boundary of "
@@ -115,7 +115,7 @@ def check_these_figures(view: View) -> None:
 
 def months_held(view: View) -> None:
     """What is held of each month."""
-    st.subheader(_("Months we hold"), anchor=False)
+    st.header(_("Months we hold"), anchor=False)
     states = view.counts.states
     if not states:
         st.markdown(_("None yet."))
@@ -136,7 +136,7 @@ def changes_since(view: View) -> None:
     corrected = sum(line.get("what") == "count" for line in changes)
     if not changes:
         return
-    st.subheader(_("What changed since"), anchor=False)
+    st.header(_("What changed since"), anchor=False)
     if corrected:
         st.markdown(
             ngettext(
@@ -151,7 +151,7 @@ def changes_since(view: View) -> None:
 
 def sources() -> None:
     """Where each thing comes from."""
-    st.subheader(_("Sources and licence"), anchor=False)
+    st.header(_("Sources and licence"), anchor=False)
     bullets(
         _("Crime, teams, priorities, events and boundaries: data.police.uk, Open Government Licence v3.0."),
         _("Postcodes and place names: postcodes.io, from open data of Ordnance Survey, Royal Mail and ONS."),

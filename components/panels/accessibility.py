@@ -13,10 +13,12 @@ def what_you_can_do() -> None:
     st.markdown(attribution.operator())
     st.markdown(_("This site should be of use to everybody. That means you should be able to:"))
     bullets(
-        _("change colours, contrast and fonts with your browser or device"),
+        _("change colours and contrast with your browser or device"),
+        _("make the text twice as large in your browser's settings"),
         _("zoom in up to 400% without the text spilling off the screen"),
         _("get around the whole site with a keyboard alone, or with speech recognition"),
-        _("listen to every page with a screen reader"),
+        _("skip the menu, and read on from the title after opening another page"),
+        _("find the menu, the main part, the foot and the headings of every page with a screen reader"),
         _("read every chart and every map as a table and in a sentence"),
         _("read everything about a neighbourhood on its simple version, which works without JavaScript"),
     )
@@ -24,7 +26,7 @@ def what_you_can_do() -> None:
 
 def how_accessible_it_is() -> None:
     """The state of compliance, by the wording that the regulations want."""
-    st.subheader(_("How accessible it is"), anchor=False)
+    st.header(_("How accessible it is"), anchor=False)
     st.markdown(
         _(
             "This website is partially compliant with the "
@@ -36,11 +38,11 @@ def how_accessible_it_is() -> None:
 
 def what_is_not() -> None:
     """The parts that are known to fall short, and what to use in their place."""
-    st.subheader(_("What is not accessible yet"), anchor=False)
+    st.header(_("What is not accessible yet"), anchor=False)
     bullets(
-        _("Cells on the map cannot be reached by keyboard. The table next to it lists the same cells."),
+        _("Small areas on the map cannot be reached by keyboard. The table next to it lists the same areas."),
         _("When a choice changes a page, screen readers do not announce it. Read on from the heading."),
-        _("After opening another page, the focus stays on the menu. Use the link “Skip to main content”."),
+        _("Text in charts stays as small as it is in larger text. Zoom in, or read the table."),
         _("Wide tables scroll sideways on a phone. They can be reached by keyboard."),
         _("What your police team writes is in English only, and shown as they wrote it."),
     )
@@ -48,7 +50,7 @@ def what_is_not() -> None:
 
 def whom_to_tell() -> None:
     """Reporting, and who enforces."""
-    st.subheader(_("Tell us, or complain"), anchor=False)
+    st.header(_("Tell us, or complain"), anchor=False)
     if settings().operator_name and settings().operator_contact:
         st.markdown(
             _(
@@ -76,13 +78,14 @@ def whom_to_tell() -> None:
 
 def how_it_was_tested() -> None:
     """What was tried, and what was not."""
-    st.subheader(_("How it was tested"), anchor=False)
+    st.header(_("How it was tested"), anchor=False)
     paragraph(
         _(
             "Every page, embed and step of the survey is tested by a program (axe) before each release, "
             "in a real browser, wide and narrow."
         ),
         _("Journeys are tested with the keyboard alone."),
+        _("A test checks each point of the two lists above."),
         _("It has not been tested yet by people who use screen readers every day."),
     )
-    st.markdown(_("This statement was prepared on 26 November 2026."))
+    st.markdown(_("This statement was prepared on 29 November 2026."))

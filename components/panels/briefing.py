@@ -94,10 +94,10 @@ def preview(view: View, months: int, group: str, others: list[str]) -> None:
         with suppress(PoliceDataError):
             keep_fresh.beside(place) if first_visit.is_held(place) else first_visit.visit(place)
     views = [view, *(view_of(place, view.to) for place in more)]
-    st.subheader(_("What it says"), anchor=False)
+    st.header(_("What it says"), anchor=False)
     page = public_base() + light_page(view.place)
     _draw(briefing(views, months, page, group))
-    st.subheader(_("For a magazine"), anchor=False)
+    st.header(_("For a magazine"), anchor=False)
     st.markdown(magazine.paragraph(views, months, page, group))
     link_to("your_neighbourhood", _("Back to the neighbourhood"))
 

@@ -25,7 +25,7 @@ from data_access.statistics.small_areas import compared
 
 def where_recorded(view: View) -> None:
     """The small map: the last twelve months' cells inside the boundary."""
-    st.subheader(_("Where it was recorded (approximate)"), anchor=False)
+    st.header(_("Where it was recorded (approximate)"), anchor=False)
     if not view.boundary:
         st.markdown(_("We have not read this neighbourhood's boundary yet."))
         return
@@ -70,7 +70,7 @@ def large_map(view: View, category: str, first: date, last: date) -> None:
         _draw_map(view, table, beside)
         st.caption(" ".join(_notes(table, without)))
     with right:
-        st.subheader(_("The small areas with the most records"), anchor=False)
+        st.header(_("The small areas with the most records"), anchor=False)
         st.table(tables.cells_table(table, small_areas.words(beside)).set_index(_("Near")))
 
 

@@ -38,7 +38,7 @@ def what_was_recorded(view: View) -> None:
 
 def month_by_month(view: View) -> None:
     """The line of recorded crime, and its table."""
-    st.subheader(_("Recorded crime, month by month"), anchor=False)
+    st.header(_("Recorded crime, month by month"), anchor=False)
     trend(view, CRIME, MONTHS_AT_A_GLANCE)
 
 
@@ -85,7 +85,7 @@ def beside_the_force(view: View, kind: str) -> None:
     here = view.place.neighbourhood_id
     if here not in changed["ratio"].dropna().index:
         return
-    st.subheader(_("Compared with the other neighbourhoods of the force"), anchor=False)
+    st.header(_("Compared with the other neighbourhoods of the force"), anchor=False)
     st.markdown(trend_words.against_force(view.usual, kind))
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
@@ -109,7 +109,7 @@ def beside_the_force(view: View, kind: str) -> None:
 
 def kinds(view: View, months: int) -> None:
     """Each kind of crime as a small line of its own."""
-    st.subheader(_("Each kind of crime, month by month"), anchor=False)
+    st.header(_("Each kind of crime, month by month"), anchor=False)
     if view.counts.newest is None:
         return
     shown = view.counts.table.iloc[-months:]

@@ -69,7 +69,7 @@ def choose(view: View) -> Choice:
 
 def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
-    st.subheader(_("How it looks"), anchor=False)
+    st.header(_("How it looks"), anchor=False)
     st.iframe(
         addresses.embed("", view.place, choice.embed_view.name, choice.options),
         width=choice.width,
@@ -86,7 +86,7 @@ def to_copy(view: View, choice: Choice) -> None:
     height = choice.embed_view.height
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
-    st.subheader(_("What to copy"), anchor=False)
+    st.header(_("What to copy"), anchor=False)
     _snippet(
         _("Embed that adjusts its height (recommended)"),
         _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
@@ -118,7 +118,7 @@ def to_copy(view: View, choice: Choice) -> None:
 
 def for_paper(view: View) -> None:
     """The QR code of the light page, to look at and as files."""
-    st.subheader(_("A QR code for paper"), anchor=False)
+    st.header(_("A QR code for paper"), anchor=False)
     page = public_base() + addresses.light_page(view.place)
     svg, png = (addresses.embed("", view.place, name) for name in ("qr.svg", "qr.png"))
     alt = _("QR code of the page of {place}").format(place=literal(view.name))

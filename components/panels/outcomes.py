@@ -40,7 +40,7 @@ def outcomes_of_kind(view: View, outcomes: Outcomes, kind: str) -> None:
     age = age_told_first(outcomes)
     months = outcomes.months_of(age)
     st.markdown(told(ages[age], age, months))
-    st.subheader(_("Crimes recorded in {months}").format(months=months_listed(months)), anchor=False)
+    st.header(_("Crimes recorded in {months}").format(months=months_listed(months)), anchor=False)
     closed = {group: n for group, n in ages[age].items() if group not in OPEN}
     figure = comparison_charts.bars([_(GROUP_NAMES[group]) for group in closed], list(closed.values()))
     alt = _("Bars of how many crimes had each outcome; the same numbers stand in the table.")
@@ -50,7 +50,7 @@ def outcomes_of_kind(view: View, outcomes: Outcomes, kind: str) -> None:
             what=kinds.kind(kind), place=literal(view.name), source=attribution.source()
         )
     )
-    st.subheader(_("By the age of the crime, in months"), anchor=False)
+    st.header(_("By the age of the crime, in months"), anchor=False)
     st.table(ages_table(ages).set_index(_("Outcome")))
     for sentence in incomplete_ages(outcomes):
         st.caption(sentence)

@@ -22,7 +22,7 @@ BASES = {
 def visitors() -> None:
     """What reading the site leaves behind: nearly nothing."""
     st.markdown(attribution.operator())
-    st.subheader(_("When you read this site"), anchor=False)
+    st.header(_("When you read this site"), anchor=False)
     signed_in = _(
         "Members of the team who sign in get two more cookies. They end after 30 days, or on signing out."
     )
@@ -45,7 +45,7 @@ def visitors() -> None:
 
 def survey() -> None:
     """What the survey keeps, what it never keeps, why, and for how long."""
-    st.subheader(_("When you answer the survey"), anchor=False)
+    st.header(_("When you answer the survey"), anchor=False)
     chosen = settings()
     if not (chosen.demonstration or chosen.has_operator):
         st.markdown(_("No survey is asked on this site: nobody has said who would run it."))
@@ -97,7 +97,7 @@ def _how_long(comment_months: int) -> None:
 
 def rights() -> None:
     """What a person may ask for, and from whom."""
-    st.subheader(_("Your rights"), anchor=False)
+    st.header(_("Your rights"), anchor=False)
     paragraph(
         _("You may ask what is kept about you, and object to it."),
         _("We cannot find your own answers again, because nothing says whose they are."),

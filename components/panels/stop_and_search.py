@@ -79,7 +79,7 @@ def nothing_shown(name: str, months: Sequence[date]) -> str:
 def months(view: View) -> None:
     """Searches of persons in the neighbourhood, month by month."""
     table = stop_and_search.by_month(view.place, view.to)
-    st.subheader(_("Searches here, month by month"), anchor=False)
+    st.header(_("Searches here"), anchor=False)
     shown = pd.DataFrame(
         {
             _("Month"): [month_words(m) for m in table.index[::-1]],

@@ -22,7 +22,7 @@ ROWS = 170  # of the comment's box, in pixels
 def invitation(view: View) -> None:
     """The link to the survey, where one runs."""
     if survey_areas.runs_in(view.place):
-        st.subheader(_(survey_form.TITLE), anchor=False)
+        st.header(_(survey_form.TITLE), anchor=False)
         link_to("survey", _(survey_form.ANSWER))
     if survey_areas.last_time(view.place):
         link_to("survey_results", _("What people said before"))
@@ -66,7 +66,7 @@ def problems(steps: Steps) -> None:
 def said_last_time(view: View) -> None:
     """What people here said in the newest closed year, where enough did."""
     if said := survey_areas.last_time(view.place):
-        st.subheader(_(survey_form.LAST_TIME), anchor=False)
+        st.header(_(survey_form.LAST_TIME), anchor=False)
         st.markdown(" ".join(said))
         link_to("survey_results", _("All that people said"))
 
@@ -100,7 +100,7 @@ def questions(survey: Survey, steps: Steps) -> None:
 def answers_to_check(survey: Survey, steps: Steps) -> None:
     """What was answered, to be sent or changed."""
     with _first_read(steps, "check"):
-        st.subheader(_("Check your answers"), anchor=False)
+        st.header(_("Check your answers"), anchor=False)
     _support(steps, steps.draft.risk)
     st.markdown(_("Nothing has been sent yet."))
     for part in survey_form.parts(survey):
@@ -118,7 +118,7 @@ def answers_to_check(survey: Survey, steps: Steps) -> None:
 def thanks(view: View, survey: Survey, steps: Steps) -> None:
     """That they were received, and what happens next."""
     with _first_read(steps, "sent"):
-        st.subheader(_("Thank you. Your answers have been received"), anchor=False)
+        st.header(_("Thank you. Your answers have been received"), anchor=False)
     if steps.outcome is None:
         return
     _support(steps, steps.outcome.risk)

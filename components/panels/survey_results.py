@@ -79,7 +79,7 @@ def against_the_year_before(area: Area, window: Window) -> None:
     lines = survey_results.changes(window, before) if before else []
     if before is None or not lines:
         return
-    st.subheader(_("Compared with {period}").format(period=survey_results.period(before.key)), anchor=False)
+    st.header(_("Compared with {period}").format(period=survey_results.period(before.key)), anchor=False)
     bullets(*lines)
     st.markdown(f"{_(survey_results.FAIR)} {_(survey_results.CAVEAT)}")
 

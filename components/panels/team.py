@@ -18,7 +18,7 @@ from data_access.settings import now
 
 def officers(view: View) -> None:
     """The officers by rank and name, while the list is fresh."""
-    st.subheader(_("Who they are"), anchor=False)
+    st.header(_("Who they are"), anchor=False)
     if view.team and view.team.value and freshness.names_are_fresh(view.team, now()):
         bullets(*map(team_cards.officer, view.team.value))
         st.caption(_("As police.uk listed them on {day}.").format(day=day_words(view.team.fetched_at)))
@@ -28,7 +28,7 @@ def officers(view: View) -> None:
 
 def ways_to_reach(view: View) -> None:
     """The team's own contacts, then the force's, then 101."""
-    st.subheader(_("How to reach them"), anchor=False)
+    st.header(_("How to reach them"), anchor=False)
     said = team.reach_team(view.profile, view.force, view.local)
     st.markdown(said)
     lines = team_cards.contacts(view.profile, said) if view.profile else []
@@ -49,7 +49,7 @@ def elsewhere(view: View) -> None:
     here = view.local
     social = team_cards.social(view.profile, view.force) if view.profile else []
     if social or here.social:
-        st.subheader(_("Follow them"), anchor=False)
+        st.header(_("Follow them"), anchor=False)
         bullets(*social)
         _items(None, [item for item in here.social if not _told(item.url, *social)])
     _items(_("Who to contact about other problems"), list(here.partners))
@@ -72,7 +72,7 @@ def priorities(view: View) -> None:
 
 def events(view: View, most: int | None = None, *, described: bool = True) -> None:
     """Coming events with their dates in words, at most so many of them."""
-    st.subheader(_("Meet them"), anchor=False)
+    st.header(_("Meet them"), anchor=False)
     coming = freshness.upcoming(view.events, now())
     if not coming:
         st.markdown(team_cards.no_event(view.events))
@@ -101,7 +101,7 @@ def _items(heading: str | None, items: list[Item]) -> None:
     if not items:
         return
     if heading:
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
     bullets(*map(_item, items))
     checked = day_words(min(item.checked for item in items))
     if any(item.to_be_checked for item in items):
@@ -112,7 +112,7 @@ def _items(heading: str | None, items: list[Item]) -> None:
 
 def _priorities(view: View) -> tuple[Priority, ...]:
     """What stands under the heading; why there is none, where there is none."""
-    st.subheader(_("What your team is working on"), anchor=False)
+    st.header(_("What your team is working on"), anchor=False)
     listed = view.priorities.value if view.priorities else ()
     if not listed:
         st.markdown(team.newest_priority(view.priorities))
@@ -139,6 +139,6 @@ def working_on(view: View) -> None:
 
 def who_they_are(view: View) -> None:
     """The officers, and the way to them."""
-    st.subheader(_("Your team"), anchor=False)
+    st.header(_("Your team"), anchor=False)
     st.markdown(team_cards.team_line(view.team, now()))
     link_to("local_team", _("How to reach them"))

@@ -13,7 +13,7 @@ def from_your_team(view: View) -> None:
     told = [team_statements.note(one) for one in view.said.notes]
     if not told:
         return
-    st.subheader(_(team_statements.NOTES), anchor=False)
+    st.header(_(team_statements.NOTES), anchor=False)
     _draw(told[0])
     if told[1:]:
         with st.expander(_(team_statements.EARLIER)):
@@ -24,7 +24,7 @@ def from_your_team(view: View) -> None:
 def you_said_we_did(view: View) -> None:
     """The team's newest answer to the survey."""
     for one in view.said.replies[:1]:
-        st.subheader(_(team_statements.REPLIES), anchor=False)
+        st.header(_(team_statements.REPLIES), anchor=False)
         _draw(team_statements.reply(one))
 
 

@@ -53,15 +53,30 @@ def site(tmp_path_factory: pytest.TempPathFactory, stand_in_process: Any) -> Ite
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, as the system has it."""
+def chromium() -> str:
+    """Where the system has it."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if executable is None:
         pytest.fail("no Chromium on this machine: `make test` installs it, or install your system's package")
+    return executable
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium, as it comes."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture
+def large_text_page(browser: Browser, chromium: str) -> Iterator[Page]:
+    """A tab of a browser whose reader has set its text to 32 px, twice what it comes with."""
+    flags = [*FLAGS, "--blink-settings=defaultFontSize=32"]
+    running = browser.browser_type.launch(executable_path=chromium, args=flags)
+    yield running.new_page(viewport={"width": 1280, "height": 800})
+    running.close()
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, browser_page, axe,
         page.set_viewport_size(size)
         page.wait_for_timeout(500)
         for _ in range(40):
-            # On a busy machine tables.js comes to its turn later.
+            # On a busy machine structure.js comes to its turn later.
             if page.evaluate(REACHED):
                 break
             page.wait_for_timeout(250)

@@ -72,14 +72,14 @@ def test_without_configuration_nobody_gets_in(run):
     assert not page.exception
     assert "has not set it up" in text_of(page)
     assert not page.button
-    assert not page.subheader
+    assert not page.header
 
 
 @pytest.mark.usefixtures("site")
 def test_not_signed_in_there_is_a_button_and_nothing_else():
     page = opened(None)
     assert [button.label for button in page.button] == ["Sign in"]
-    assert not page.subheader
+    assert not page.header
 
 
 @pytest.mark.usefixtures("site")
@@ -87,7 +87,7 @@ def test_who_is_not_on_the_list_is_refused():
     page = opened("somebody@elsewhere.example")
     assert "not on the list" in text_of(page)
     assert [button.label for button in page.button] == ["Sign out"]
-    assert not page.subheader
+    assert not page.header
 
 
 @pytest.mark.usefixtures("site")
@@ -95,8 +95,8 @@ def test_an_address_the_provider_has_not_verified_is_refused():
     for claim in (False, "false"):
         page = opened(MO, email_verified=claim)
         assert "has not made sure" in text_of(page)
-        assert not page.subheader
-    assert opened(MO, email_verified=True).subheader
+        assert not page.header
+    assert opened(MO, email_verified=True).header
 
 
 @pytest.mark.usefixtures("site")
@@ -117,19 +117,19 @@ def test_a_wrong_place_in_the_address_changes_nothing():
         page.query_params[name] = value
     page = page.run()
     assert not page.exception
-    assert "From your team" in [s.value for s in page.subheader]
+    assert "From your team" in [s.value for s in page.header]
 
 
 @pytest.mark.usefixtures("site")
 def test_each_role_sees_its_own():
     titles = {
-        name: [s.value for s in opened(f"{name}@exampleshire.example").subheader] for name in ("ray", "ed")
+        name: [s.value for s in opened(f"{name}@exampleshire.example").header] for name in ("ray", "ed")
     }
     assert titles["ray"] == ["Answers coming in"]
     assert "Out of date" in titles["ed"]
     assert "From your team" in titles["ed"]
     assert "Comments to read" not in titles["ed"]
-    assert "Comments to read" in [s.value for s in opened(MO).subheader]
+    assert "Comments to read" in [s.value for s in opened(MO).header]
 
 
 @pytest.mark.usefixtures("site")

@@ -85,7 +85,15 @@ class Page:
         self.page = page.run()
         assert not self.page.exception
         assert not self.page.error
-        kinds = (page.title, page.subheader, page.markdown, page.caption, page.info, page.warning)
+        kinds = (
+            page.title,
+            page.header,
+            page.subheader,
+            page.markdown,
+            page.caption,
+            page.info,
+            page.warning,
+        )
         self.text = "\n".join(str(element.value) for kind in kinds for element in kind)
         self.text += "\n".join(re.sub(r"<[^>]*>", " ", str(e.proto.body)) for e in page.get("html"))
         self.tables = [element.value for element in page.table]

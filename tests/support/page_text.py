@@ -10,5 +10,6 @@ ABOUT_A_PLACE = [page.file for page in PAGES if page.file not in ABOUT_NO_PLACE]
 
 def text_of(page: AppTest) -> str:
     """Everything a reader reads on it."""
-    kinds = (page.title, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    kinds = (page.title, page.header, page.subheader, page.markdown, page.caption)
+    boxes = (page.info, page.warning, page.error)
+    return "\n".join(str(element.value) for kind in (*kinds, *boxes) for element in kind)

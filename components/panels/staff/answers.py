@@ -82,7 +82,7 @@ def choose_place(email: str) -> NeighbourhoodRef | None:
     """The neighbourhood to write for, of those held; None for a reader, who writes for none."""
     if not may(email, "editor"):
         return None
-    st.subheader(_("What the team says and shows"), anchor=False)
+    st.header(_("What the team says and shows"), anchor=False)
     held = held_places.held()
     if not held:
         st.markdown(_("No neighbourhood is held yet. Open one first."))
