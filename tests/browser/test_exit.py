@@ -164,7 +164,7 @@ def test_it_is_not_printed(site: Site, browser_page: Page):
 def test_without_javascript_it_is_a_plain_link(site: Site, browser_page: Page):
     context = browser_page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
     page = context.new_page()
-    page.goto(site.url("/find"))
+    page.goto(site.url("/crime_trends"))
     assert page.locator("#exit-button").get_attribute("href") == WEATHER
     assert "needs JavaScript" in page.locator("body").inner_text()
     context.close()

@@ -42,7 +42,12 @@ def test_it_asks_what_the_screen_asks_by_the_same_numbers(commented, public_rout
     asked = [words for q in QUESTIONS for words in (survey_form.numbered(q), *(o.words for o in q.options))]
     assert re.sub(r"\s", "", "".join(asked)) in re.sub(r"\s|“.*?home\.", "", text)
     assert survey_form.comment_words() in text
-    for said in ("survey@exampleshire.example", "31 December 2026", "October to December 2026", "call 999"):
+    for said in (
+        "in the name of Exampleshire Police",
+        "31 December 2026",
+        "October to December 2026",
+        "call 999",
+    ):
         assert said in text
 
 
