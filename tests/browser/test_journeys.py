@@ -24,6 +24,8 @@ def opened(page: Page, site, path: str) -> Page:
 
 def ready(page: Page) -> None:
     expect(page.get_by_text("use 18001 101 by Relay UK").last).to_be_visible(timeout=30_000)
+    # Streamlit fetches what draws its links when the first is wanted.
+    expect(page.locator("[data-testid=stPageLink]").first).to_be_visible(timeout=30_000)
     settled(page)
 
 
