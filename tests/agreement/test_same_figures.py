@@ -147,7 +147,8 @@ def test_every_view_carries_the_same_figures(seed_and_rates, held_facts, public_
     assert (f"{usual['low']} to {usual['high']}" if usual else "") == expected.usually.replace(",", "")
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + rounds(3)))
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(SEED, SEED + rounds(2)))
 def test_what_three_months_say_beyond_the_newest_is_on_every_view(seed, held_facts, public_routes):
     """Each of three months is a little high, and together they stand out."""
     months = dict(facts.random_months(seed, TOWN))

@@ -70,7 +70,9 @@ def test_another_age_leads_where_the_usual_one_lacks_months(run, held):
     assert "The column “12 to 23” holds October 2024 to January 2025 only." in text_of(page)
 
 
-@pytest.mark.parametrize("seed", range(SEED, SEED + rounds(6)))
+@pytest.mark.slow
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(SEED, SEED + rounds(2)))
 def test_every_figure_is_of_the_kind_that_its_heading_names(seed, run, held):
     """Random outcomes: what is said below a kind's table adds up to that table's own row."""
     place, random = held[1], Random(seed)  # noqa: S311
