@@ -11,12 +11,22 @@ NAMES_GOOD_FOR_DAYS = 14
 WORD_GOOD_FOR_DAYS = 92
 # police.uk publishes a month about two months after its beginning; past four, something is wrong.
 FIGURES_GOOD_FOR_MONTHS = 4
+LIST_GOOD_FOR_DAYS = 31
 
 
 def months_without_news(newest: date | None, today: date) -> int:
     """How many months there has been nothing newer than `newest`, where those are too many; else 0."""
     months = len(month_range(newest, today)) - 1 if newest else 0
     return months if months > FIGURES_GOOD_FOR_MONTHS else 0
+
+
+def is_all_published(
+    newest: date | None, published: Facts[dict[date, frozenset[str]]] | None, now: datetime
+) -> bool:
+    """Whether police.uk's list of months, read in the last month, ends with `newest`: we lack none of it."""
+    if newest is None or published is None or (now - published.fetched_at).days > LIST_GOOD_FOR_DAYS:
+        return False
+    return max(published.value, default=newest) <= newest
 
 
 def is_old(priority: Priority, today: date) -> bool:

@@ -83,7 +83,7 @@ VIEWS = {
             "events",
             N_("Meet the police team in {place}"),
             N_("When to meet the team"),
-            460,
+            480,
             lambda view: summary.line_of(view, view.events),
         ),
         EmbedView(

@@ -14,12 +14,13 @@ from components.words import crime, judgement_rows, judgements, kinds, team
 from components.words import trend as trend_words
 from components.words.language import _, day_words, month_words
 from components.words.markdown import literal
-from data_access.freshness import months_without_news
+from data_access import freshness
 from data_access.models import Facts
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.verdict import Verdict
+from data_access.store import places
 
 # The newest months, which forces still correct and whose outcomes still come in.
 MOVING_MONTHS = 2
@@ -35,7 +36,8 @@ def recorded(view: View) -> list[str]:
     row = judgement_rows.of_newest(judged)
     if row is None or judgement_rows.verdict_of(row) is Verdict.NOT_JUDGED:
         gaps = () if view.counts.newest else crime.known_gaps_of(view.place.force_id, "crime")
-        return [crime.recorded(view.counts, view.to), *gaps]
+        longer = judgements.longer_periods(judged, MOST_LONGER)
+        return [crime.recorded(view.counts, view.to), *([" ".join(longer)] if longer else []), *gaps]
     said = [judgements.recorded(judged)]
     if judged.month and (before := judgements.year_before(row, judged.month)):
         said.append(before)
@@ -105,8 +107,9 @@ def line(view: View) -> str:
         )
     if day := saved(view):
         parts.append(_("saved {day}").format(day=day_words(day)))
-    if not view.to and (old := crime.nothing_newer(months_without_news(newest, now().date()))):
-        parts.append(f"**{old}**")
+    if not view.to and (months := freshness.months_without_news(newest, now().date())):
+        lacks_none = freshness.is_all_published(newest, places.published(), now())
+        parts.append(f"**{crime.nothing_newer(months, by_police_uk=lacks_none)}**")
     return " · ".join(parts)
 
 

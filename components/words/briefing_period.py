@@ -48,11 +48,10 @@ def why_not_judged(span: Span) -> str:
         return ""
     least = judged_from(len(span.months))
     if row["usable_months"] < least:
-        return ngettext(
-            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}.",
-            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}.",
-            int(row["usable_months"]),
-        ).format(least=number(least))
+        sentence = _(
+            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}."
+        )
+        return sentence.format(least=number(least), n=number(int(row["usable_months"])))
     return _("We cannot say what is usual for them, because figures of some of these months are missing.")
 
 

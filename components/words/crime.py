@@ -134,15 +134,13 @@ def base(months: Sequence[date], name: str, measure: str) -> str:
     )
 
 
-def nothing_newer(months: int) -> str:
-    """That the newest figures are old; empty where `months` is 0."""
-    if not months:
-        return ""
-    return ngettext(
-        "police.uk has published nothing newer for {n} month",
-        "police.uk has published nothing newer for {n} months",
-        months,
-    )
+def nothing_newer(months: int, *, by_police_uk: bool) -> str:
+    """That the newest figures are so old: `by_police_uk`, or because we have read no newer."""
+    if by_police_uk:
+        sentence = _("police.uk has published nothing newer for {n} months")
+    else:
+        sentence = _("we have read nothing newer for {n} months")
+    return sentence.format(n=number(months))
 
 
 def stale(error_sentence: str, saved: datetime) -> str:

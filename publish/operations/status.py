@@ -51,7 +51,7 @@ async def status(request: Request) -> Response:
     words = {
         "month": _in_words,
         "period": survey_results.period,
-        "nothing_newer": crime.nothing_newer,
+        "nothing_newer": _nothing_newer,
         "waiting": waiting_words,
     }
     return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
@@ -142,6 +142,11 @@ def _waiting() -> Mapping[str, Waiting] | None:
 
 def _newest_results(force_id: str) -> str | None:
     return next((window.key for window in results_of_force(force_id) if window.n is not None), None)
+
+
+def _nothing_newer(force: dict[str, Any]) -> str:
+    lacks_none = freshness.is_all_published(parse_month(force["newest_month"]), places.published(), now())
+    return crime.nothing_newer(force["months_without_news"], by_police_uk=lacks_none)
 
 
 def _without_news(months: Iterable[date]) -> int:

@@ -1,14 +1,14 @@
 """How old figures may be before every view says so."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from components.content import summary
-from components.words.crime import nothing_newer
 from data_access.freshness import months_without_news
 from data_access.months import shift
 from data_access.statistics.counts_table import set_out
+from data_access.store import places, small_facts
 from data_access.usual.judged_place import by_own_past
 from tests.support.counts import counts_of, view_of
 
@@ -30,13 +30,31 @@ def test_past_four_months_it_is_old(today, months):
     assert months_without_news(None, today) == 0
 
 
-@pytest.mark.parametrize(("back", "old"), [(2, False), (11, True)])
-def test_the_line_of_every_view_says_so(back, old):
-    newest = shift(datetime.now(UTC).date().replace(day=1), -back)
+@pytest.mark.parametrize(
+    ("back", "listed", "read_days_ago", "said"),
+    [
+        (2, 2, 1, None),
+        (11, 11, 1, "police.uk has published nothing newer for 11 months"),
+        # police.uk has more, or may have: it is we who have not read it.
+        (11, 2, 1, "we have read nothing newer for 11 months"),
+        (11, 11, 60, "we have read nothing newer for 11 months"),
+        (11, None, 0, "we have read nothing newer for 11 months"),
+    ],
+)
+def test_the_line_of_every_view_says_so_and_whose_fault_it_is(back, listed, read_days_ago, said, data_dir):
+    today = datetime.now(UTC)
+    newest = shift(today.date().replace(day=1), -back)
+    if listed is not None:
+        last = shift(today.date().replace(day=1), -listed)
+        small_facts.write(
+            "months",
+            {last: frozenset[str]()},
+            places.Published,
+            fetched_at=today - timedelta(days=read_days_ago),
+        )
     counts = counts_of({newest: 12})
     judged = by_own_past(set_out(counts))
-    sentence = "police.uk has published nothing newer for 11 months"
-    assert (sentence in summary.line(view_of(counts, judged))) == old
+    line = summary.line(view_of(counts, judged))
+    assert said in line if said else "nothing newer" not in line
     # Whoever asks for an earlier month knows that it is old.
-    assert sentence not in summary.line(view_of(counts, judged, to=newest))
-    assert nothing_newer(0) == ""
+    assert "nothing newer" not in summary.line(view_of(counts, judged, to=newest))

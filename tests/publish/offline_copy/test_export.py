@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from components.words.language import day_words
-from data_access.models import Named
+from data_access.models import Event, Named
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.places import Names
@@ -47,6 +47,16 @@ def test_it_holds_every_form_of_every_neighbourhood_and_a_finder(three, tmp_path
     finder = reading.of_html((tmp_path / "out" / "index.html").read_bytes())
     assert "Thorn & Vale" in finder
     assert finder.count("Market Ashby") >= 2
+
+
+def test_a_copy_tells_of_a_meeting_and_offers_no_calendar(held_facts, tmp_path):
+    meeting = Event("Drop-in surgery", datetime(2099, 12, 3, 18), address="Corn Exchange")
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=15), events=(meeting,))
+    manage("export", "--force", "exampleshire", tmp_path / "out")
+    html = (tmp_path / "out" / "market-ashby" / "index.html").read_text("utf-8")
+    assert "Drop-in surgery" in html
+    assert "calendar" not in html
+    assert "Download these dates" not in html
 
 
 def test_every_page_is_dated_and_leads_only_into_the_copy(three, tmp_path):

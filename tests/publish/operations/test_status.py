@@ -12,7 +12,7 @@ from data_access.models import Named, NeighbourhoodRef, State
 from data_access.months import shift
 from data_access.refresh import police_uk_status
 from data_access.settings import settings
-from data_access.store import small_facts, street_crime
+from data_access.store import places, small_facts, street_crime
 from data_access.store.places import Names
 from data_access.survey.database import engine, tables
 from data_access.survey.results import publish, window
@@ -67,6 +67,9 @@ def test_old_figures_are_told_as_old(client):
         force["id"]: force["months_without_news"] for force in client.get("/status.json").json()["forces"]
     }
     assert said["surrey"] == 11
+    assert "we have read nothing newer for 11 months" in client.get("/status", **HTML).text
+    small_facts.write("months", {newest: frozenset[str]()}, places.Published)
+    status.state.cache_clear()
     assert "police.uk has published nothing newer for 11 months" in client.get("/status", **HTML).text
 
 
