@@ -13,7 +13,7 @@ with page("crime_map", _("Crime map of {place}")) as view:
     category = choices.category(view)
     span = choices.month_span(view)
     if span:
-        crime_map.large_map(view, category, *span)
+        crime_map.draw_large(view, category, *span)
     else:
         crime_trends.what_was_recorded(view)
     st.caption(_(crime.REACH))
