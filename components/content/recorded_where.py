@@ -93,6 +93,13 @@ def street_names(view: View) -> list[str]:
     return sorted(small_area.streets(view.place)["street"].unique(), key=str.casefold)
 
 
+def streets_like(view: View, text: str) -> list[str]:
+    """The street that is called so, or those whose name holds the words."""
+    names, wanted = street_names(view), " ".join(text.casefold().split())
+    exact = [name for name in names if name.casefold() == wanted]
+    return exact or [name for name in names if wanted in name.casefold()]
+
+
 @dataclass(frozen=True)
 class OneArea:
     """A small area by itself. `sentences` (Markdown): what was recorded and, where numbers allow, whether

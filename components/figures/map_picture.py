@@ -5,17 +5,22 @@ from html import escape
 from itertools import pairwise
 
 from components.figures import colours
-from components.figures.map_drawing import LINE_PX, MARK, NEIGHBOUR, STREET, Drawing, Label, Ring
+from components.figures.map_drawing import LETTER_PX, LINE_PX, MARK, NEIGHBOUR, STREET, Drawing, Label, Ring
+from components.words.language import _
+from components.words.small_areas import RECORDED_IN_AN_AREA, range_words
 
 # Whole numbers of a quarter of a pixel: finer is not seen, and whole numbers are short.
 FINE = 4
 TYPE_PX = 12
+LEGEND_PX = 20
 TYPE = "system-ui,-apple-system,Segoe UI,Roboto,Noto Sans,sans-serif"
 
 
 def svg(drawn: Drawing, title: str, description: str = "", chosen: str = "") -> str:
     """An SVG, saying what it is: `title`, and in a sentence what it shows. One cell may be `chosen`."""
     width, height = round(drawn.frame.width), round(drawn.frame.height)
+    legend = _legend(drawn, height)
+    whole = height + 2 * LEGEND_PX if legend else height
     shapes = [
         *(_class(drawn, rank) for rank in range(len(drawn.ranges))),
         _path((cell.polygons for cell in drawn.cells if cell.outlined), f'stroke="{colours.INK}"', 6),
@@ -24,14 +29,29 @@ def svg(drawn: Drawing, title: str, description: str = "", chosen: str = "") -> 
         _bar(drawn),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {whole}" role="img" '
         'aria-labelledby="map-title map-desc">'
         f'<title id="map-title">{escape(title)}</title><desc id="map-desc">{escape(description)}</desc>'
         f'<g transform="scale({1 / FINE})" fill="none" stroke-linejoin="round">{"".join(shapes)}</g>'
         f'<g font-family="{TYPE}" font-size="{TYPE_PX}" text-anchor="middle" fill="{colours.GREY}" '
         'stroke="#fff" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-        f"{''.join(map(_words, drawn.labels))}</g></svg>"
+        f"{''.join(map(_words, drawn.labels))}</g>{legend}</svg>"
     )
+
+
+def _legend(drawn: Drawing, top: int) -> str:
+    """The classes with their numbers, in two lines below the map."""
+    if not drawn.ranges:
+        return ""
+    x, parts = 4.0, [f'<text x="4" y="{top + 14}">{escape(_(RECORDED_IN_AN_AREA))}</text>']
+    for colour, counts in zip(colours.CLASSES, drawn.ranges, strict=False):
+        words = range_words(*counts)
+        parts.append(
+            f'<rect x="{x:.0f}" y="{top + LEGEND_PX + 3}" width="14" height="14" fill="{colour}" '
+            f'stroke="{colours.GREY}"/><text x="{x + 20:.0f}" y="{top + LEGEND_PX + 14}">{words}</text>'
+        )
+        x += 36 + len(words) * LETTER_PX
+    return f'<g font-family="{TYPE}" font-size="{TYPE_PX}" fill="{colours.INK}">{"".join(parts)}</g>'
 
 
 def _class(drawn: Drawing, rank: int) -> str:

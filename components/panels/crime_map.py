@@ -14,7 +14,7 @@ from components.controls import choices
 from components.figures import colours, large_map, map_picture
 from components.figures.map_drawing import Drawing, words_of
 from components.words import attribution, crime, small_areas
-from components.words.language import _, month_words, number
+from components.words.language import _, month_words
 from data_access.counts import small_area
 from data_access.overviews.place import View
 from data_access.settings import settings
@@ -26,7 +26,7 @@ LOWEST_PX = 300
 
 def where_recorded(view: View) -> None:
     """The small map: the last twelve months' cells inside the boundary."""
-    st.header(_("Where it was recorded (approximate)"), anchor=False)
+    st.header(_(small_areas.WHERE), anchor=False)
     year = view.counts.newest_year
     if year is None:
         st.markdown(_("There are no figures to draw.") if view.boundary else _(small_areas.NO_BOUNDARY))
@@ -114,9 +114,9 @@ def _draw_map(view: View, found: Where, drawn: Drawing, chosen: str) -> None:
             st.button(_("Zoom in"), on_click=steps.go, args=(1,))
             st.button(_("Zoom out"), on_click=steps.go, args=(-1,))
             st.button(_("Whole neighbourhood"), on_click=steps.back)
+        st.html(_legend(drawn))
     with st.container(key="map-on-paper"):
         st.html(_picture(drawn, chosen))
-    st.html(legend(drawn))
     if found.compared:
         st.caption(_(small_areas.LEGEND))
 
@@ -152,14 +152,11 @@ def _picture(drawn: Drawing, chosen: str = "") -> str:
     return f'<img class="map" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
 
 
-def legend(drawn: Drawing) -> str:
+def _legend(drawn: Drawing) -> str:
     """The three classes with their numbers, as HTML of our own making."""
-    parts = []
-    for colour, (low, high) in zip(colours.CLASSES, drawn.ranges, strict=False):
-        words = (
-            number(low) if low == high else _("{low} to {high}").format(low=number(low), high=number(high))
-        )
-        parts.append(
-            f'<span class="class"><span class="swatch" style="background:{colour}"></span>{words}</span>'
-        )
-    return f'<p class="legend">{_("Recorded in a small area:")} {"".join(parts)}</p>' if parts else ""
+    parts = [
+        f'<span class="class"><span class="swatch" style="background:{colour}"></span>'
+        f"{small_areas.range_words(*counts)}</span>"
+        for colour, counts in zip(colours.CLASSES, drawn.ranges, strict=False)
+    ]
+    return f'<p class="legend">{_(small_areas.RECORDED_IN_AN_AREA)} {"".join(parts)}</p>' if parts else ""

@@ -25,6 +25,8 @@ LEGEND = N_(
     "“More”: a bigger share than a year earlier, with the areas around it."
 )
 
+RECORDED_IN_AN_AREA = N_("Recorded in a small area:")
+WHERE = N_("Where it was recorded (approximate)")
 NO_BOUNDARY = N_("We have not read this neighbourhood's boundary yet.")
 HOW_TO_CHOOSE = N_("Choose a street, or a small area here or on the map, to see its months.")
 NOT_DRAWN = N_(
@@ -70,6 +72,13 @@ def left_out(cells: pd.DataFrame, without_place: int) -> list[str]:
             )
         )
     return notes
+
+
+def range_words(low: int, high: int) -> str:
+    """`13 to 31`: the counts of a class."""
+    if low == high:
+        return number(low)
+    return _("{low} to {high}").format(low=number(low), high=number(high))
 
 
 def name_of(streets: str) -> str:

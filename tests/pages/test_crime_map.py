@@ -116,3 +116,14 @@ def test_counts_of_all_cells_and_of_the_place_agree(held, run):
     assert sum(part.sum() for part in parts) == placed.sum()
     for part in parts:
         assert list(part.isna()) == list(counts.crime.isna())
+
+
+def test_a_street_is_found_by_its_whole_name_or_by_a_part(run, held):
+    run("crime_map")
+    view = view_of(held[1])
+    names = recorded_where.street_names(view)
+    assert recorded_where.streets_like(view, f"  {names[3].upper()} ") == [names[3]]
+    drives = [name for name in names if "drive" in name.casefold()]
+    assert len(drives) > 1
+    assert recorded_where.streets_like(view, "drive") == drives
+    assert recorded_where.streets_like(view, "nosuch") == []

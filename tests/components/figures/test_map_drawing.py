@@ -144,7 +144,10 @@ def test_map_and_picture_bear_the_same_words_and_the_picture_is_light():
     plan = drawn(records(), neighbours=around)
     picture = map_picture.svg(plan, "A <map>", "It shows & tells.")
     root: Element = fromstring(picture)
-    texts = [e.text for e in root.iter("{http://www.w3.org/2000/svg}text")]
+    on_map, legend = root[-2], root[-1]
+    texts = [e.text for e in on_map.iter("{http://www.w3.org/2000/svg}text")]
+    classes = [str(low) if low == high else f"{low} to {high}" for low, high in plan.ranges]
+    assert [e.text for e in legend if e.text] == ["Recorded in a small area:", *classes]
     assert sorted(texts) == sorted(line for text in texts_of(deck_of(plan)) for line in text.split("\n"))
     assert "Corsham & <Box>" in texts
     assert "Mill Lane" in texts
