@@ -13,7 +13,7 @@ with page("crime_map", _("Crime map of {place}")) as view:
     if view.counts.newest:
         category = choices.category(view)
         if span := choices.month_span(view):
-            crime_map.large_map(view, category, *span)
+            crime_map.draw_large(view, category, *span)
         st.caption(_(crime.REACH))
     else:
         crime_trends.what_was_recorded(view)

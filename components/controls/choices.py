@@ -1,6 +1,6 @@
 """What a reader may choose on a page. The address holds every choice, so that it shows the same to all."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,13 +11,12 @@ from components.controls.address_bar import choice_in_address, month_text, write
 from components.words import kinds
 from components.words.language import _, month_words
 from data_access.curated.categories import ASB
-from data_access.months import parse_month, shift
+from data_access.months import parse_month
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
 
 MONTHS_SHOWN = ("12", "24", "36")
-MAP_MONTHS = 12
-CRIME_CHOICES = ("category", "months", "from", "until")
+CRIME_CHOICES = ("category", "months", "from", "until", "street", "area")
 
 
 def select(
@@ -27,26 +26,40 @@ def select(
     words: Mapping[str, str],
     *kept: str,
     default: str = "",
+    instead_of: str = "",
     widget: Callable[..., Any] = st.selectbox,
 ) -> str:
     """A box with the choice called `name`, which the address holds; the value that was chosen.
 
     `words` are the texts by value. Without a value in the address it is `default`, else the first. When the
-    reader chooses, the address is written anew with the choices that `kept` names, this one or others.
+    reader chooses, the address is written anew with the choices that `kept` names, this one or others, and
+    the choice called `instead_of` is undone.
     """
     options = list(words)
     st.session_state[name] = choice_in_address(name, [default or options[0], *options])
-    return str(
-        widget(label, options, format_func=words.__getitem__, key=name, on_change=keep, args=(view, *kept))
+    undone = {"instead_of": instead_of}
+    chosen = widget(
+        label,
+        options,
+        format_func=words.__getitem__,
+        key=name,
+        on_change=keep,
+        args=(view, *kept),
+        kwargs=undone,
     )
+    return str(chosen)
 
 
 # The same, with all texts in a row.
 radio = partial(select, widget=partial(st.radio, horizontal=True))
 
 
-def keep(view: View, *names: str) -> None:
-    """Write the reader's choices into the address: once, and whole, so that it shows the same to all."""
+def keep(view: View, *names: str, instead_of: str = "") -> None:
+    """Write the reader's choices into the address: once, and whole, so that it shows the same to all. The one
+    called `instead_of` is undone.
+    """
+    if instead_of:
+        st.session_state[instead_of] = ""
     write(view.place, **{name: _text(st.session_state.get(name, "")) for name in names})
 
 
@@ -73,17 +86,9 @@ def how_many_months(view: View) -> int:
     return held if chosen == "all" else int(chosen)
 
 
-def last_year(view: View) -> tuple[date, date] | None:
-    """The first and the last of the newest twelve months that are held; None where nothing is."""
-    newest = view.counts.newest
-    if newest is None:
-        return None
-    return max(min(view.counts.table.index), shift(newest, 1 - MAP_MONTHS)), newest
-
-
 def month_span(view: View) -> tuple[date, date] | None:
     """The first and the last month of the map; None where nothing is held."""
-    year = last_year(view)
+    year = view.counts.newest_year
     if year is None:
         return None
     months = [m for m in view.counts.table.index if m <= year[1]]
@@ -95,3 +100,21 @@ def month_span(view: View) -> tuple[date, date] | None:
         last = select(view, "until", _("Until"), words, *CRIME_CHOICES)
     start, end = sorted((parse_month(first), parse_month(last)))
     return start, end
+
+
+def street(view: View, names: Sequence[str]) -> str:
+    """A street to look for, or ""; it takes the place of a small area."""
+    words = {"": _("Type or choose a street")} | {name: name for name in names}
+    return select(view, "street", _("Find a street"), words, *CRIME_CHOICES, instead_of="area")
+
+
+def area(view: View, words: Mapping[str, str]) -> str:
+    """A small area of the map, or ""; it takes the place of a street. `words` by cell."""
+    none = {"": _("None chosen")}
+    return select(view, "area", _("Small area"), none | dict(words), *CRIME_CHOICES, instead_of="street")
+
+
+def choose_area(view: View, cell: str) -> None:
+    """The reader has picked a small area on the map itself, or put it back with ""."""
+    st.session_state["area"] = cell
+    keep(view, *CRIME_CHOICES, instead_of="street")

@@ -1,113 +1,133 @@
-"""The large map of small areas, drawn by deck.gl. Pure; no base map unless the operator chose one."""
+"""The drawing of small areas to move about in, by deck.gl. Pure; no base map but the operator's."""
 
-import math
-from collections.abc import Collection, Mapping, Sequence
+import json
 from typing import Any
 
-import pandas as pd
 import pydeck
 
 from components.figures import colours
-from components.figures.small_map import bounds, class_of, classes, rings, words_of
-from components.words.language import _
-from data_access.models import Point
-from data_access.statistics.map_cells import drawn_apart, outlines
+from components.figures.map_drawing import MARK, NEIGHBOUR, NOTE, STREET, Drawing, Label
 
-# The narrowest frame the map is shown in, less its edge; a wider frame shows more around it.
-FRAME_PX = (300, 390)
-# Side of the world at zoom 0, in pixels.
-WORLD_PX = 512
+# At the foot of the frame, wherever the pointer is: beside the pointer it would be cut off at the edge.
+TOOLTIP = {
+    "transform": "none",
+    "top": "auto",
+    "bottom": "0",
+    "left": "0",
+    "right": "0",
+    "background": "#ffffff",
+    "color": colours.INK,
+    "border": f"1px solid {colours.GREY}",
+    "padding": "0.3rem 0.5rem",
+    "fontSize": "0.9rem",
+}
+# The largest step that its buttons lead to.
+NEAREST = 4
+TYPE_PX = 12
+TYPES = {STREET: colours.INK, NEIGHBOUR: colours.GREY, NOTE: colours.GREY, MARK: colours.INK}
 
 
-def crime_map(
-    boundary: Sequence[Point],
-    table: pd.DataFrame,
-    map_style: str | None = None,
-    outlined: Collection[str] = (),
-    written: Mapping[str, str] | None = None,
-) -> pydeck.Deck:
-    """Outside dimmed, boundary outlined, cells in three classes, some `outlined` and with a word `written` on
-    them, the map's own label inside.
+class Compact(pydeck.Deck):  # type: ignore[misc]
+    """A deck that goes out without indents: a third of the size."""
+
+    def to_json(self) -> str:
+        """As the browser reads it."""
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+
+
+def crime_map(drawn: Drawing, chosen: str = "", step: int = 0, map_style: str | None = None) -> pydeck.Deck:
+    """The drawing, `step` times twice as near, with one cell `chosen`. What is picked is forgotten as soon as
+    it is chosen, because its layer has another name then.
     """
-    table = drawn_apart(table)
-    ranges = classes(list(table["count"]))
-    west, south, east, north = bounds(boundary)
-    cells = [
-        {"corners": outlines(cell), "fill": _rgb(colours.CLASSES[class_of(count, ranges)]), "words": words}
-        for cell, count, words in words_of(table)
+    frame = drawn.frame
+    layers = [
+        _cells(drawn, f"cells-{chosen}"),
+        *_ground(drawn),
+        _paths(_outlines(drawn, {cell.id for cell in drawn.cells if cell.outlined}), colours.INK, 2),
+        _paths(_outlines(drawn, {chosen}), colours.ABOVE, 4),
+        *(_words(drawn, kind) for kind in TYPES),
     ]
-    areas = pydeck.Layer(
-        "PolygonLayer", data=cells, get_polygon="corners", get_fill_color="fill", opacity=0.75, pickable=True
-    )
-    label = [{"text": _("approximate points"), "at": [(west + east) / 2, south]}]
+    middle = _middle(drawn, chosen) if step and chosen else None
+    longitude, latitude = middle or frame.ground(frame.width / 2, frame.height / 2)
     view = pydeck.ViewState(
-        latitude=(south + north) / 2, longitude=(west + east) / 2, zoom=_zoom(west, south, east, north)
+        latitude=latitude, longitude=longitude, zoom=frame.zoom + step, min_zoom=frame.zoom
     )
-    return pydeck.Deck(
-        layers=[
-            areas,
-            *_ground(boundary),
-            *_marks(table, outlined, written or {}),
-            _words(label, 14, colours.GREY, get_pixel_offset=[0, 14]),
-        ],
+    return Compact(
+        layers=layers,
         initial_view_state=view,
-        tooltip={"text": "{words}"},
+        tooltip={"text": "{words}", "style": TOOLTIP},
         **_base(map_style),
     )
 
 
-def _ground(boundary: Sequence[Point]) -> list[pydeck.Layer]:
-    """What lies outside dimmed, and the boundary."""
-    west, south, east, north = bounds(boundary)
-    outer = rings(boundary)
-    around = [[west - 2, south - 2], [east + 2, south - 2], [east + 2, north + 2], [west - 2, north + 2]]
-    dimmed = [{"rings": [[*around, around[0]], *outer]}]
-    veil = [255, 255, 255, 150]
-    return [
-        pydeck.Layer("PolygonLayer", data=dimmed, get_polygon="rings", get_fill_color=veil, stroked=False),
-        _line([{"path": ring} for ring in outer], colours.ACCENT, 2.5),
-    ]
-
-
-def _marks(table: pd.DataFrame, outlined: Collection[str], written: Mapping[str, str]) -> list[pydeck.Layer]:
-    """The outlines of some cells, and words in their middles."""
-    corners = [outlines(cell) for cell in table["cell"] if cell in outlined]
-    middles = zip(table["cell"], table["longitude"], table["latitude"], strict=True)
-    words = [{"text": written[cell], "at": [x, y]} for cell, x, y in middles if cell in written]
-    white = {"background": True, "get_background_color": [255, 255, 255, 220], "background_padding": [3, 1]}
-    return [
-        _line([{"path": [*ring, ring[0]]} for ring in corners], colours.INK, 2),
-        _words(words, 13, colours.INK, **white),
-    ]
-
-
-def _line(paths: list[dict[str, Any]], colour: str, width: float) -> pydeck.Layer:
+def _cells(drawn: Drawing, id_: str) -> pydeck.Layer:
+    data = [
+        {"cell": cell.id, "rings": _on_ground(drawn, rings), "fill": _rgb(colours.CLASSES[cell.rank]),
+         "words": cell.words}
+        for cell in drawn.cells for rings in cell.polygons
+    ]  # fmt: skip
     return pydeck.Layer(
-        "PathLayer", data=paths, get_path="path", get_color=_rgb(colour), get_width=0, width_min_pixels=width
+        "SolidPolygonLayer", data=data, id=id_, get_polygon="rings", get_fill_color="fill", opacity=0.75,
+        pickable=True,
+    )  # fmt: skip
+
+
+def _ground(drawn: Drawing) -> list[pydeck.Layer]:
+    """What lies outside dimmed, the edges of the cells, the boundary, and the bar of the scale."""
+    frame, far = drawn.frame, 3000.0
+    corners = ((-far, -far), (far, -far), (far, far), (-far, far), (-far, -far))
+    outer = [polygon[0] for polygon in drawn.boundary]
+    dimmed = [{"rings": [[frame.ground(*corner) for corner in corners], *_on_ground(drawn, outer)]}]
+    edges = [rings[0] for cell in drawn.cells for rings in cell.polygons]
+    start, end, y = drawn.bar
+    bar = [[(start, y - 4), (start, y), (end, y), (end, y - 4)]]
+    return [
+        pydeck.Layer(
+            "SolidPolygonLayer", data=dimmed, get_polygon="rings", get_fill_color=[255, 255, 255, 150]
+        ),
+        _paths(_on_ground(drawn, edges), "#FFFFFF", 1),
+        _paths(
+            _on_ground(drawn, [ring for polygon in drawn.boundary for ring in polygon]), colours.ACCENT, 2.5
+        ),
+        _paths(_on_ground(drawn, bar), colours.GREY, 2),
+    ]
+
+
+def _outlines(drawn: Drawing, cells: set[str]) -> list[list[list[float]]]:
+    rings = [rings[0] for cell in drawn.cells if cell.id in cells for rings in cell.polygons]
+    return _on_ground(drawn, rings)
+
+
+def _middle(drawn: Drawing, chosen: str) -> list[float] | None:
+    corners = [corner for ring in _outlines(drawn, {chosen}) for corner in ring]
+    return [sum(axis) / len(corners) for axis in zip(*corners, strict=True)] if corners else None
+
+
+def _on_ground(drawn: Drawing, rings: list[list[tuple[float, float]]]) -> list[list[list[float]]]:
+    return [[drawn.frame.ground(x, y) for x, y in ring] for ring in rings]
+
+
+def _paths(paths: list[list[list[float]]], colour: str, width: float) -> pydeck.Layer:
+    data = [{"path": path} for path in paths]
+    return pydeck.Layer(
+        "PathLayer", data=data, get_path="path", get_color=_rgb(colour), get_width=0, width_min_pixels=width
     )
 
 
-def _words(texts: list[dict[str, Any]], size: int, colour: str, **options: Any) -> pydeck.Layer:
-    family = pydeck.types.String("system-ui, sans-serif")
+def _words(drawn: Drawing, kind: str) -> pydeck.Layer:
+    labels: list[Label] = [label for label in drawn.labels if label.kind == kind]
+    texts = [{"text": label.text, "at": drawn.frame.ground(label.x, label.y)} for label in labels]
+    ground: dict[str, Any] = {"background": True, "get_background_color": [255, 255, 255, 190]}
     return pydeck.Layer(
-        "TextLayer", data=texts, get_position="at", get_text="text", get_size=size, get_color=_rgb(colour),
-        font_family=family, **options,
+        "TextLayer", data=texts, get_position="at", get_text="text", get_size=TYPE_PX,
+        get_color=_rgb(TYPES[kind]), font_family=pydeck.types.String("system-ui, sans-serif"),
+        character_set=pydeck.types.String("auto"), **ground,
     )  # fmt: skip
 
 
 def _base(map_style: str | None) -> dict[str, str | None]:
     """No base map: no provider, and no word on style (None would make the browser ask a map service)."""
     return {"map_provider": "maplibre", "map_style": map_style} if map_style else {"map_provider": None}
-
-
-def _zoom(west: float, south: float, east: float, north: float) -> float:
-    """The Web Mercator zoom at which the bounds fit the narrowest frame."""
-
-    def y(latitude: float) -> float:
-        return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
-
-    width, height = max((east - west) / 360, 1e-6), max(y(north) - y(south), 1e-6)
-    return min(math.log2(FRAME_PX[0] / WORLD_PX / width), math.log2(FRAME_PX[1] / WORLD_PX / height), 16)
 
 
 def _rgb(colour: str) -> list[int]:

@@ -8,6 +8,7 @@ import pandas as pd
 from components.words.crime import GAP_LABELS
 from components.words.kinds import kind, known_kinds
 from components.words.language import _, month_words, number, share_words
+from components.words.small_areas import name_of
 from data_access.curated.categories import ASB
 from data_access.models import MonthState, State
 from data_access.months import shift
@@ -66,7 +67,7 @@ def cells_table(table: pd.DataFrame, marks: Mapping[str, str] | None = None) -> 
     placed = int(table["count"].sum())
     top = drawn_apart(table)
     columns = {
-        _("Near"): [name or _("(no street named by police.uk)") for name in top["name"]],
+        _("Near"): [name_of(name) for name in top["name"]],
         _("Recorded"): [number(int(n)) for n in top["count"]],
     }
     if marks:

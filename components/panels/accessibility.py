@@ -40,7 +40,7 @@ def what_is_not() -> None:
     """The parts that are known to fall short, and what to use in their place."""
     st.header(_("What is not accessible yet"), anchor=False)
     bullets(
-        _("Small areas on the map cannot be reached by keyboard. The table next to it lists the same areas."),
+        _("Small areas on the map cannot be reached by keyboard. The list and the table have them all."),
         _("When a choice changes a page, screen readers do not announce it. Read on from the heading."),
         _("Text in charts stays as small as it is in larger text. Zoom in, or read the table."),
         _("Wide tables scroll sideways on a phone. They can be reached by keyboard."),

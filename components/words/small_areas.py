@@ -8,8 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from components.words.language import _, ngettext, number
+from components.words.judgement_rows import UNJUDGED, of_newest, records_of, verdict_of
+from components.words.judgements import with_range
+from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from components.words.markdown import literal
+from data_access.months import shift
+from data_access.statistics import map_cells
+from data_access.statistics.history import YEAR
+from data_access.statistics.judgement_tables import Usual
 from data_access.translation import N_
 
 MOST_NAMED = 3
@@ -18,6 +24,102 @@ LEGEND = N_(
     "“New”: not in that group a year earlier. "
     "“More”: a bigger share than a year earlier, with the areas around it."
 )
+
+RECORDED_IN_AN_AREA = N_("Recorded in a small area:")
+WHERE = N_("Where it was recorded (approximate)")
+NO_BOUNDARY = N_("We have not read this neighbourhood's boundary yet.")
+HOW_TO_CHOOSE = N_("Choose a street, or a small area here or on the map, to see its months.")
+NOT_DRAWN = N_(
+    "Fewer than 3 records were published in that small area for these months, so it is not shown apart."
+)
+
+
+def spread(cells: pd.DataFrame, period: str, measure: str) -> str:
+    """In how few of its small areas a quarter of what has a place was recorded."""
+    if not len(cells):
+        return _("{what}, {period}: nothing with a place was recorded.").format(what=measure, period=period)
+    few = map_cells.fewest_cells_holding(cells)
+    count, base = int(few["count"].sum()), int(cells["count"].sum())
+    return ngettext(
+        "{what}, {period}: {n} of the {all} small areas with any record holds {share}.",
+        "{what}, {period}: {n} of the {all} small areas with any record hold {share}.",
+        len(few),
+    ).format(
+        what=measure,
+        period=period,
+        all=number(len(cells)),
+        share=share_words(count, base) or _("{n} of {all} records").format(n=number(count), all=number(base)),
+    )
+
+
+def left_out(cells: pd.DataFrame, without_place: int) -> list[str]:
+    """How many small areas are not drawn, and how many records have no place."""
+    notes = []
+    if few := len(cells) - len(map_cells.drawn_apart(cells)):
+        notes.append(
+            ngettext(
+                "{n} small area with 1 or 2 records is not drawn.",
+                "{n} small areas with 1 or 2 records are not drawn.",
+                few,
+            )
+        )
+    if without_place:
+        notes.append(
+            ngettext(
+                "{n} record has no place and is not on the map.",
+                "{n} records have no place and are not on the map.",
+                without_place,
+            )
+        )
+    return notes
+
+
+def range_words(low: int, high: int) -> str:
+    """`13 to 31`: the counts of a class."""
+    if low == high:
+        return number(low)
+    return _("{low} to {high}").format(low=number(low), high=number(high))
+
+
+def name_of(streets: str) -> str:
+    """A small area by the streets nearest to it."""
+    return streets or _("(no street named by police.uk)")
+
+
+def of_street(street: str, streets: str) -> str:
+    """In which small area most records of a street lie; `streets`: its name, "" for one not drawn apart."""
+    if not streets:
+        return _("Most records near {street} lie in one small area.").format(street=literal(street))
+    return _("Most records near {street} lie in the small area near {streets}.").format(
+        street=literal(street), streets=literal(streets)
+    )
+
+
+def of_one(judged: Usual, kind: str, areas: int) -> list[str]:
+    """What was recorded in one of so many small areas, in the newest month and over a year, and whether that
+    is usual there, where that can be said.
+    """
+    row = of_newest(judged, kind)
+    if row is None or judged.month is None:
+        return []
+    said = [_of_period(row, month_words(judged.month))]
+    rows = [found for found in records_of(judged.year) if found["kind"] == kind]
+    months = [m for m in judged.usable if m > shift(judged.month, -YEAR)]
+    rows = [found for found in rows if verdict_of(found) not in UNJUDGED]
+    said += [_of_period(found, months_listed(months)) for found in rows]
+    if rows or verdict_of(row) not in UNJUDGED:
+        said.append(
+            _("With {n} small areas on the map, about one in a hundred looks high by chance.").format(
+                n=number(areas)
+            )
+        )
+    return said
+
+
+def _of_period(row: Mapping[str, Any], period: str) -> str:
+    return _("**{n} recorded in {period}**, {verdict}.").format(
+        n=number(int(row["recorded"])), period=period, verdict=with_range(row)
+    )
 
 
 def sentences(compared: pd.DataFrame, table: pd.DataFrame, earlier: str) -> list[str]:
@@ -43,6 +145,13 @@ def words(beside: pd.DataFrame | None) -> dict[str, str]:
         if row["listed"]:
             found[cell] = [_("most records"), *found[cell]]
     return {cell: ", ".join(marks) for cell, marks in found.items() if marks}
+
+
+def with_chosen(marks: Mapping[str, str], chosen: str) -> dict[str, str]:
+    """The marks with that of the reader's choice; "" for none."""
+    if not chosen:
+        return dict(marks)
+    return {**marks, chosen: ", ".join(filter(None, (_("chosen"), marks.get(chosen))))}
 
 
 def marks(beside: pd.DataFrame | None) -> tuple[frozenset[str], dict[str, str]]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_access.curated.categories import ASB
 from data_access.models import MonthState
+from data_access.months import shift
 from data_access.statistics.poisson_fit import Flags
 
 
@@ -48,6 +49,12 @@ class Counts:
     def newest(self) -> date | None:
         """The newest month that has a count; None when none has."""
         return max((m for m in self.table.index if m in self.states and self.states[m].counted), default=None)
+
+    @property
+    def newest_year(self) -> tuple[date, date] | None:
+        """The first and the last of the newest twelve months that are held; None where nothing is."""
+        newest = self.newest
+        return None if newest is None else (max(min(self.table.index), shift(newest, -11)), newest)
 
     def of(self, month: date) -> pd.Series:
         """The month's counts by category, all <NA> for a month that is not here."""

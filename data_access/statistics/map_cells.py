@@ -62,15 +62,15 @@ def cells(frame: pd.DataFrame, resolution: int = COARSE) -> pd.DataFrame:
     `frame` has a record a row with `latitude`, `longitude` and `street_name`; records without a place are
     left out here and counted by `without_place`.
     """
-    placed = _with_cells(frame, resolution)
-    if placed.empty:
+    found = with_cells(frame, resolution)
+    if found.empty:
         return pd.DataFrame({name: [] for name in COLUMNS}).astype({"cell": str, "name": str, "count": int})
-    table = placed.groupby("cell").size().rename("count").reset_index()
+    table = found.groupby("cell").size().rename("count").reset_index()
     table = table.sort_values(["count", "cell"], ascending=[False, True], ignore_index=True)
-    table["share"] = table["count"] / len(placed)
+    table["share"] = table["count"] / len(found)
     centres = {cell: h3.cell_to_latlng(cell) for cell in table["cell"]}
     table["latitude"], table["longitude"] = zip(*centres.values(), strict=True)
-    names = _names(placed)
+    names = _names(found)
     table["name"] = [names.get(cell) or _nearest(cell, centres, names) for cell in table["cell"]]
     return table[COLUMNS]
 
@@ -82,7 +82,7 @@ def drawn_apart(table: pd.DataFrame) -> pd.DataFrame:
 
 def without_place(frame: pd.DataFrame) -> int:
     """How many records police.uk gives no place for: no map shows them, the table's total has them."""
-    return int((~_placed(frame)).sum())
+    return int((~placed(frame)).sum())
 
 
 def outlines(cell: str) -> list[tuple[float, float]]:
@@ -107,7 +107,7 @@ def resolution_for(frame: pd.DataFrame, months: int, *, town: bool | None = None
 
 def is_town(frame: pd.DataFrame) -> bool:
     """Whether the map points stand as close as in a town: nine of ten have another within 300 m."""
-    points = frame.loc[_placed(frame), ["latitude", "longitude"]].drop_duplicates().to_numpy(float)
+    points = frame.loc[placed(frame), ["latitude", "longitude"]].drop_duplicates().to_numpy(float)
     if len(points) < 10:
         return False
     from scipy.spatial import cKDTree
@@ -124,24 +124,31 @@ def street(name: object) -> str:
     return re.sub(r"(?<=\w)'S\b", "'s", " ".join(text.split()))
 
 
-def _placed(frame: pd.DataFrame) -> "pd.Series[bool]":
+def placed(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Which records have a place."""
     latitude, longitude = frame["latitude"], frame["longitude"]
     return latitude.notna() & longitude.notna() & ~((latitude == 0) & (longitude == 0))
 
 
-def _with_cells(frame: pd.DataFrame, resolution: int) -> pd.DataFrame:
-    """The placed records with their cell. Records share snap points, so each point is placed once."""
-    placed = frame.loc[_placed(frame), ["latitude", "longitude", "street_name"]]
-    points, which = np.unique(placed[["latitude", "longitude"]].to_numpy(float), axis=0, return_inverse=True)
+def with_cells(frame: pd.DataFrame, resolution: int) -> pd.DataFrame:
+    """The placed records with their `cell`. Records share snap points, so each point is placed once."""
+    found = frame[placed(frame)]
+    points, which = np.unique(found[["latitude", "longitude"]].to_numpy(float), axis=0, return_inverse=True)
     indexed = [h3.latlng_to_cell(latitude, longitude, resolution) for latitude, longitude in points]
     # As objects: an index over no points at all would otherwise turn into floats.
-    return placed.assign(cell=np.array(indexed, dtype=object)[which])
+    return found.assign(cell=np.array(indexed, dtype=object)[which])
 
 
-def _names(placed: pd.DataFrame) -> dict[str, str]:
-    """The two most frequent streets of each cell, kinds of place left out."""
-    named = pd.DataFrame({"cell": placed["cell"], "street": placed["street_name"].map(street)})
-    named = named[~named["street"].isin(GENERIC_NAMES) & ~named["street"].str.contains(STATION)]
+def on_streets(frame: pd.DataFrame) -> pd.DataFrame:
+    """The records that police.uk names a street for, with its own name as `street`; no kinds of place."""
+    own_names = {name: street(name) for name in frame["street_name"].unique()}
+    named = frame.assign(street=frame["street_name"].map(own_names))
+    return named[~named["street"].isin(GENERIC_NAMES) & ~named["street"].str.contains(STATION)]
+
+
+def _names(frame: pd.DataFrame) -> dict[str, str]:
+    """The two most frequent streets of each cell."""
+    named = on_streets(frame)
     often = named.groupby(["cell", "street"]).size().rename("times").reset_index()
     often = often.sort_values(["cell", "times", "street"], ascending=[True, False, True])
     two = often.groupby("cell").head(2)

@@ -1,14 +1,24 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
-from components.content import summary, survey_areas
-from components.words import attribution, survey_form, team_statements
+from typing import Any
+
+from markupsafe import Markup
+
+from components.content import recorded_where, summary, survey_areas
+from components.figures.map_picture import svg
+from components.words import attribution, small_areas, survey_form, team_statements
 from components.words.language import _
+from data_access.counts.small_area import cell_of_street
 from data_access.overviews.place import View
+from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from publish.serving.document import Document, page
 from publish.serving.place_content import PlaceContent
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery, oembed
+
+# Of those whose name holds what was typed.
+MOST_STREETS = 10
 
 
 def light_page(view: View, query: PlaceQuery) -> Document:
@@ -28,7 +38,31 @@ def light_page(view: View, query: PlaceQuery) -> Document:
         replies=[team_statements.reply(reply) for reply in view.said.replies[:1]],
         last_time=survey_areas.last_time(view.place),
         oembed=oembed(query, "summary"),
+        **_recorded_where(view, query),
     )
+
+
+def _recorded_where(view: View, query: PlaceQuery) -> dict[str, Any]:
+    """The map of a year, and the small area of the street that was asked for."""
+    year = view.counts.newest_year
+    if year is None:
+        return {"where": None}
+    where = recorded_where.where(view, CRIME, *year)
+    found = recorded_where.streets_like(view, query.street) if query.street else []
+    area, cell, drawn, map_title = None, "", "", _(small_areas.WHERE)
+    if len(found) == 1:
+        cell = cell_of_street(view.place, found[0], where.resolution)
+        area = recorded_where.one_area(view, CRIME, where, cell, found[0])
+    if where.drawing:
+        drawn = svg(where.drawing, map_title, markdown_html.plain(" ".join(where.sentences)), cell)
+    return {
+        "where": where,
+        "map_title": map_title,
+        "map": Markup(drawn),  # noqa: S704 - drawn by ourselves, its words escaped
+        "no_boundary": _(small_areas.NO_BOUNDARY),
+        "streets": found[:MOST_STREETS],
+        "area": area,
+    }
 
 
 def description(view: View) -> str:
@@ -36,4 +70,4 @@ def description(view: View) -> str:
     return markdown_html.plain(" ".join(filter(None, (attribution.demonstration(), *summary.recorded(view)))))
 
 
-endpoint = of_place(light_page, "to", "lang")
+endpoint = of_place(light_page, "to", "lang", "street")

@@ -23,6 +23,7 @@ from data_access.translation import N_
 
 HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(:\d{1,5})?|\[[0-9a-fA-F:.]{2,45}\](:\d{1,5})?")
 LANGUAGES = ("en",)
+LONGEST_STREET = 80
 
 
 class WrongOption(Exception):
@@ -35,7 +36,7 @@ class PlaceQuery:
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
     `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `copied`: what a saved copy
-    says of itself.
+    says of itself. `street`: what was typed to find one.
     """
 
     place: NeighbourhoodRef
@@ -48,6 +49,7 @@ class PlaceQuery:
     also: tuple[str, ...] = ()
     group: str = ""
     copied: str = ""
+    street: str = ""
 
     @property
     def places(self) -> tuple[NeighbourhoodRef, ...]:
@@ -112,6 +114,7 @@ def read_options(
         ),
         "also": lambda _text: _more_places(place, request.query_params.getlist("also")),
         "group": lambda text: _group(place, text),
+        "street": _street,
     }
     given = {name: request.query_params[name] for name in takes if request.query_params.get(name)}
     options: dict[str, object] = {"months": months[0]}
@@ -148,6 +151,12 @@ def _group(place: NeighbourhoodRef, text: str) -> str:
     groups = local(place.force_id).groups_of(place.neighbourhood_id)
     _one_of(text, tuple(groups), N_("This neighbourhood is in no group of that name."))
     return groups[text]
+
+
+def _street(text: str) -> str:
+    if len(text) > LONGEST_STREET:
+        raise WrongOption(_("A street's name has at most {n} letters here.").format(n=LONGEST_STREET))
+    return " ".join(text.split())
 
 
 def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:

@@ -141,7 +141,7 @@ def test_the_link_to_the_first_page_leads_there_in_a_new_tab_too(site: Site, bro
     expect(first).to_have_attribute("href", f"/{PLACE}")
 
 
-@proves("Small areas on the map cannot be reached by keyboard. The table next to it lists the same areas.")
+@proves("Small areas on the map cannot be reached by keyboard. The list and the table have them all.")
 def test_the_areas_of_the_map_stand_in_the_table(site: Site, browser_page: Page):
     page = opened(browser_page, site, f"/crime_map{PLACE}")
     expect(page.get_by_role("table")).to_be_visible()

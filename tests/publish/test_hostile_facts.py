@@ -74,7 +74,8 @@ def test_nothing_of_a_hostile_neighbourhood_acts(path, client):
     kind, _, view = path[1:].rpartition("/") if "embed" in path else (path[1:], "", "")
     text = client.get(f"/{kind}/exampleshire/EX10" + (f"/{view}" if view else ""), **HTML).text
     assert "Stoke Amery" in text
-    assert Foreign(body_of(text)).found == []
+    ours = ["form", "input", "button"] if "Find a street" in text else []
+    assert Foreign(body_of(text)).found == ours
 
 
 def test_nothing_of_it_acts_in_a_feed_reader_or_a_calendar(client):

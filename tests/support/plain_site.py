@@ -51,6 +51,7 @@ def read_small_facts(place: NeighbourhoodRef) -> None:
         ("team", neighbourhoods.team, places.Team),
         ("priorities", neighbourhoods.priorities, places.Priorities),
         ("events", neighbourhoods.events, places.Events),
+        ("boundary", neighbourhoods.boundary, places.Ring),
     ):
         found = ask(place)
         value = tuple(found) if isinstance(found, list) else found

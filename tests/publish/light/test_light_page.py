@@ -1,13 +1,15 @@
 """The light page: one document that says what the interactive page says, and asks for nothing more."""
 
+import gzip
 import html
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import urlencode
 
 import pytest
 
-from components.content import summary
+from components.content import recorded_where, summary
 from data_access.months import parse_month
 from data_access.overviews.place import view_of
 from data_access.statistics.counts_table import CRIME
@@ -119,3 +121,51 @@ def test_it_is_sent_once_and_kept_when_we_are_down(client):
     assert (again.status_code, again.content) == (304, b"")
     head = client.ask("HEAD", PAGE, HTML)
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_the_map_is_drawn_with_its_words_and_its_table(client):
+    text = client.get(PAGE, **HTML).text
+    view = view_of(TOWN)
+    where = recorded_where.where(view, CRIME, *view.counts.newest_year)
+    [drawn] = re.findall(r'<svg[^>]*aria-labelledby="map-title map-desc">.*?</svg>', text, re.S)
+    words = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    for label in where.drawing.labels:
+        for line in label.lines:
+            assert html.escape(line) in words
+    assert "approximate points" in words
+    assert len(gzip.compress(drawn.encode())) < 6_000
+    rows = Read(text).rows
+    for near, count in zip(where.listed["name"], where.listed["count"], strict=True):
+        assert [near, f"{count:,}"] in [row[:2] for row in rows]
+    assert markdown_html.plain(where.sentences[0]) in html.unescape(drawn)
+
+
+def test_a_street_is_found_by_half_its_name_without_a_script(client):
+    names = recorded_where.street_names(view_of(TOWN))
+    street = next(name for name in names if recorded_where.streets_like(view_of(TOWN), name[:-3]) == [name])
+    for typed in (street, street.upper(), f"  {street[:-3]} "):
+        text = client.get(f"{PAGE}?{urlencode({'street': typed})}", **HTML).text
+        read = Read(text)
+        assert f"Most records near {street} lie in" in html.unescape(read.words)
+        assert "recorded in September 2026" in read.words
+        assert ["September 2026"] in [row[:1] for row in read.rows]
+    assert "No record here names a street like that" in client.get(f"{PAGE}?street=Nosuch", **HTML).text
+    assert 'id="street-found"' not in client.get(f"{PAGE}?street=", **HTML).text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "'; --", "\u202epub", "*"],
+)
+def test_a_hostile_street_is_text_and_finds_nothing(client, typed):
+    answer = client.get(f"{PAGE}?{urlencode({'street': typed})}", **HTML)
+    assert answer.status_code == 200
+    assert Read(answer.text).loads == Read(client.get(PAGE, **HTML).text).loads
+    assert "<script>alert" not in answer.text
+    assert "onerror=alert(1)>" not in answer.text
+    assert "49" not in re.findall(r'id="street"[^>]*value="([^"]*)"', answer.text)[0]
+    assert "No record here names a street like that" in answer.text
+
+
+def test_a_street_of_a_thousand_letters_is_refused(client):
+    assert client.get(f"{PAGE}?street={'a' * 81}", **HTML).status_code == 400

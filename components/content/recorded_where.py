@@ -1,0 +1,141 @@
+"""Where it was recorded: small areas, what is said of them, how they are drawn, and one of them by itself.
+
+The page's map, the light page and paper take it from here. Areas, never addresses.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from components.figures import map_drawing, tables
+from components.figures.map_drawing import Drawing
+from components.words import crime, judgement_rows, kinds, small_areas
+from components.words.language import _, month_words, months_listed
+from data_access.counts import crimes, small_area
+from data_access.months import month_range, shift
+from data_access.overviews import neighbours
+from data_access.overviews.place import View
+from data_access.statistics import map_cells
+from data_access.statistics.counts_table import CRIME, ByKind, set_out
+from data_access.statistics.history import OF_A_YEAR
+from data_access.statistics.small_areas import compared
+from data_access.usual.judged_place import by_own_past
+
+
+@dataclass(frozen=True)
+class Where:
+    """A kind of crime over months. `cells`: `map_cells.cells`, of which those with few records are not drawn
+    apart; `resolution`: of them. `sentences` (Markdown) say how it is spread and what changed in a year,
+    `notes` what is not on the map. `marks`: by cell. `drawing`: None while the boundary is not held.
+    """
+
+    cells: pd.DataFrame
+    resolution: int
+    sentences: list[str]
+    notes: list[str]
+    marks: Mapping[str, str]
+    compared: bool
+    drawing: Drawing | None
+
+    @property
+    def listed(self) -> pd.DataFrame:
+        """The cells that are drawn apart."""
+        return map_cells.drawn_apart(self.cells)
+
+    def table(self, chosen: str = "") -> pd.DataFrame:
+        """The same cells as words, most records first, one of them marked as the reader's choice."""
+        return tables.cells_table(self.cells, small_areas.with_chosen(self.marks, chosen))
+
+
+def where(view: View, category: str, first: date, last: date) -> Where:
+    """The records of a kind, or of all crime, from `first` to `last`."""
+    records = crimes.records(view.place, first, last, None if category == CRIME else category)
+    resolution = map_cells.resolution_for(records, len(month_range(first, last)))
+    cells = map_cells.cells(records, resolution)
+    beside = _beside_the_year_before(view, first, last, category)
+    sentences = [small_areas.spread(cells, period_words(first, last), kinds.kind(category))]
+    if beside is not None:
+        earlier = months_listed(month_range(shift(first, -12), shift(last, -12)))
+        sentences += small_areas.sentences(beside, cells, earlier)
+    outlined, written = small_areas.marks(beside)
+    drawing = None
+    if view.boundary:
+        drawing = map_drawing.drawing(
+            view.boundary.value,
+            cells,
+            small_area.streets(view.place),
+            neighbours.around(view.place),
+            outlined,
+            written,
+        )
+    return Where(
+        cells=cells,
+        resolution=resolution,
+        sentences=sentences,
+        notes=[_(crime.APPROXIMATE), *small_areas.left_out(cells, map_cells.without_place(records))],
+        marks=small_areas.words(beside),
+        compared=bool(outlined or written),
+        drawing=drawing,
+    )
+
+
+def period_words(first: date, last: date) -> str:
+    """`September 2026`, or `October 2025 to September 2026`."""
+    if first == last:
+        return month_words(first)
+    return _("{first} to {last}").format(first=month_words(first), last=month_words(last))
+
+
+def street_names(view: View) -> list[str]:
+    """The streets that a record of the place names, by the alphabet."""
+    return sorted(small_area.streets(view.place)["street"].unique(), key=str.casefold)
+
+
+def streets_like(view: View, text: str) -> list[str]:
+    """The street that is called so, or those whose name holds the words."""
+    names, wanted = street_names(view), " ".join(text.casefold().split())
+    exact = [name for name in names if name.casefold() == wanted]
+    return exact or [name for name in names if wanted in name.casefold()]
+
+
+@dataclass(frozen=True)
+class OneArea:
+    """A small area by itself. `sentences` (Markdown): what was recorded and, where numbers allow, whether
+    that is usual; `table`: its months. One with too few records to be drawn apart has a sentence only.
+    """
+
+    sentences: list[str]
+    table: pd.DataFrame | None = None
+
+
+def one_area(view: View, category: str, found: Where, cell: str, street: str = "") -> OneArea:
+    """The cell by the view's months, whichever the map shows. `street`: what was looked for."""
+    names = dict(zip(found.listed["cell"], found.listed["name"], strict=True))
+    start = [small_areas.of_street(street, names.get(cell, ""))] if street else []
+    if cell not in names:
+        return OneArea([*start, _(small_areas.NOT_DRAWN)])
+    counts = small_area.counts_in(cell, view.place, view.counts)
+    series = counts.crime if category == CRIME else counts.table[category]
+    by_kind = set_out(counts)
+    judged = by_own_past(ByKind(by_kind.table.loc[[category]], by_kind.months, by_kind.usable))
+    ranges = judgement_rows.ranges(judged, category)
+    return OneArea(
+        [*start, *small_areas.of_one(judged, category, len(names))],
+        tables.months_table(series, counts.states, kinds.kind(category), ranges),
+    )
+
+
+def _beside_the_year_before(view: View, first: date, last: date, category: str) -> pd.DataFrame | None:
+    """`small_areas.compared` for a year; None unless enough months of it and of the one before are held."""
+    years = (first, last), (shift(first, -12), shift(last, -12))
+    usable = [m for m, state in crimes.counts(view.place).states.items() if state.usable]
+    if last != shift(first, 11) or any(
+        sum(start <= m <= end for m in usable) < OF_A_YEAR for start, end in years
+    ):
+        return None
+    kind = None if category == CRIME else category
+    now, then = (crimes.records(view.place, *year, kind) for year in years)
+    spread = judgement_rows.dispersion(view.usual, category)
+    return compared(now, then, map_cells.resolution_for(now, 12), spread)
