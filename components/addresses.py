@@ -75,9 +75,10 @@ def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
     return f"/survey-form/{path_of(place)}{ending}"
 
 
-def light_page(place: NeighbourhoodRef) -> str:
-    """The path of the neighbourhood's page without JavaScript."""
-    return f"{FINDER}/{path_of(place)}"
+def light_page(place: NeighbourhoodRef, looked_for: str = "") -> str:
+    """The path of the neighbourhood's page without JavaScript, with what the finder was asked for."""
+    asked = f"?{urlencode({'looked_for': looked_for})}" if looked_for else ""
+    return f"{FINDER}/{path_of(place)}{asked}"
 
 
 def force_list(force_id: str) -> str:

@@ -14,11 +14,12 @@ import streamlit as st
 from components import menu
 from components.content import summary
 from components.controls import finder, footer
-from components.controls.address_bar import place_in_address, to_in_address
+from components.controls.address_bar import looked_for_in_address, place_in_address, to_in_address
 from components.controls.links import draw_menu, link_to
 from components.panels import about_the_data
 from components.words import attribution, crime
 from components.words.language import _, month_words
+from components.words.looked_for import lies_in
 from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
 from data_access.models import NeighbourhoodRef
@@ -146,8 +147,8 @@ def _head(title: str, view: View, line: str, short_line: str) -> None:
         link_to("find", _("Change place"))
     if view.to:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
-    if note := st.session_state.pop("note", None):
-        st.info(note)
+    if within := lies_in(looked_for_in_address(), view.name):
+        st.info(within)
     if trouble := police_uk_status.trouble():
         saved = summary.saved(view)
         st.warning(crime.stale(trouble.error.sentence, saved) if saved else _(trouble.error.sentence))

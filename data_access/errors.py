@@ -83,6 +83,15 @@ class NotAPostcode(PostcodeError):
     sentence = N_("That is not a full postcode. Enter one like SN15 1HN, or a town or village name.")
 
 
+class HalfPostcode(PostcodeError):
+    """Only its first part: an outward code, or little more."""
+
+    sentence = N_(
+        "That is only the first part of a postcode. "
+        "Enter all of it, like SN15 1HN, or a town or village name."
+    )
+
+
 class UnknownPostcode(PostcodeError):
     """The shape is right; nobody has it."""
 

@@ -11,6 +11,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from threading import Condition
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from cachetools import TTLCache, cached
 
 from data_access import clean_text
 from data_access.errors import (
+    HalfPostcode,
     IslandPostcode,
     NotAPostcode,
     PostcodesUnavailable,
@@ -45,6 +47,11 @@ MOST_PLACES = 10
 LONGEST_TEXT = 100
 
 SHAPE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+HALF = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?([0-9][A-Z]?)?")
+# Inside other words it stands as the post writes it; its last two letters are none of CIKMOV.
+IN_WORDS = re.compile(r"\b([A-Z]{1,2}[0-9OI][A-Z0-9]?)[ -]?([0-9OI][ABD-HJLNP-UW-Z]{2})\b")
+LOOK_ALIKE = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
+LONGEST_POSTCODE = 7
 # People write spaces, hyphens, brackets and dots into it, and paste what looks like them.
 IGNORED = re.compile(r"[\s\-‐‑‒–—_.,'’()\[\]]")
 ISLANDS = re.compile(r"(JE|GY|IM)[0-9]")
@@ -54,10 +61,11 @@ UNPARISHED = ", unparished area"
 
 @dataclass(frozen=True)
 class Found:
-    """Where a postcode lies, and in which parish, when it lies in one."""
+    """Where a postcode lies, and in which parish, when it lies in one; `pfa`: its force's area, as a code."""
 
     point: Point
     parish: str | None
+    pfa: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,16 +79,48 @@ class FoundPlace:
 
 def normalise(text: str) -> str | None:
     """`SN15 1HN`, however it was typed; None when it does not have the shape of a full postcode."""
-    letters = IGNORED.sub("", unicodedata.normalize("NFKC", text[:LONGEST_TEXT])).upper()
-    match = SHAPE.fullmatch(letters)
+    match = SHAPE.fullmatch(_letters(text))
     return f"{match[1]} {match[2]}" if match else None
+
+
+def meant(text: str) -> list[str]:
+    """The postcodes that somebody may have meant, the likeliest first: as typed, with O for 0 and I for 1 or
+    the other way round, or inside other words. Empty where there is none.
+    """
+    whole = _letters(text)
+    inside = ["".join(found) for found in IN_WORDS.findall(_upper(text))]
+    tried = [alike for letters in (whole, *inside) for alike in _alike(letters)]
+    return list(dict.fromkeys(postcode for letters in tried if (postcode := normalise(letters))))
+
+
+def is_half(text: str) -> bool:
+    """Whether it is the first part of a postcode: `SN15`, `SN15 1`."""
+    return HALF.fullmatch(_letters(text)) is not None
+
+
+def _letters(text: str) -> str:
+    return IGNORED.sub("", _upper(text))
+
+
+def _upper(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:LONGEST_TEXT]).upper()
+
+
+def _alike(letters: str) -> list[str]:
+    """What it may have been, with the fewest letters changed first. Without a digit it is a word: Poole is no
+    P0 0LE.
+    """
+    if len(letters) > LONGEST_POSTCODE or not any(map(str.isdigit, letters)):
+        return []
+    variants = ("".join(chosen) for chosen in product(*(LOOK_ALIKE.get(one, one) for one in letters)))
+    return sorted(variants, key=lambda variant: sum(a != b for a, b in zip(variant, letters, strict=True)))
 
 
 def find(text: str) -> Found:
     """Where a postcode lies. Raises a PostcodeError that says what is wrong with it."""
     postcode = normalise(text)
     if postcode is None:
-        raise NotAPostcode
+        raise HalfPostcode if is_half(text) else NotAPostcode
     if ISLANDS.match(postcode):
         raise IslandPostcode
     answer = _ask("postcodes", "/" + quote(postcode, safe=""))
@@ -115,7 +155,8 @@ def _described(result: Record) -> Found:
     if where is None:
         raise UnknownPostcode
     parish = clean_text.plain(result.get("parish"))
-    return Found(where, None if parish.endswith(UNPARISHED) else parish or None)
+    pfa = json_fields.part(result, "codes").get("pfa")
+    return Found(where, None if parish.endswith(UNPARISHED) else parish or None, str(pfa or ""))
 
 
 @cached(TTLCache(maxsize=1000, ttl=KEPT_S), key=_kept, condition=Condition())

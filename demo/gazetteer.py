@@ -17,6 +17,8 @@ ELSEWHERE: dict[str, tuple[str, str | None, str, float | None, float | None, int
     "XX20 1AA": ("Scotland", "Scotland", "S23000009", 56.05, -4.75, 1),
     "XX21 1AA": ("Channel Islands", None, "L99999999", None, None, 9),
     "XX22 1AA": ("Isle of Man", None, "M99999999", None, None, 9),
+    # In Market Ashby, and yet listed under the neighbouring force.
+    "XX24 1AA": ("England", "Eastwold", "E23999902", 51.2501, -1.9468, 1),
     "XX23 1AA": ("England", "Exampleshire", "E23999901", 51.3201, -1.9203, 1),  # in no neighbourhood
 }
 RETIRED: dict[str, dict[str, Any]] = {

@@ -62,6 +62,11 @@ def to_in_address() -> date | None:
         raise InvalidQuestion("month in address refused") from error
 
 
+def looked_for_in_address() -> str:
+    """The parish, town or village that the finder was asked for, as anybody may have written it there."""
+    return _text("looked_for")
+
+
 def choice_in_address(name: str, options: list[str]) -> str:
     """The option that the address names, or the first."""
     chosen = _text(name)

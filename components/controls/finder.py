@@ -1,15 +1,15 @@
 """From a postcode, a place name or a list to a neighbourhood. The postcode stays in this session's memory."""
 
-from contextlib import suppress
-
 import streamlit as st
 
 from components.controls.address_bar import force_in_address, write
-from components.controls.links import go_home
+from components.controls.links import as_link, go_home
+from components.menu import page as page_of
 from components.words.language import _
 from components.words.markdown import literal
 from data_access import find_neighbourhood
 from data_access.errors import PoliceDataError
+from data_access.find_neighbourhood import Looked
 from data_access.models import NeighbourhoodRef
 from data_access.refresh import on_demand
 from data_access.settings import settings
@@ -27,7 +27,7 @@ def draw(page: str) -> None:
         asked = st.form_submit_button(_("Find"), type="primary")
     if asked:
         looked = find_neighbourhood.look_up(text)
-        st.session_state["found"] = looked.choices
+        st.session_state["found"] = looked
         _go(page, looked)
     _choose_among_found(page)
     st.header(_("Or choose from the list"), anchor=False)
@@ -35,40 +35,33 @@ def draw(page: str) -> None:
 
 
 def _choose_among_found(page: str) -> None:
-    found = st.session_state.get("found") or ()
-    if found:
-        st.markdown(_("Which one do you mean?"))
-    for n, choice in enumerate(found):
-        if st.button(find_neighbourhood.name_of(choice), key=f"found_{n}"):
-            _go(page, find_neighbourhood.look_at(choice.point))
+    found: Looked | None = st.session_state.get("found")
+    if found is None or not found.choices:
+        return
+    st.markdown(_(found.question))
+    for n, choice in enumerate(found.choices):
+        if st.button(literal(choice.name), key=f"found_{n}"):
+            _go(page, find_neighbourhood.chosen(choice))
 
 
-def _go(page: str, looked: find_neighbourhood.Looked) -> None:
-    """Open the neighbourhood that was found, if one was; say so where the parish is another area."""
+def _go(page: str, looked: Looked) -> None:
+    """Open the neighbourhood that was found, if one was."""
     if looked.trouble:
         st.error(_(looked.trouble))
-    if looked.place is None:
-        return
-    # The name is wanted for a note only; the page itself will say what is wrong.
-    with suppress(PoliceDataError):
-        on_demand.reference(looked.place.force_id)
-    name = places.names(looked.place.force_id).get(looked.place.neighbourhood_id)
-    parish = looked.parish
-    if parish and name and parish.casefold() != name.casefold():
-        st.session_state["note"] = _(
-            "{parish} parish lies in the police neighbourhood {name}, which may be larger."
-        ).format(parish=literal(parish), name=literal(name))
-    open_place(page, looked.place)
+    if looked.force_id:
+        st.switch_page(as_link(page_of("find")), query_params={"force": looked.force_id})
+    if looked.place:
+        open_place(page, looked.place, looked.within)
 
 
-def open_place(page: str, place: NeighbourhoodRef) -> None:
-    """Go to the neighbourhood's own page, with the place in the address."""
+def open_place(page: str, place: NeighbourhoodRef, looked_for: str = "") -> None:
+    """Go to the neighbourhood's own page, with the place in the address and what was looked for there."""
     st.session_state["place"] = place
     st.session_state["found"] = None
     if page == "your_neighbourhood":
-        write(place)
+        write(place, looked_for=looked_for)
         st.rerun()
-    go_home(place)
+    go_home(place, looked_for)
 
 
 def _choose_from_list(page: str) -> None:

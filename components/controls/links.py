@@ -53,6 +53,6 @@ def link_to(name: str, label: str, **choices: str) -> None:
     )
 
 
-def go_home(place: NeighbourhoodRef) -> None:
+def go_home(place: NeighbourhoodRef, looked_for: str = "") -> None:
     """Open the neighbourhood's own page."""
-    st.switch_page(as_link(page("your_neighbourhood")), query_params=parameters(place))
+    st.switch_page(as_link(page("your_neighbourhood")), query_params=parameters(place, looked_for=looked_for))

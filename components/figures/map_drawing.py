@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from components.words.language import _, ngettext
-from data_access.archive.geometry import shape_of
+from data_access.geometry import shape_of
 from data_access.models import Point
 from data_access.statistics.map_cells import drawn_apart, outlines
 from data_access.translation import N_

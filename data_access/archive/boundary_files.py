@@ -20,10 +20,10 @@ from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped
 from shapely.geometry import Polygon, shape
 
 from data_access import clean_text
-from data_access.archive.geometry import polygons
 from data_access.archive.zip_safety import Unreadable, open_zip, read_member
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
+from data_access.geometry import polygons
 from data_access.models import NeighbourhoodRef
 from data_access.store import folders
 

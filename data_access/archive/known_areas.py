@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from data_access.archive.boundary_files import Area, Reading, read
-from data_access.archive.geometry import ring_of, shape_of
 from data_access.curated.forces import FORCES
+from data_access.geometry import ring_of, shape_of
 from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
 from data_access.store import held_places, places, small_facts
 from data_access.store.folders import facts_folder, inside

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from data_access.archive.boundary_files import Area
-from data_access.archive.geometry import place
+from data_access.geometry import place
 from data_access.usual.force_counts import NO_PLACE, OUTSIDE
 
 Indices = NDArray[np.intp]

@@ -63,8 +63,14 @@ FORCES: dict[str, ForceRow] = {
     "wiltshire": ForceRow("Wiltshire Police", "E23000038"),
 }
 
-# The forces of the demonstration (`demo/`): invented, and never on police.uk.
-INVENTED = frozenset({"exampleshire", "fenmarsh", "eastwold"})
+# The forces of the demonstration (`demo/`) with their codes: invented, and never on police.uk.
+INVENTED = {"exampleshire": "E23999901", "fenmarsh": "E23999903", "eastwold": "E23999902"}
 
 # All that we know of ourselves; police.uk may list others.
-KNOWN = INVENTED.union(FORCES)
+KNOWN = frozenset({*INVENTED, *FORCES})
+
+
+def force_of(pfa: str) -> str | None:
+    """The id of the force with that police force area code."""
+    codes = {force.pfa: id_ for id_, force in FORCES.items()} | {code: id_ for id_, code in INVENTED.items()}
+    return codes.get(pfa)

@@ -11,15 +11,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from components.addresses import force_list as force_list_of
 from components.addresses import light_page
 from components.words.language import _
+from components.words.looked_for import LONGEST
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
-from data_access.find_neighbourhood import POSTCODE, Looked, look_at, look_up, name_of
+from data_access.find_neighbourhood import POSTCODE, Choice, Looked, chosen, look_up
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.store import places
+from data_access.store.folders import check_id
 from data_access.translation import N_
 from publish.serving import posted_form
 from publish.serving.document import Document, page
@@ -51,9 +54,11 @@ async def finder(request: Request) -> Response:
         looked = await run_in_threadpool(_look, text, form.get("at", ""))
     except QueueFull:
         return unavailable(request, _(BUSY), 60)
+    if looked.force_id:
+        return RedirectResponse(force_list_of(looked.force_id), 303, NO_STORE)
     if looked.place is None:
         return _page(looked, text).answer(request)
-    return RedirectResponse(light_page(looked.place), 303, NO_STORE)
+    return RedirectResponse(light_page(looked.place, looked.within), 303, NO_STORE)
 
 
 async def force_list(request: Request) -> Response:
@@ -100,7 +105,7 @@ def _page(looked: Looked | None = None, text: str = "") -> Document:
         title=_("Find your neighbourhood"),
         promise=_(POSTCODE),
         looked=looked or Looked(),
-        choices=[(choice.point, name_of(choice)) for choice in looked.choices] if looked else [],
+        choices=[(_value(choice), choice.name) for choice in looked.choices] if looked else [],
         text=text[:100],
         forces=_forces(),
     )
@@ -110,16 +115,38 @@ def _look(text: str, at: str) -> Looked:
     if not _hands.acquire(blocking=False):
         raise QueueFull("look-ups")
     try:
-        point = _point(at)
-        return look_at(point) if point else look_up(text)
+        choice = _choice(at)
+        return chosen(choice) if choice else look_up(text)
     finally:
         _hands.release()
 
 
-def _point(text: str) -> Point | None:
-    """The point of a button of ours: `51.458000,-2.116000`."""
+def _value(choice: Choice) -> str:
+    """A choice as the value of its button: `51.458,-2.116,Sutton`, `exampleshire/EX01`, `exampleshire/`."""
+    if choice.place:
+        return f"{choice.place.force_id}/{choice.place.neighbourhood_id}"
+    if choice.point is None:
+        return f"{choice.force_id}/"
+    return f"{choice.point.latitude},{choice.point.longitude},{choice.name}"
+
+
+def _offered(force_id: str, neighbourhood_id: str) -> Choice:
+    if not neighbourhood_id:
+        return Choice("", force_id=force_id)
+    return Choice("", NeighbourhoodRef(force_id, check_id(neighbourhood_id)))
+
+
+def _choice(value: str) -> Choice | None:
+    """The choice of a button of ours; None for what is no choice."""
+    force_id, slash, neighbourhood_id = value.partition("/")
+    if slash and "," not in force_id:
+        try:
+            return _offered(check_id(force_id), neighbourhood_id)
+        except InvalidQuestion:
+            return None
+    latitude, _comma, rest = value.partition(",")
+    longitude, _comma, name = rest.partition(",")
     try:
-        latitude, longitude = map(float, text.split(","))
+        return Choice(name[:LONGEST], point=Point(float(latitude), float(longitude)))
     except ValueError:
         return None
-    return Point(latitude, longitude)

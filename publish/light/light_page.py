@@ -70,4 +70,4 @@ def description(view: View) -> str:
     return markdown_html.plain(" ".join(filter(None, (attribution.demonstration(), *summary.recorded(view)))))
 
 
-endpoint = of_place(light_page, "to", "lang", "street")
+endpoint = of_place(light_page, "to", "lang", "street", "looked_for")

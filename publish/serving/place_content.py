@@ -10,6 +10,7 @@ from components.content import summary
 from components.figures.trend import Trend
 from components.words import crime, judgements, kinds, team, team_cards
 from components.words.language import _, day_words, month_words
+from components.words.looked_for import lies_in
 from data_access import freshness
 from data_access.models import Event, Priority
 from data_access.overviews.place import View
@@ -41,6 +42,10 @@ class PlaceContent:
     @property
     def short_line(self) -> str:
         return summary.lines(self.view)[1]
+
+    @property
+    def within(self) -> str:
+        return lies_in(self.query.looked_for, self.view.name)
 
     @property
     def gone(self) -> bool:

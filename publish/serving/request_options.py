@@ -11,6 +11,7 @@ from components import addresses
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
 from components.words.language import _
+from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
 from data_access.models import NeighbourhoodRef
@@ -49,6 +50,7 @@ class PlaceQuery:
     also: tuple[str, ...] = ()
     group: str = ""
     copied: str = ""
+    looked_for: str = ""
     street: str = ""
 
     @property
@@ -112,6 +114,7 @@ def read_options(
         "heading": lambda text: int(
             _one_of(text, tuple(map(str, HEADINGS)), N_("The first heading may be 2, 3 or 4."))
         ),
+        "looked_for": lambda text: text[:LONGEST],
         "also": lambda _text: _more_places(place, request.query_params.getlist("also")),
         "group": lambda text: _group(place, text),
         "street": _street,

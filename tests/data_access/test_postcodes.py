@@ -94,7 +94,7 @@ def test_unparished_land_is_no_parish():
             "codes": {"pfa": "E23000021"},
         }
     )
-    assert found == postcodes.Found(Point(52.6, -1.1), None)
+    assert found == postcodes.Found(Point(52.6, -1.1), None, "E23000021")
 
 
 def test_northern_ireland_has_no_parishes():
@@ -109,7 +109,7 @@ def test_northern_ireland_has_no_parishes():
             "codes": {"pfa": "N99999999"},
         }
     )
-    assert found == postcodes.Found(Point(54.6, -5.9), None)
+    assert found == postcodes.Found(Point(54.6, -5.9), None, "N99999999")
 
 
 def test_a_postcode_without_a_point_is_as_good_as_unknown():

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from components.figures import large_map, map_drawing, map_picture, tables
 from components.figures.map_drawing import Drawing, drawing
 from components.words import small_areas
-from data_access.archive.geometry import shape_of
+from data_access.geometry import shape_of
 from data_access.models import Point
 from data_access.statistics.map_cells import cells, drawn_apart
 from data_access.statistics.street_names import streets

@@ -9,7 +9,7 @@ import shapely
 
 from data_access.archive import boundary_files
 from data_access.archive.boundary_files import Reading
-from data_access.archive.geometry import ring_of, shape_of
+from data_access.geometry import ring_of, shape_of
 from data_access.models import NeighbourhoodRef, Point
 
 pytestmark = pytest.mark.usefixtures("data_dir")

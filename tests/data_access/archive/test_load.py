@@ -9,10 +9,10 @@ import pytest
 from data_access.archive import boundary_files, known_areas, load, place_rows
 from data_access.archive.boundary_files import Area
 from data_access.archive.bulk_zip import Archive, read, unpack
-from data_access.archive.geometry import ring_of
 from data_access.archive.place_rows import Tally
 from data_access.archive.row_spool import Spool
 from data_access.curated import categories
+from data_access.geometry import ring_of
 from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.police_api import neighbourhoods, records
 from data_access.store import held_places, places, revisions, small_facts, street_crime

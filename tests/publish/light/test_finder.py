@@ -39,7 +39,7 @@ class Links(HTMLParser):
 def test_a_postcode_leads_to_the_light_page_and_stands_in_no_address(client):
     answer = client.post("/neighbourhood", q=" xx1 1aa ")
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/neighbourhood/exampleshire/EX01"
+    assert answer.headers["location"] == "/neighbourhood/exampleshire/EX01?looked_for=Market+Ashby"
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -134,3 +134,23 @@ def test_a_postcode_service_that_is_down_leaves_the_list(client, stand_in_proces
     assert answer.status_code == 400
     assert "You can choose your police force and neighbourhood instead." in answer.text
     assert urlsplit(answer.url).query == ""
+
+
+def test_what_was_looked_for_is_told_also_after_a_reload(client):
+    onward = client.post("/neighbourhood", q="Market Ashby").headers["location"]
+    told = "Market Ashby lies in the police neighbourhood Market Ashby Town, which may be larger."
+    for _reload in range(2):
+        assert told in client.get(onward, **HTML).text
+    hostile = client.get("/neighbourhood/exampleshire/EX01?looked_for=%3Cscript%3E1", **HTML)
+    assert hostile.status_code == 200
+    assert "<script>1" not in hostile.text
+    assert "lies in the police neighbourhood" not in hostile.text
+
+
+def test_a_force_that_is_offered_leads_to_its_list(client):
+    answer = client.post("/neighbourhood", q="XX24 1AA")
+    assert "listed under another police force" in answer.text
+    values = [value for value in Links(answer.text).buttons if value]
+    assert values == ["exampleshire/EX01", "eastwold/"]
+    assert client.post("/neighbourhood", at="eastwold/").headers["location"] == "/neighbourhood/eastwold"
+    assert client.post("/neighbourhood", at="../../etc/passwd").status_code == 400

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from data_access.models import Point
 
+METRES_A_DEGREE = 111_195.0
+
 
 def shape_of(ring: Sequence[Point]) -> shapely.Geometry:
     """The area inside a boundary as police.uk gives it: one ring that may touch or cross itself.
@@ -36,6 +38,17 @@ def polygons(geometry: shapely.Geometry) -> shapely.Geometry:
     whole = geometry if geometry.is_valid else shapely.make_valid(geometry, method="linework")
     parts = shapely.get_parts(shapely.get_parts(whole))
     return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
+
+
+def circle(middle: Point, metres: float) -> list[Point]:
+    """Sixteen points at that distance, one round."""
+    angles = np.linspace(0.0, 2 * np.pi, 16, endpoint=False)
+    north, east = metres / METRES_A_DEGREE * np.cos(angles), metres / METRES_A_DEGREE * np.sin(angles)
+    wide = np.cos(np.radians(middle.latitude))
+    return [
+        Point(middle.latitude + up, middle.longitude + aside / wide)
+        for up, aside in zip(north.tolist(), east.tolist(), strict=True)
+    ]
 
 
 Floats = NDArray[np.float64]

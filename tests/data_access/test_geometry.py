@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_access.archive.geometry import place, shape_of
+from data_access.geometry import place, shape_of
 from data_access.models import Point
 from tests.support.even_odd import inside
 from tests.support.soak import rounds
