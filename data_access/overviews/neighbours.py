@@ -49,4 +49,6 @@ def _area(_path: Path, place: NeighbourhoodRef) -> shapely.Geometry | None:
     if held is None or len(held.value) < 4:
         return None
     corners = np.array([(point.longitude, point.latitude) for point in held.value])
-    return shapely.make_valid(shapely.polygons(corners)).simplify(SIMPLIFIED)
+    whole = shapely.make_valid(shapely.polygons(corners)).simplify(SIMPLIFIED)
+    parts = shapely.get_parts(shapely.get_parts(whole))
+    return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
