@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-import numpy as np
 import shapely
 
+from data_access.geometry import polygons, shape_of
 from data_access.models import NeighbourhoodRef
 from data_access.store import places, small_facts
 from data_access.store.cache import per_file, per_version
@@ -46,7 +46,4 @@ def _area_of(place: NeighbourhoodRef) -> shapely.Geometry | None:
 @per_file(5000, missing=None)
 def _area(_path: Path, place: NeighbourhoodRef) -> shapely.Geometry | None:
     held = places.boundary(place)
-    if held is None or len(held.value) < 4:
-        return None
-    corners = np.array([(point.longitude, point.latitude) for point in held.value])
-    return shapely.make_valid(shapely.polygons(corners)).simplify(SIMPLIFIED)
+    return polygons(shape_of(held.value).simplify(SIMPLIFIED)) if held else None
