@@ -18,6 +18,9 @@ from data_access.statistics.counts_table import Counts
 from data_access.store import places, street_crime
 from data_access.store.cache import per_version
 
+# A record or two, where a dozen are usual and nothing else shows that the force published the month, are
+# those of a neighbouring force that lie across the line (a real fall so deep comes once in 2,000 months).
+MOST_STRAY, LEAST_USUAL = 2, 12
 # What is known of a month never asked for, because asking is no use.
 OUTSIDE = MonthState(State.OUTSIDE)
 NOT_PUBLISHED = MonthState(State.NOT_PUBLISHED)
@@ -47,7 +50,8 @@ def _counts(place: NeighbourhoodRef) -> Counts:
     ends = [*held.months, *published]
     months = month_range(min(ends), max(ends)) if ends else []
     proven = street_crime.months_of_force(place.force_id)
-    known = {m: _known(place, m, held.months.get(m), published, m in proven) for m in months}
+    usual = street_crime.usual_rows(held.months)
+    known = {m: _known(place, m, held.months.get(m), published, usual, m in proven) for m in months}
     states = {m: state for m, state in known.items() if state}
     return Counts(_table(held.frame, months, states), states)
 
@@ -57,6 +61,7 @@ def _known(
     month: date,
     as_read: MonthState | None,
     published: tuple[date, ...],
+    usual: float,
     proven: bool,
 ) -> MonthState | None:
     """What is known today of a month that was `as_read` so: gaps, window and other places tell more."""
@@ -66,6 +71,8 @@ def _known(
         return OUTSIDE if published and month < published[0] else as_read
     if as_read.state is State.UNKNOWN_EMPTY and proven:
         as_read = replace(as_read, state=State.EMPTY)
+    if as_read.state is State.HELD and not proven and as_read.rows <= MOST_STRAY and usual >= LEAST_USUAL:
+        as_read = replace(as_read, state=State.UNKNOWN_EMPTY)
     if as_read.usable and (found := sent_in_part(place.force_id, month)):
         return replace(as_read, state=State.INCOMPLETE, reason=found)
     return as_read

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from statistics import median
 from threading import Lock
 
 import pandas as pd
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.store import atomic_write, monthly_parquet, revisions, small_facts
-from data_access.store.folders import place_folder
+from data_access.store.folders import force_folder, inside, place_folder
 from data_access.store.monthly_parquet import BrokenFile, HeldMonths, MonthReading, States, cached_reader
 
 FILE = "crimes.parquet"
@@ -32,9 +33,12 @@ SCHEMA = pa.schema(
     ]
 )
 CACHE_BYTES = 64_000_000
-BRITISH_TRANSPORT_POLICE = "btp"
+# What proves that a force published a month: fewer records, or a smaller share of what is usual, may be stray.
+FEWEST_ROWS = 3
+LEAST_SHARE = 0.25
 _noting = Lock()  # neighbourhoods of one force are written at once
 NO_ANSWER = {State.FAILED, State.OUTSIDE}
+ANSWERED = {State.HELD, State.EMPTY, State.INCOMPLETE, State.UNKNOWN_EMPTY}
 _held_months = cached_reader(CACHE_BYTES, SCHEMA)
 
 
@@ -61,7 +65,7 @@ def write_months(place: NeighbourhoodRef, months: Mapping[date, MonthReading]) -
     """
     rows = pa.concat_tables([SCHEMA.empty_table(), *(_rows(m, *reading) for m, reading in months.items())])
     known = write_rows(place, rows, {m: state for m, (_, state) in months.items()})
-    note_published(place.force_id, _proven(rows))
+    note_published(place.force_id, _proven(place, rows, known))
     return known
 
 
@@ -151,7 +155,39 @@ def _counts(table: pa.Table) -> dict[date, dict[str, int]]:
     return counts
 
 
-def _proven(rows: pa.Table) -> set[date]:
-    """A station's records say nothing about what the force published: they are the transport police's."""
-    by_force = pc.fill_null(pc.not_equal(rows["reported_by"], BRITISH_TRANSPORT_POLICE), True)
-    return set(rows["month"].filter(by_force).unique().to_pylist())
+def usual_rows(states: States) -> float:
+    """How many records a month of the place usually has: the median of those that have any; 0 without one."""
+    return median([state.rows for state in states.values() if state.rows] or [0])
+
+
+def _proven(place: NeighbourhoodRef, rows: pa.Table, known: States) -> set[date]:
+    """The months that the force published, by the place's own new `rows` or by those of all that are held.
+
+    A few records prove nothing: a neighbouring force's lie across the line, a station's are the transport
+    police's. It takes a plausible share of what is usual where the month has been read.
+    """
+    by_force = pc.fill_null(pc.equal(rows["reported_by"], place.force_id), True)
+    number = {n["values"]: n["counts"] for n in rows["month"].filter(by_force).value_counts().to_pylist()}
+    usual = usual_rows(known)
+    alone = {month for month, rows_of_month in number.items() if _is_plausible(rows_of_month, usual)}
+    doubtful = number.keys() - alone - months_of_force(place.force_id)
+    return alone | (_proven_together(place.force_id, doubtful) if doubtful else set())
+
+
+def _proven_together(force_id: str, months: Iterable[date]) -> set[date]:
+    here = [states(NeighbourhoodRef(force_id, id_)) for id_, _folder in inside(force_folder(force_id))]
+    held = [(known, usual_rows(known)) for known in here]
+    found = set()
+    for month in months:
+        read = [
+            (known[month].rows, usual)
+            for known, usual in held
+            if month in known and known[month].state in ANSWERED
+        ]
+        if _is_plausible(sum(n for n, _usual in read), sum(usual for _n, usual in read)):
+            found.add(month)
+    return found
+
+
+def _is_plausible(rows: int, usual: float) -> bool:
+    return rows >= FEWEST_ROWS and rows >= usual * LEAST_SHARE
