@@ -64,6 +64,13 @@ def place_page(place: NeighbourhoodRef, to: date | None) -> str:
     return f"{page_path('your_neighbourhood')}?{urlencode(asked, quote_via=quote)}"
 
 
+def kind_trends(place: NeighbourhoodRef, kind: str, to: date | None) -> str:
+    """The path of the charts of a kind of crime in the place, as of a month."""
+    asked = {"force": place.force_id, "neighbourhood": place.neighbourhood_id, "category": kind}
+    asked |= {"to": month_key(to)} if to else {}
+    return f"{page_path('crime_trends')}?{urlencode(asked, quote_via=quote)}"
+
+
 def results_page(place: NeighbourhoodRef) -> str:
     """The path of the results, with the place in it."""
     at = urlencode({"force": place.force_id, "neighbourhood": place.neighbourhood_id})
@@ -78,6 +85,11 @@ def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
 def light_page(place: NeighbourhoodRef) -> str:
     """The path of the neighbourhood's page without JavaScript."""
     return f"{FINDER}/{path_of(place)}"
+
+
+def kind_page(kind: str, place: NeighbourhoodRef | None) -> str:
+    """The path of the page on a kind of crime: in a place, or in general."""
+    return f"{light_page(place) if place else ''}/kind/{quote(kind, safe='')}"
 
 
 def force_list(force_id: str) -> str:

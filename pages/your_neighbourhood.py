@@ -4,7 +4,7 @@ import streamlit as st
 
 from components.controls.links import link_to
 from components.frame import page
-from components.panels import crime_map, crime_trends, survey_form, team_statements
+from components.panels import crime_map, crime_trends, survey_form, team_statements, what_happened
 from components.panels import team as team_panels
 from components.words import crime, judgements
 from components.words import team as team_words
@@ -15,6 +15,7 @@ with page("your_neighbourhood", "{place}") as view:
     st.markdown(team_words.newest_priority(view.priorities))
     st.markdown(team_words.reach_team(view.profile, view.force, view.local))
     st.markdown(crime.all_crime(view.counts))
+    what_happened.choices(view)
     team, figures = crime_trends.two_columns()
     with team:
         team_panels.working_on(view)

@@ -95,9 +95,9 @@ def _knows_the_month(usual: Usual) -> bool:
     return len(same) >= SAME_MONTHS
 
 
-def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
+def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> list[str]:
     """What the last three or twelve months say together beyond what the newest month says, the most unusual
-    first: all crime that is high or low, kinds of crime that are high.
+    first: all crime that is high or low, kinds of crime that are high; or of one `kind` alone.
     """
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
@@ -105,16 +105,16 @@ def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
         # A sum is of the usable months, and is told of no others.
         months = [m for m in usual.usable if usual.month and m > shift(usual.month, -period)]
         for row in records_of(table):
-            kind, verdict = row["kind"], verdict_of(row)
-            told = ABOVE if kind != CRIME else (*ABOVE, Verdict.LOWER)
-            if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(kind))]:
+            its, verdict = row["kind"], verdict_of(row)
+            told = ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER)
+            if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(its))]:
                 continue
-            found = (ORDER[verdict], row["p_high"], _unusual(kind, row, months_listed(months)))
-            if kind not in strongest or found[0] < strongest[kind][0]:
-                strongest[kind] = found
+            found = (ORDER[verdict], row["p_high"], _unusual(its, row, months_listed(months)))
+            if its not in strongest or found[0] < strongest[its][0]:
+                strongest[its] = found
     # All crime before its kinds.
-    order = sorted(strongest, key=lambda kind: (kind != CRIME, *strongest[kind][:2]))
-    return [strongest[kind][2] for kind in order[:most]]
+    order = sorted(strongest, key=lambda its: (its != CRIME, *strongest[its][:2]))
+    return [strongest[its][2] for its in order[:most] if kind in {"", its}]
 
 
 def unusual_kinds(usual: Usual) -> list[str]:

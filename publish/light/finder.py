@@ -1,8 +1,8 @@
 """The finder without a script: `/neighbourhood` asks, `/neighbourhood/{force}` lists.
 
 What is typed may be a postcode, so it is posted: it stands in no address, no log and no cache. The answer to
-a hit is a redirect to the light page. The form needs no token: it looks something up and changes nothing, and
-`form-action 'self'` keeps ours from being sent elsewhere.
+a hit is a redirect to the light page, or to the page of the kind of crime that was being read. The form needs
+no token: it looks something up and changes nothing, and `form-action 'self'` keeps ours at home.
 """
 
 from threading import BoundedSemaphore
@@ -11,8 +11,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from components.addresses import light_page
+from components.addresses import kind_page, light_page
 from components.words.language import _
+from data_access.curated.categories import CATEGORIES
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
 from data_access.find_neighbourhood import POSTCODE, Looked, look_at, look_up, name_of
@@ -47,13 +48,16 @@ async def finder(request: Request) -> Response:
     except posted_form.NoForm:
         form = {}
     text = form.get("q", "")
+    kind = form.get("kind", "")
+    kind = kind if kind in CATEGORIES else ""
     try:
         looked = await run_in_threadpool(_look, text, form.get("at", ""))
     except QueueFull:
         return unavailable(request, _(BUSY), 60)
     if looked.place is None:
-        return _page(looked, text).answer(request)
-    return RedirectResponse(light_page(looked.place), 303, NO_STORE)
+        return _page(looked, text, kind).answer(request)
+    found = kind_page(kind, looked.place) if kind else light_page(looked.place)
+    return RedirectResponse(found, 303, NO_STORE)
 
 
 async def force_list(request: Request) -> Response:
@@ -91,7 +95,7 @@ def _forces() -> list[Named]:
     return sorted(listed, key=lambda force: force.id not in settings().forces)
 
 
-def _page(looked: Looked | None = None, text: str = "") -> Document:
+def _page(looked: Looked | None = None, text: str = "", kind: str = "") -> Document:
     """The form; what was typed stands in it again, beside what is wrong with it."""
     return page(
         "finder.html",
@@ -102,6 +106,7 @@ def _page(looked: Looked | None = None, text: str = "") -> Document:
         looked=looked or Looked(),
         choices=[(choice.point, name_of(choice)) for choice in looked.choices] if looked else [],
         text=text[:100],
+        kind=kind,
         forces=_forces(),
     )
 

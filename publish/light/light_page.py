@@ -1,6 +1,6 @@
 """The light page, `/neighbourhood/{force}/{neighbourhood}`: all a resident must have, without a script."""
 
-from components.content import summary, survey_areas
+from components.content import summary, survey_areas, what_happened
 from components.words import attribution, survey_form, team_statements
 from components.words.language import _
 from data_access.overviews.place import View
@@ -17,7 +17,9 @@ def light_page(view: View, query: PlaceQuery) -> Document:
         "light_page.html",
         place=PlaceContent(view, query),
         description=description(view),
+        question=_(what_happened.QUESTION),
         # A copy leads nowhere.
+        choices=[] if query.copied else what_happened.choices(view.place),
         survey=not query.copied and survey_areas.runs_in(view.place),
         survey_title=_(survey_form.TITLE),
         answer=_(survey_form.ANSWER),

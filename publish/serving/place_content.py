@@ -86,6 +86,10 @@ class PlaceContent:
         return summary.kinds_table(self.view)
 
     @property
+    def how_compared(self) -> str:
+        return judgements.how_compared(self.view.usual) if self.view.usual.month else ""
+
+    @property
     def how_judged(self) -> str:
         return f"{judgements.chance(self.view.usual)} {judgements.how_compared(self.view.usual)}"
 
