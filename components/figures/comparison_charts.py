@@ -22,7 +22,9 @@ NARROW = 16
 
 
 def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
-    """One small line a category over the same months, each with its own scale from nought."""
+    """One small line a category over the same months, each with its own scale from zero; its title says how
+    high that goes.
+    """
     rows, months = -(-len(names) // COLUMNS), list(table.index)
     x = [month_short(m) for m in months]
     # One dictionary, not a call a chart: on every rerun that was 150 ms.
@@ -43,7 +45,8 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         )
         axes[f"xaxis{n + 1}"] = month_axis(months, 2) | {"domain": [left, right], "anchor": f"y{n + 1}"}
         axes[f"yaxis{n + 1}"] = count_axis(table[slug], 3) | {"domain": [bottom, top], "anchor": f"x{n + 1}"}
-        titles.append(_title(name, (left + right) / 2, top))
+        top_of_line = _("{kind}: up to {n}").format(kind=name, n=number(int(table[slug].max())))
+        titles.append(_title(top_of_line, (left + right) / 2, top))
     return go.Figure(
         {
             "data": traces,

@@ -53,6 +53,17 @@ def of_newest(usual: Usual, kind: str = CRIME) -> Row | None:
     return dict(newest_rows(usual)).get(kind)
 
 
+def told_by_year(usual: Usual) -> dict[str, Row]:
+    """Kinds that have too few a month to be judged by one: the row of their last 12 months, where those can
+    be compared.
+    """
+    few = {kind for kind, row in newest_rows(usual) if verdict_of(row) is Verdict.TOO_FEW}
+    rows = {row["kind"]: row for row in records_of(usual.year) if pd.notna(row["recorded"])}
+    return {
+        kind: row for kind, row in rows.items() if kind in few and verdict_of(row) is not Verdict.NOT_JUDGED
+    }
+
+
 def dispersion(usual: Usual, kind: str) -> float:
     """How much wider than chance alone the counts of a kind scatter; 1 where that is not known."""
     row = of_newest(usual, kind)

@@ -23,7 +23,6 @@ from components.words.judgement_rows import (
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, months_listed, ngettext, number
 from data_access.curated.categories import ASB
-from data_access.months import shift
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.history import YEAR
 from data_access.statistics.judge import QUARTER
@@ -48,6 +47,8 @@ SHORT = WORDS | {
     Verdict.A_LITTLE_BELOW: N_("a little below"),
     Verdict.TOO_FEW: N_("too few a month to say"),
 }
+# The same of a year.
+OF_A_YEAR = SHORT | {Verdict.TOO_FEW: N_("too few to say")}
 # Most unusual first, as the table of kinds is ordered.
 ORDER = {word: place for place, word in enumerate((
     Verdict.EXCEPTIONALLY_HIGH, Verdict.HIGHER, Verdict.LOWER, Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW,
@@ -97,16 +98,19 @@ def _knows_the_month(usual: Usual) -> bool:
 
 def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> list[str]:
     """What the last three or twelve months say together beyond what the newest month says, the most unusual
-    first: all crime that is high or low, kinds of crime that are high; or of one `kind` alone.
+    first: all crime that is high or low, kinds of crime that are high; or of one `kind` alone. Of all crime,
+    and of that `kind`, the year is told whatever it says where a month has too few.
     """
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
     for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
         # A sum is of the usable months, and is told of no others.
-        months = [m for m in usual.usable if usual.month and m > shift(usual.month, -period)]
+        months = usual.compared(period)
         for row in records_of(table):
             its, verdict = row["kind"], verdict_of(row)
-            told = ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER)
+            told = set(ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER))
+            if period == YEAR and its in {CRIME, kind} and verdict_of(said.get(its)) is Verdict.TOO_FEW:
+                told = set(WORDS) - set(UNJUDGED)
             if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(its))]:
                 continue
             found = (ORDER[verdict], row["p_high"], _unusual(its, row, months_listed(months)))

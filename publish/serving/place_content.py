@@ -81,9 +81,17 @@ class PlaceContent:
     def newest_month(self) -> str:
         return month_words(self.view.counts.newest) if self.view.counts.newest else ""
 
-    @property
+    @cached_property
     def kinds_table(self) -> pd.DataFrame:
         return summary.kinds_table(self.view)
+
+    @cached_property
+    def years_table(self) -> pd.DataFrame:
+        return summary.years_table(self.view)
+
+    @property
+    def years_title(self) -> str:
+        return summary.years_title(self.view)
 
     @property
     def how_compared(self) -> str:
