@@ -103,6 +103,13 @@ def years_table(view: View) -> pd.DataFrame:
     return judgement_tables.years_table(view.usual)
 
 
+def years_note(view: View) -> str:
+    """Why no kind of that table is compared with what is usual; empty where one is."""
+    rows = judgement_rows.told_by_year(view.usual)
+    why = [judgements.why_not_judged(row, YEAR) for row in rows.values()]
+    return why[0] if why and all(why) else ""
+
+
 def years_title(view: View) -> str:
     """What stands over that table: the months that the sums rest on."""
     return _("Too few a month to judge: {months}, kind by kind").format(

@@ -111,11 +111,13 @@ def beside_the_force(view: View, kind: str) -> None:
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
-def table_of_kinds(title: str, table: pd.DataFrame) -> None:
-    """A table with a row a kind under its title; nothing where it has no rows."""
+def table_of_kinds(title: str, table: pd.DataFrame, note: str = "") -> None:
+    """A table with a row a kind under its title, and a note; nothing where it has no rows."""
     if len(table):
         st.header(title, anchor=False)
         st.table(table.set_index(_("Kind")))
+        if note:
+            st.caption(note)
 
 
 def kinds(view: View, months: int) -> None:

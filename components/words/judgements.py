@@ -28,7 +28,7 @@ from data_access.statistics.history import YEAR
 from data_access.statistics.judge import QUARTER
 from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.level import TAIL
-from data_access.statistics.verdict import Verdict
+from data_access.statistics.verdict import Verdict, judged_from
 from data_access.translation import N_
 
 WORDS = {
@@ -108,17 +108,37 @@ def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> lis
         months = usual.compared(period)
         for row in records_of(table):
             its, verdict = row["kind"], verdict_of(row)
-            told = set(ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER))
-            if period == YEAR and its in {CRIME, kind} and verdict_of(said.get(its)) is Verdict.TOO_FEW:
-                told = set(WORDS) - set(UNJUDGED)
-            if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(its))]:
+            told = ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER)
+            a_month = verdict_of(said.get(its))
+            instead = period == YEAR and its in {CRIME, kind} and a_month is Verdict.TOO_FEW
+            if not instead and (verdict not in told or ORDER[verdict] >= ORDER[a_month]):
                 continue
-            found = (ORDER[verdict], row["p_high"], _unusual(its, row, months_listed(months)))
+            if pd.isna(row["recorded"]):
+                continue
+            sentence = (
+                _in_all(its, row, months_listed(months))
+                if verdict in UNJUDGED
+                else _unusual(its, row, months_listed(months))
+            )
+            found = (ORDER[verdict], row["p_high"], sentence)
             if its not in strongest or found[0] < strongest[its][0]:
                 strongest[its] = found
     # All crime before its kinds.
     order = sorted(strongest, key=lambda its: (its != CRIME, *strongest[its][:2]))
     return [strongest[its][2] for its in order[:most] if kind in {"", its}]
+
+
+def why_not_judged(row: Row | None, months: int) -> str:
+    """What it would take to say what is usual for so many months; empty where it is said."""
+    if row is None or verdict_of(row) is not Verdict.NOT_JUDGED:
+        return ""
+    least = judged_from(months)
+    if row["usable_months"] < least:
+        sentence = _(
+            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}."
+        )
+        return sentence.format(least=number(least), n=number(int(row["usable_months"])))
+    return _("We cannot say what is usual for them, because figures of some of these months are missing.")
 
 
 def unusual_kinds(usual: Usual) -> list[str]:
@@ -192,3 +212,13 @@ def _unusual(kind: str, row: Row, period: str = "") -> str:
     )
     name = _("All crime") if kind == CRIME else name_of(kind)
     return f"{words.format(kind=name, verdict=verdict)}: {numbers}"
+
+
+def _in_all(kind: str, row: Row, period: str) -> str:
+    """How many were recorded in a longer `period` of which no more can be said."""
+    sentence = ngettext(
+        "{kind}: **{n}** was recorded in {period}.",
+        "{kind}: **{n}** were recorded in {period}.",
+        int(row["recorded"]),
+    )
+    return sentence.format(kind=_("All crime") if kind == CRIME else name_of(kind), period=period)

@@ -90,6 +90,10 @@ class PlaceContent:
         return summary.years_table(self.view)
 
     @property
+    def years_note(self) -> str:
+        return summary.years_note(self.view)
+
+    @property
     def years_title(self) -> str:
         return summary.years_title(self.view)
 

@@ -146,10 +146,9 @@ class Judged:
         return {kind: self.word(kind, self.series.months[-1]) for kind in [CRIME, *KINDS]}
 
     def by_year(self) -> dict[str, tuple[str, Tails]]:
-        """Kinds that have too few a month and whose year can be compared: what may be said of the year."""
+        """Kinds that have too few a month, and what may be said of their year."""
         newest = self.series.months[-1]
-        years = {kind: self.word(kind, newest, 12) for kind in KINDS if self.newest[kind][0] == FEW}
-        return {kind: found for kind, found in years.items() if found[0] != NOT}
+        return {kind: self.word(kind, newest, 12) for kind in KINDS if self.newest[kind][0] == FEW}
 
     def year(self, kind: str) -> dict[date, tuple[str, Tails]]:
         """Each of the last 12 months."""

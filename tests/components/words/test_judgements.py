@@ -217,7 +217,6 @@ def test_kinds_with_too_few_a_month_are_judged_by_their_year():
         burglary=row(Verdict.WITHIN, recorded=14, low=8, high=20),
         robbery=row(Verdict.TOO_FEW, recorded=2),
         drugs=row(Verdict.HIGHER, recorded=30, low=8, high=20),
-        shoplifting=row(Verdict.NOT_JUDGED, recorded=3),
     )
     table = years_table(judged)
     assert list(table.columns) == ["Kind", "Sept 2026", "12 months", "Usually", "Compared with usual"]
@@ -226,7 +225,17 @@ def test_kinds_with_too_few_a_month_are_judged_by_their_year():
         ["Burglary", "1", "14", "8 to 20", "within the usual range"],
         ["Robbery", "1", "2", "–", "too few to say"],
     ]
-    assert list(kinds_table(judged)["Kind"]) == ["Shoplifting"]
+    assert kinds_table(judged).empty
+
+
+def test_where_no_year_is_judged_either_it_is_counted_and_the_reason_is_said():
+    year = row(Verdict.NOT_JUDGED, recorded=3, usable_months=17, p_high=float("nan"))
+    judged = few_a_month(burglary=year, crime=year)
+    assert years_table(judged).to_numpy().tolist() == [["Burglary", "1", "3"]]
+    assert words.why_not_judged(year, 12).endswith("that takes 19 earlier months, and we hold 17.")
+    period = "**3** were recorded in October 2025 to September 2026."
+    assert words.longer_periods(judged) == [f"All crime: {period}"]
+    assert words.longer_periods(judged, kind="burglary") == [f"Burglary: {period}"]
 
 
 def test_the_year_of_all_crime_is_told_where_a_month_has_too_few_whatever_it_says():
