@@ -101,6 +101,10 @@ def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> lis
     first: all crime that is high or low, kinds of crime that are high; or of one `kind` alone. Of all crime,
     and of that `kind`, the year is told whatever it says where a month has too few.
     """
+    return [sentence for _place, sentence in _longer_periods(usual, kind)[:most]]
+
+
+def _longer_periods(usual: Usual, kind: str = "") -> list[tuple[int, str]]:
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
     for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
@@ -125,7 +129,15 @@ def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> lis
                 strongest[its] = found
     # All crime before its kinds.
     order = sorted(strongest, key=lambda its: (its != CRIME, *strongest[its][:2]))
-    return [strongest[its][2] for its in order[:most] if kind in {"", its}]
+    return [(strongest[its][0], strongest[its][2]) for its in order if kind in {"", its}]
+
+
+def unusual(usual: Usual, most_longer: int) -> list[str]:
+    """What was not usual, in the newest month or over longer, the most unusual first; of what is equally
+    unusual the longer periods first, at most `most_longer` of them.
+    """
+    found = [*_longer_periods(usual)[:most_longer], *_unusual_rows(newest_rows(usual))]
+    return [sentence for _place, sentence in sorted(found, key=lambda finding: finding[0])]
 
 
 def why_not_judged(row: Row | None, months: int) -> str:
@@ -148,9 +160,13 @@ def unusual_kinds(usual: Usual) -> list[str]:
 
 def unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[str]:
     """The same of any kinds with their rows."""
+    return [sentence for _place, sentence in _unusual_rows(rows)]
+
+
+def _unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[tuple[int, str]]:
     found = [(kind, row) for kind, row in rows if kind != CRIME and verdict_of(row) in ABOVE]
     found.sort(key=lambda pair: (ORDER[verdict_of(pair[1])], pair[1]["p_high"]))
-    return [_unusual(kind, row) for kind, row in found[:MOST_NAMED]]
+    return [(ORDER[verdict_of(row)], _unusual(kind, row)) for kind, row in found[:MOST_NAMED]]
 
 
 def year_before(row: Row | None, month: date) -> str:
@@ -159,8 +175,12 @@ def year_before(row: Row | None, month: date) -> str:
     """
     if row is None or pd.isna(row["last_year"]):
         return ""
-    sentence = in_year_before(month, int(row["last_year"]))
-    return f"{sentence} {_(MAY_MISLEAD)}" if row["disagrees"] else sentence
+    return " ".join(filter(None, (in_year_before(month, int(row["last_year"])), may_mislead(row))))
+
+
+def may_mislead(row: Row) -> str:
+    """Which we go by, where the month a year before and the range disagree; empty where they do not."""
+    return _(MAY_MISLEAD) if row["disagrees"] else ""
 
 
 def chance(usual: Usual) -> str:

@@ -39,6 +39,10 @@ class PlaceContent:
         return summary.line(self.view)
 
     @property
+    def short_line(self) -> str:
+        return summary.lines(self.view)[1]
+
+    @property
     def gone(self) -> bool:
         return places.listed(self.view.place) is False
 
