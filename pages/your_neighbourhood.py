@@ -16,12 +16,12 @@ with page("your_neighbourhood", "{place}") as view:
     what_happened.choices(view)
     team = st.container()
     if view.counts.newest:
-        st.markdown(crime.all_crime(view.counts))
         figures, team = crime_trends.two_columns()
         with figures:
             crime_trends.month_by_month(view)
             link_to("crime_trends", _("All kinds of crime, and more months"))
             st.markdown(crime.incidents(view.counts, judgements.asb_range(view.usual)))
+            st.markdown(crime.all_crime(view.counts))
             st.caption(f"{judgements.chance(view.usual)} {judgements.how_compared(view.usual)}")
             crime_map.where_recorded(view)
             link_to("crime_map", _("Open the map"))

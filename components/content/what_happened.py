@@ -132,7 +132,9 @@ class KindOfCrime:
 
     @cached_property
     def _outcomes(self) -> Outcomes | None:
-        return outcomes(self.view.place, self.view.to) if self.view and self.slug != ASB else None
+        if self.view is None or self.view.counts.newest is None or self.slug == ASB:
+            return None
+        return outcomes(self.view.place, self.view.to)
 
     @property
     def _local(self) -> Local:

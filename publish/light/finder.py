@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from components.addresses import kind_page, light_page
+from components.content import what_happened
 from components.words.language import _
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.forces import FORCES, INVENTED
@@ -103,6 +104,8 @@ def _page(looked: Looked | None = None, text: str = "", kind: str = "") -> Docum
         headers=NO_STORE if looked else None,
         title=_("Find your neighbourhood"),
         promise=_(POSTCODE),
+        question=_(what_happened.QUESTION),
+        kinds=what_happened.choices(None),
         looked=looked or Looked(),
         choices=[(choice.point, name_of(choice)) for choice in looked.choices] if looked else [],
         text=text[:100],

@@ -51,6 +51,10 @@ class PlaceContent:
         return month_words(self.view.to) if self.view.to else ""
 
     @property
+    def recorded(self) -> list[str]:
+        return summary.recorded(self.view)
+
+    @property
     def three_sentences(self) -> list[str]:
         return summary.three_sentences(self.view)
 

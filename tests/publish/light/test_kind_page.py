@@ -12,8 +12,9 @@ from components.words.kinds import kind
 from data_access.counts.outcomes import outcomes
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.kinds_explained import MEANINGS, WHAT_HAPPENED
+from data_access.models import State
 from data_access.overviews.place import view_of
-from tests.support import reading
+from tests.support import facts, reading
 from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import demonstration
@@ -114,7 +115,7 @@ def test_without_a_place_it_asks_for_one(client):
 
 
 def test_one_landmark_of_choices_no_script_and_a_title(client):
-    for path in (f"{PLACE}/kind/other-crime", "/kind/other-crime", PLACE):
+    for path in (f"{PLACE}/kind/other-crime", "/kind/other-crime", PLACE, "/neighbourhood"):
         answer = client.get(path, **HTML)
         assert answer.text.count("<nav") == 1
         assert "script-src 'none'" in answer.headers["content-security-policy"]
@@ -136,3 +137,12 @@ def test_the_light_page_offers_the_choices_after_its_sentences(client):
         < text.index("What happened to you or near you?")
         < text.index("Recorded crime, month by")
     )
+
+
+def test_where_a_force_publishes_nothing_no_figure_and_no_link_stands_on_it(held_facts, public_routes):
+    facts.hold("EX01", "Market Ashby", {facts.NEWEST: {}}, states={facts.NEWEST: State.NOT_PUBLISHED})
+    text = text_of(public_routes, f"{PLACE}/kind/burglary")
+    assert "police.uk holds no crime figures for this neighbourhood." in text
+    assert "In an emergency call 999" in text
+    for absent in ("What became of it", "gives no outcomes", "with all its charts", "no figures to draw"):
+        assert absent not in text
