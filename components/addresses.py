@@ -64,6 +64,13 @@ def place_page(place: NeighbourhoodRef, to: date | None) -> str:
     return f"{page_path('your_neighbourhood')}?{urlencode(asked, quote_via=quote)}"
 
 
+def kind_trends(place: NeighbourhoodRef, kind: str, to: date | None) -> str:
+    """The path of the charts of a kind of crime in the place, as of a month."""
+    asked = {"force": place.force_id, "neighbourhood": place.neighbourhood_id, "category": kind}
+    asked |= {"to": month_key(to)} if to else {}
+    return f"{page_path('crime_trends')}?{urlencode(asked, quote_via=quote)}"
+
+
 def results_page(place: NeighbourhoodRef) -> str:
     """The path of the results, with the place in it."""
     at = urlencode({"force": place.force_id, "neighbourhood": place.neighbourhood_id})
@@ -79,6 +86,11 @@ def light_page(place: NeighbourhoodRef, looked_for: str = "") -> str:
     """The path of the neighbourhood's page without JavaScript, with what the finder was asked for."""
     asked = f"?{urlencode({'looked_for': looked_for})}" if looked_for else ""
     return f"{FINDER}/{path_of(place)}{asked}"
+
+
+def kind_page(kind: str, place: NeighbourhoodRef | None) -> str:
+    """The path of the page on a kind of crime: in a place, or in general."""
+    return f"{light_page(place) if place else ''}/kind/{quote(kind, safe='')}"
 
 
 def force_list(force_id: str) -> str:

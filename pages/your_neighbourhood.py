@@ -5,7 +5,7 @@ import streamlit as st
 from components.content import summary
 from components.controls.links import link_to
 from components.frame import page
-from components.panels import crime_map, crime_trends, survey_form, team_statements
+from components.panels import crime_map, crime_trends, survey_form, team_statements, what_happened
 from components.panels import team as team_panels
 from components.words import crime, judgements
 from components.words.language import _
@@ -13,14 +13,15 @@ from components.words.language import _
 with page("your_neighbourhood", "{place}") as view:
     for sentence in summary.three_sentences(view):
         st.markdown(sentence)
+    what_happened.choices(view)
     team = st.container()
     if view.counts.newest:
-        st.markdown(crime.all_crime(view.counts))
         figures, team = crime_trends.two_columns()
         with figures:
             crime_trends.month_by_month(view)
             link_to("crime_trends", _("All kinds of crime, and more months"))
             st.markdown(crime.incidents(view.counts, judgements.asb_range(view.usual)))
+            st.markdown(crime.all_crime(view.counts))
             st.caption(f"{judgements.chance(view.usual)} {judgements.how_compared(view.usual)}")
             crime_map.where_recorded(view)
             link_to("crime_map", _("Open the map"))

@@ -77,7 +77,7 @@ def gone(views: Sequence[View]) -> list[str]:
 def topics(pairs: Pairs, fullness: Fullness, page: str) -> list[Topic]:
     """The topics that have anything to say. `page`: the address of the first one's page, for links."""
     found = [
-        (_("What was unusual, and what was not"), [_unusual(its, fullness) for _view, its in pairs]),
+        (_("What was unusual, and what was not"), [_unusual(view, its, fullness) for view, its in pairs]),
         (
             _("What the team is working on"),
             [_priorities(view, fullness.priorities, page) for view, _s in pairs],
@@ -109,12 +109,16 @@ def _told(names: list[str], parts: list[Part]) -> tuple[Part, ...]:
     )
 
 
-def _unusual(span: Span | None, fullness: Fullness) -> Part:
+def _unusual(view: View, span: Span | None, fullness: Fullness) -> Part:
     if span is None:
         return Part("")
     said = briefing_period.unusual(span) or [_("There is too little yet to say what is usual here.")]
     return Part(
-        "", (" ".join(said), *([" ".join(briefing_period.not_unusual(span))] if fullness.kinds else []))
+        "",
+        (
+            " ".join(said),
+            *([" ".join(briefing_period.not_unusual(span, view.usual))] if fullness.kinds else []),
+        ),
     )
 
 

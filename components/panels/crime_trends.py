@@ -1,5 +1,6 @@
 """What several pages draw alike, or what would make one too long to read at a glance."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +15,7 @@ from components.words import attribution, crime, judgements
 from components.words import kinds as kinds_of_crime
 from components.words import trend as trend_words
 from components.words.judgement_rows import of_newest
-from components.words.language import _, month_words
+from components.words.language import _, listed, month_words
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
 from data_access.store import places
@@ -74,7 +75,10 @@ def _trend(view: View, kind: str, months: int, height: int) -> tuple[Trend | Non
 def changes(view: View, kind: str) -> None:
     """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
     judged = view.usual
-    for sentence in (*judgements.longer_periods(judged), trend_words.year_on_year(judged, kind)):
+    longer = dict.fromkeys(
+        [*judgements.longer_periods(judged), *judgements.longer_periods(judged, kind=kind)]
+    )
+    for sentence in (*longer, trend_words.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
     for sentence in (judgements.chance(judged), judgements.how_compared(judged)):
@@ -110,24 +114,36 @@ def beside_the_force(view: View, kind: str) -> None:
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
+def table_of_kinds(title: str, table: pd.DataFrame, note: str = "") -> None:
+    """A table with a row a kind under its title, and a note; nothing where it has no rows."""
+    if len(table):
+        st.header(title, anchor=False)
+        st.table(table.set_index(_("Kind")))
+        if note:
+            st.caption(note)
+
+
 def kinds(view: View, months: int) -> None:
-    """Each kind of crime as a small line of its own."""
-    st.header(_("Each kind of crime, month by month"), anchor=False)
-    if view.counts.newest is None:
+    """Each kind of crime that has enough of them a month as a small line of its own."""
+    shown = view.counts.comparable.iloc[-months:]
+    drawn, left_out = summary.kinds_drawn(view, shown)
+    if not drawn:
         return
-    shown = view.counts.table.iloc[-months:]
+    st.header(_("Each kind of crime, month by month"), anchor=False)
     figure = _small_multiples(view, months)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
     base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
-    st.caption(f"{base} {_('Each line has its own scale, from zero to its highest month.')}")
+    said = [base, _("Each line has its own scale, from zero to its highest month, which its title names.")]
+    if left_out:
+        said.append(_("Too few a month to be drawn: {kinds}.").format(kinds=listed(left_out)))
+    st.caption(" ".join(said))
 
 
 @shared
 def _small_multiples(view: View, months: int) -> go.Figure:
-    slugs = kinds_of_crime.known_kinds(list(view.counts.table.columns))
-    names = {slug: kinds_of_crime.kind(slug) for slug in slugs}
-    return comparison_charts.small_multiples(view.counts.comparable.iloc[-months:], names)
+    shown = view.counts.comparable.iloc[-months:]
+    return comparison_charts.small_multiples(shown, summary.kinds_drawn(view, shown)[0])
 
 
 def download(view: View) -> None:

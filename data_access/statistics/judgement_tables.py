@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.models import MonthState
+from data_access.months import shift
 
 OWN, FORCE = "own", "force"
 
@@ -41,6 +42,10 @@ class Usual:
     def before(self) -> list[date]:
         """The months on which the newest month's range rests."""
         return [month for month in self.usable if month != self.month]
+
+    def compared(self, last: int) -> list[date]:
+        """Which of the last so many months may be compared: those that a sum of as many rests on."""
+        return [month for month in self.usable if self.month and month > shift(self.month, -last)]
 
     @cached_property
     def rows(self) -> list[dict[Any, Any]]:

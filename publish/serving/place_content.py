@@ -56,6 +56,10 @@ class PlaceContent:
         return month_words(self.view.to) if self.view.to else ""
 
     @property
+    def recorded(self) -> list[str]:
+        return summary.recorded(self.view)
+
+    @property
     def three_sentences(self) -> list[str]:
         return summary.three_sentences(self.view)
 
@@ -90,9 +94,25 @@ class PlaceContent:
     def newest_month(self) -> str:
         return month_words(self.view.counts.newest) if self.view.counts.newest else ""
 
-    @property
+    @cached_property
     def kinds_table(self) -> pd.DataFrame:
         return summary.kinds_table(self.view)
+
+    @cached_property
+    def years_table(self) -> pd.DataFrame:
+        return summary.years_table(self.view)
+
+    @property
+    def years_note(self) -> str:
+        return summary.years_note(self.view)
+
+    @property
+    def years_title(self) -> str:
+        return summary.years_title(self.view)
+
+    @property
+    def how_compared(self) -> str:
+        return judgements.how_compared(self.view.usual) if self.view.usual.month else ""
 
     @property
     def how_judged(self) -> str:

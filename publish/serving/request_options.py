@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from components.words.language import _
 from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
+from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
 from data_access.settings import settings
@@ -78,6 +79,11 @@ class PlaceQuery:
         return self.base + addresses.place_page(self.place, self.to)
 
     @property
+    def kind_trends(self) -> str:
+        """The interactive page with the charts of its kind of crime."""
+        return self.base + addresses.kind_trends(self.place, self.category, self.to)
+
+    @property
     def options(self) -> dict[str, str]:
         """The options of its address that are not the default, as they are written there."""
         to = {"to": month_key(self.to)} if self.to else {}
@@ -89,10 +95,17 @@ class PlaceQuery:
 def read_path(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> PlaceQuery:
     """What the request asks for; options outside `takes` are nobody's business and left out.
 
-    Raises InvalidQuestion for a place that no address can have, WrongOption for an option we do not know.
+    Raises InvalidQuestion for a place that no address can have or a kind of crime there is not, WrongOption
+    for an option we do not know.
     """
     named = request.path_params
-    return read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    query = read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    kind = named.get("kind")
+    if kind is None:
+        return query
+    if kind not in CATEGORIES:
+        raise InvalidQuestion("there is no such kind of crime")
+    return replace(query, category=kind)
 
 
 def read_options(

@@ -75,9 +75,8 @@ def judged_anyhow(draw: st.DrawFn) -> View:
         row |= {"verdict": verdict, "low": low, "high": high, "expected": (low + high) / 2}
         row["disagrees"] = bool(chance.integers(2)) and pd.notna(row["last_year"])
     table = pd.DataFrame(rows, columns=judged.table.reset_index().columns).set_index(["kind", "month"])
-    return view_of(
-        known, Usual("force", judged.month, table, judged.lasting, judged.year, judged.rolling, None)
-    )
+    parts = judged.lasting, judged.year, judged.rolling
+    return view_of(known, Usual("force", judged.month, table, *parts, None, judged.usable))
 
 
 def judged_by_own_past(known: Counts) -> View:
@@ -211,6 +210,26 @@ def words_of_newest(
         assert not NEVER.search(said)
 
 
+def years_hold_together(view: View, told_by_month: set[str], newest: date) -> None:
+    """Kinds with too few a month are told of by their year, once: its sum is that of its months."""
+    table = summary.years_table(view)
+    by_name = {kinds.name_of(kind): kind for kind in CATEGORIES}
+    assert not told_by_month & set(table["Kind"])
+    usable = {m for m, state in view.counts.states.items() if state.usable}
+    months = usable & set(month_range(shift(newest, -11), newest))
+    for row in table.to_dict("records"):
+        slug = by_name[row["Kind"]]
+        assert judgement_rows.verdict_of(judgement_rows.of_newest(view.usual, slug)) is Verdict.TOO_FEW
+        assert numbers(row[month_short(newest)]) == [view.counts.table[slug][newest]]
+        told = next(text for name, text in row.items() if re.search(r" months?$", str(name)))
+        assert numbers(told) == [sum(view.counts.table[slug][m] for m in months)]
+        usually = numbers(row.get("Usually", ""))
+        within = row.get("Compared with usual") == "within the usual range"
+        assert within == (bool(usually) and usually[0] <= numbers(told)[0] <= usually[1])
+        [sentence] = judgements.longer_periods(view.usual, kind=slug)
+        assert numbers(told)[0] in numbers(sentence) or "higher than usual" in sentence
+
+
 def kinds_hold_together(view: View) -> None:
     """The table of kinds and what is named above it say of a kind what its own line says."""
     table, newest = summary.kinds_table(view), view.counts.newest
@@ -227,6 +246,7 @@ def kinds_hold_together(view: View) -> None:
         assert tuple(numbers(row["Usually"])) == (usually or ())
         high = row["Compared with usual"] in ("higher than usual", "exceptionally high")
         assert high == (newest in trend.flagged)
+    years_hold_together(view, set(table["Kind"]), newest)
     unusual = [row for row in table.to_dict("records") if "high" in str(row.get("Compared with usual"))]
     for said in judgements.unusual_kinds(view.usual):
         row = next(r for r in unusual if said.startswith(f"**{r['Kind']} w"))

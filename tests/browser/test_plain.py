@@ -30,7 +30,12 @@ def held(site: Site) -> Site:
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
-    "path", [HELD, "/neighbourhood", "/neighbourhood/exampleshire", "/status", "/nosuch"]
+    "path",
+    [
+        *(HELD, "/neighbourhood", "/neighbourhood/exampleshire", "/status", "/nosuch"),
+        f"{HELD}/kind/violent-crime",
+        "/kind/other-crime",
+    ],
 )
 def test_for_everybody_and_without_scrolling_sideways(
     path: str, width: int, held: Site, browser: Browser, axe: Callable[[Page], list[dict[str, Any]]]
