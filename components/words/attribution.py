@@ -31,6 +31,12 @@ def operator() -> str:
     return by if choices.operator_role == "force" else by + " " + _("Not a police website.")
 
 
+def not_police() -> str:
+    """That this is not the police's; empty where it is."""
+    by_force = settings().operator_name and settings().operator_role == "force"
+    return "" if by_force else _("Not a police website.")
+
+
 def sources() -> str:
     """Whose figures and postcodes these are, with the licence."""
     return _(

@@ -2,7 +2,8 @@
 
 `?months=` 1, 2, 3 or 12; `?to=2026-06` as of that month; `?also=ID`, as often as needed, for further
 neighbourhoods of the force; `?group=the-durnleys-and-hollow-down` for a group of `local/<force>.toml` that
-the neighbourhood belongs to (its name, in small letters with hyphens). Neighbourhoods that are not held yet
+the neighbourhood belongs to (its name, in small letters with hyphens); `?words=` 60, 120 or 200 at most for
+the paragraph. Neighbourhoods that are not held yet
 have a row that says so, and are asked for beside.
 """
 
@@ -18,7 +19,7 @@ from publish.serving.document import Document, page, picture, render
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery
 
-OPTIONS = ("to", "months", "also", "group", "lang")
+OPTIONS = ("to", "months", "also", "group", "words", "lang")
 # Letters in points, the largest first: as large as one page allows.
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
 
@@ -57,7 +58,7 @@ def as_docx(view: View, query: PlaceQuery) -> Document:
 def as_txt(view: View, query: PlaceQuery) -> Document:
     """A paragraph for a magazine."""
     said = magazine.paragraph(
-        views(view, query), query.months, query.page_to_print, query.group, query.copied
+        views(view, query), query.months, query.page_to_print, query.group, query.copied, query.words
     )
     return Document((markdown_html.plain(said) + "\n").encode(), "text/plain; charset=utf-8")
 
