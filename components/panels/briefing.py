@@ -112,10 +112,13 @@ def _ref(view: View, id_: str) -> NeighbourhoodRef:
 
 def _draw(briefing: Briefing) -> None:
     st.markdown(f"**{literal(briefing.title)}**  \n{briefing.line}")
+    st.markdown(f"**{briefing.caption}**")
     for said in briefing.said:
         st.markdown(said)
-    st.markdown(f"**{briefing.caption}**")
-    st.table(pd.DataFrame(list(briefing.rows), columns=list(briefing.header)).set_index(briefing.header[0]))
+    if briefing.rows:
+        st.table(
+            pd.DataFrame(list(briefing.rows), columns=list(briefing.header)).set_index(briefing.header[0])
+        )
     for note in briefing.notes:
         st.caption(note)
     for topic in briefing.topics:

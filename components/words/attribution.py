@@ -37,6 +37,16 @@ def not_police() -> str:
     return "" if by_force else _("Not a police website.")
 
 
+def only_on_this_machine() -> str:
+    """That an address of ours is no use on paper yet; empty where the public can reach us."""
+    if settings().has_public_address:
+        return ""
+    return _(
+        "The address printed here works on this machine only. "
+        "Whoever runs this site must set YOURPATCH_PUBLIC_URL first."
+    )
+
+
 def sources() -> str:
     """Whose figures and postcodes these are, with the licence."""
     return _(

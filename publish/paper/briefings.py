@@ -9,6 +9,7 @@ have a row that says so, and are asked for beside.
 
 from components.addresses import briefing_path
 from components.content import briefing, magazine
+from components.figures import qr_code
 from components.words.language import LANGUAGE
 from data_access.curated.local_facts import slug
 from data_access.overviews.place import View, view_of
@@ -30,7 +31,7 @@ def as_html(view: View, query: PlaceQuery) -> Document:
     forms = {form: query.base + briefing_path(query.place, form, *chosen) for form in FORMS}
     model = model_of(view, query)
     size = SIZES[4] if briefing.crowded(model) else SIZES[2]
-    return page("briefing.html", paper=False, size=size, briefing=model, forms=forms)
+    return page("briefing.html", paper=False, size=size, briefing=model, code=_code(model), forms=forms)
 
 
 def as_pdf(view: View, query: PlaceQuery) -> Document:
@@ -39,7 +40,7 @@ def as_pdf(view: View, query: PlaceQuery) -> Document:
     image = pdf.image("image/svg+xml", picture(model.picture, "flat")) if model.picture else ""
 
     def at(size: float) -> str:
-        return render("briefing.html", paper=True, size=size, briefing=model, image=image)
+        return render("briefing.html", paper=True, size=size, briefing=model, code=_code(model), image=image)
 
     return pdf.document(at, SIZES, file_name(query, model, "pdf"))
 
@@ -61,6 +62,11 @@ def as_txt(view: View, query: PlaceQuery) -> Document:
         views(view, query), query.months, query.page_to_print, query.group, query.copied, query.words
     )
     return Document((markdown_html.plain(said) + "\n").encode(), "text/plain; charset=utf-8")
+
+
+def _code(model: briefing.Briefing) -> str:
+    """The QR code of the page, as an image's address; empty where there is no page to lead to."""
+    return pdf.image("image/svg+xml", qr_code.svg(model.page)) if model.page else ""
 
 
 def model_of(view: View, query: PlaceQuery) -> briefing.Briefing:

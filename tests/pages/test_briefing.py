@@ -25,7 +25,7 @@ def test_it_shows_the_sum_of_the_months_that_the_address_names(run, held):
     counts = crimes.counts(held[1])
     total = int(counts.crime.iloc[-3:].sum())
     assert f"In July to September 2026, **{total:,} crimes** were recorded here" in text_of(page)
-    assert page.table[0].value["Crimes"].tolist() == [f"{total:,}"]
+    assert not page.table
 
 
 def test_the_files_are_of_the_same_choices(run, held, names):
