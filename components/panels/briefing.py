@@ -78,7 +78,7 @@ def take_away(view: View, months: int, group: str, others: list[str]) -> None:
         for form, label in labels.items():
             st.link_button(label, briefing_path(view.place, form, months, view.to, group, others))
     st.markdown(
-        _("For the notice board there is [a poster with the next event]({address}).").format(
+        _("For the notice board there is [a poster with the coming meetings]({address}).").format(
             address=poster(view.place)
         )
     )

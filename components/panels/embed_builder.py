@@ -9,7 +9,7 @@ from components.content import embed_views
 from components.content.embed_views import EmbedView
 from components.controls.address_bar import month_text, public_base
 from components.controls.choices import radio, select
-from components.words import kinds
+from components.words import attribution, kinds
 from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB
@@ -87,6 +87,8 @@ def to_copy(view: View, choice: Choice) -> None:
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.header(_("What to copy"), anchor=False)
+    if said := attribution.only_on_this_machine():
+        st.warning(said)
     _snippet(
         _("Embed that adjusts its height (recommended)"),
         _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),

@@ -38,12 +38,11 @@ def not_police() -> str:
 
 
 def only_on_this_machine() -> str:
-    """That an address of ours is no use on paper yet; empty where the public can reach us."""
+    """That an address of ours is no use to others yet; empty where the public can reach us."""
     if settings().has_public_address:
         return ""
     return _(
-        "The address printed here works on this machine only. "
-        "Whoever runs this site must set YOURPATCH_PUBLIC_URL first."
+        "Addresses of this site work on this machine only, until whoever runs it sets YOURPATCH_PUBLIC_URL."
     )
 
 

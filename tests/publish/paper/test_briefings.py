@@ -177,7 +177,7 @@ def test_its_code_opens_the_page_in_every_form(village, public_routes):
 
 
 def test_an_address_of_this_machine_alone_is_said_to_be_no_use_on_paper(village, public_routes, monkeypatch):
-    said = "The address printed here works on this machine only."
+    said = "Addresses of this site work on this machine only"
     assert said in reading.of_html(get(public_routes, "EX01.html").content)
     monkeypatch.setenv("YOURPATCH_PUBLIC_URL", "https://patch.example")
     settings.cache_clear()
