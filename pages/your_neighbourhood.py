@@ -3,10 +3,11 @@
 import streamlit as st
 
 from components.controls.links import link_to
+from components.controls.text import bullets
 from components.frame import page
 from components.panels import crime_map, crime_trends, survey_form, team_statements
 from components.panels import team as team_panels
-from components.words import crime, judgements
+from components.words import crime, feeds, judgements
 from components.words import team as team_words
 from components.words.language import _
 
@@ -32,3 +33,4 @@ with page("your_neighbourhood", "{place}") as view:
     survey_form.invitation(view)
     link_to("briefing", _("For your meeting or magazine: a briefing on one page"))
     link_to("embed_builder", _("Show this on your own site"))
+    bullets(*feeds.lines(view.place, feeds.COUNTS, feeds.PRIORITIES))

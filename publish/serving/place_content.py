@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from components.addresses import feed
 from components.content import summary
 from components.figures.trend import Trend
-from components.words import crime, judgements, kinds, team, team_cards
+from components.words import crime, feeds, judgements, kinds, team, team_cards
 from components.words.language import _, day_words, month_words
 from data_access import freshness
 from data_access.models import Event, Priority
@@ -105,6 +106,19 @@ class PlaceContent:
     @property
     def events(self) -> list[str]:
         return [team_cards.short_event(event) for event in self.coming]
+
+    @property
+    def alternates(self) -> list[tuple[str, str, str]]:
+        """Media type, title and address of what programs may read; empty in a copy."""
+        at, base = self.view.place, self.query.base
+        files = {} if self.query.copied else feeds.MEDIA_TYPES
+        return [(type_, _(feeds.TITLES[file]), base + feed(at, file)) for file, type_ in files.items()]
+
+    @property
+    def feeds(self) -> list[str]:
+        """The same as lines that say what each is for; in a copy the counts alone."""
+        files = (feeds.COUNTS,) if self.query.copied else (feeds.COUNTS, feeds.PRIORITIES)
+        return feeds.lines(self.view.place, *files, base=self.query.base)
 
     @property
     def no_event(self) -> str:

@@ -119,3 +119,17 @@ def test_it_is_sent_once_and_kept_when_we_are_down(client):
     assert (again.status_code, again.content) == (304, b"")
     head = client.ask("HEAD", PAGE, HTML)
     assert (head.status_code, head.content) == (200, b"")
+
+
+def test_what_programs_may_read_is_linked_in_head_and_text_and_answers(client):
+    """Each with a line that says what it is for."""
+    text = client.get(PAGE, **HTML).text
+    found = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', text)
+    assert [kind for kind, _address in found] == ["application/rss+xml", "text/calendar", "text/csv"]
+    for kind, address in found:
+        answer = client.get(address.removeprefix(client.address))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(kind)
+    words = " ".join(html.unescape(Read(text).words).split())
+    for line in ("Counts for a spreadsheet (CSV): every month", "Priorities as a feed (RSS): a feed reader"):
+        assert line in words
