@@ -28,12 +28,13 @@ from data_access.refresh import first_visit, keep_fresh, police_uk_status
 log = logging.getLogger("yourpatch.page")
 # How often a waiting first visitor sees the progress move.
 LOOK_AGAIN_S = 0.25
+Lines = Callable[[View], tuple[str, str]]
 
 
 @contextmanager
-def page(name: str, title: str, line: Callable[[View], str] = summary.line) -> Iterator[View]:
-    """Open the page `name` of the menu; `title` may hold {place}, `line` says whose figures they are and how
-    old. Faults become sentences, never traces.
+def page(name: str, title: str, lines: Lines = summary.lines) -> Iterator[View]:
+    """Open the page `name` of the menu; `title` may hold {place}, `lines` say whose figures they are and how
+    old, whole and short. Faults become sentences, never traces.
     """
     st.set_page_config(page_title=_("Your Patch"), layout="wide")
     draw_menu()
@@ -41,7 +42,7 @@ def page(name: str, title: str, line: Callable[[View], str] = summary.line) -> I
     view = None
     with main, _faults_as_sentences(name, _(menu.page(name).title)):
         demonstration_banner()
-        view = _open(name, title, line)
+        view = _open(name, title, lines)
     if view is None:
         footer.draw()
         st.stop()
@@ -83,14 +84,14 @@ def demonstration_banner() -> None:
             st.markdown(said)
 
 
-def _open(name: str, title: str, line: Callable[[View], str]) -> View | None:
+def _open(name: str, title: str, lines: Lines) -> View | None:
     place = place_in_address()
     if place is None:
         _ask_for_place(name)
         return None
     _hold(place)
     view = view_of(place, to_in_address())
-    _head(title.format(place=view.name), view, line(view))
+    _head(title.format(place=view.name), view, *lines(view))
     return view
 
 
@@ -133,14 +134,16 @@ def _hold(place: NeighbourhoodRef) -> None:
     waiting.empty()
 
 
-def _head(title: str, view: View, line: str) -> None:
+def _head(title: str, view: View, line: str, short_line: str) -> None:
     place = [] if view.name in title else [view.name]
     st.set_page_config(page_title=" · ".join([title, *place, _("Your Patch")]))
     st.title(literal(title), anchor=False)
-    with st.container(key="line", horizontal=True, gap="small"):
-        st.markdown(line, width="content")
-        link_to("about_the_data", _("About these figures"))
-        link_to("find", _("Choose another place"))
+    # On a phone the whole line stands at the end of the page, and the short one here.
+    with st.container(key="line"):
+        st.markdown(line)
+    with st.container(key="short-line", horizontal=True, gap="small"):
+        st.markdown(short_line, width="content")
+        link_to("find", _("Change place"))
     if view.to:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
     if note := st.session_state.pop("note", None):

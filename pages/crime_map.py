@@ -10,11 +10,11 @@ from components.words import crime
 from components.words.language import _
 
 with page("crime_map", _("Crime map of {place}")) as view:
-    category = choices.category(view)
-    span = choices.month_span(view)
-    if span:
-        crime_map.large_map(view, category, *span)
+    if view.counts.newest:
+        category = choices.category(view)
+        if span := choices.month_span(view):
+            crime_map.large_map(view, category, *span)
+        st.caption(_(crime.REACH))
     else:
         crime_trends.what_was_recorded(view)
-    st.caption(_(crime.REACH))
     link_to("about_the_data", _("What these figures cannot say"))

@@ -6,11 +6,11 @@ from components.panels import crime_trends, team
 from components.words.language import _
 
 with page("local_team", _("The local team in {place}")) as view:
-    left, right = crime_trends.two_columns()
-    with left:
+    work, people = crime_trends.two_columns(narrow_first=True)
+    with people:
         team.officers(view)
         team.ways_to_reach(view)
-    with right:
+    with work:
         team.priorities(view)
         team.events(view)
         team.description(view)

@@ -6,7 +6,7 @@ from components.panels import survey_form as panels
 from components.panels.survey_steps import steps_of
 from components.words.language import _
 
-with page("survey", _("How is local policing in {place}?"), summary.line_of_survey) as view:
+with page("survey", _("How is local policing in {place}?"), summary.lines_of_survey) as view:
     survey = panels.survey_here(view)
     if survey:
         steps = steps_of(view)

@@ -5,7 +5,7 @@ from components.frame import page
 from components.panels import survey_results as panels
 from components.words.language import _
 
-with page("survey_results", _("What people say about policing"), summary.line_of_survey) as view:
+with page("survey_results", _("What people say about policing"), summary.lines_of_survey) as view:
     area = panels.choose_area(view)
     window = panels.choose_window(view, area)
     if window:

@@ -29,8 +29,8 @@ MOST_LONGER = 2
 
 
 def recorded(view: View) -> list[str]:
-    """Sentence one in parts: the newest month and whether that is usual; then what was not usual, the longer
-    periods first.
+    """Sentence one in parts: the newest month, whether that is usual, and the same month a year before; what
+    stands out most; the rest that was not usual.
     """
     judged = view.usual
     row = judgement_rows.of_newest(judged)
@@ -39,18 +39,23 @@ def recorded(view: View) -> list[str]:
         longer = judgements.longer_periods(judged, MOST_LONGER)
         return [crime.recorded(view.counts, view.to), *([" ".join(longer)] if longer else []), *gaps]
     said = [judgements.recorded(judged)]
-    if judged.month and (before := judgements.year_before(row, judged.month)):
-        said.append(before)
-    more = [*judgements.longer_periods(judged, MOST_LONGER), *judgements.unusual_kinds(judged)]
-    return [" ".join(said), *([" ".join(more)] if more else [])]
+    if judged.month and not pd.isna(row["last_year"]):
+        said.append(crime.in_year_before(judged.month, int(row["last_year"])))
+    unusual = judgements.unusual(judged, MOST_LONGER)
+    rest = " ".join(filter(None, (*unusual[1:], judgements.may_mislead(row))))
+    return [" ".join(said), *unusual[:1], *filter(None, [rest])]
 
 
 def three_sentences(view: View) -> list[str]:
-    """What was recorded and whether that is usual; what the team works on; how to reach it."""
+    """What was recorded and whether that is usual, with what stands out most; how to reach the team; the rest
+    that was not usual; what the team works on. A phone's first screen holds the first three.
+    """
+    said = recorded(view)
     return [
-        *recorded(view),
-        team.newest_priority(view.priorities),
+        *said[:2],
         team.reach_team(view.profile, view.force, view.local),
+        *said[2:],
+        team.newest_priority(view.priorities),
     ]
 
 
@@ -107,10 +112,27 @@ def line(view: View) -> str:
         )
     if day := saved(view):
         parts.append(_("saved {day}").format(day=day_words(day)))
-    if not view.to and (months := freshness.months_without_news(newest, now().date())):
-        lacks_none = freshness.is_all_published(newest, places.published(), now())
-        parts.append(f"**{crime.nothing_newer(months, by_police_uk=lacks_none)}**")
-    return " · ".join(parts)
+    return " · ".join([*parts, *_nothing_newer(view)])
+
+
+def lines(view: View) -> tuple[str, str]:
+    """The same whole, and as one line of a phone: `Figures to September 2026`."""
+    newest = view.counts.newest
+    age = _("Figures to {month}").format(month=month_words(newest)) if newest else literal(view.force_name)
+    return line(view), " · ".join([age, *_nothing_newer(view)])
+
+
+def _nothing_newer(view: View) -> list[str]:
+    newest = view.counts.newest
+    if view.to or not (months := freshness.months_without_news(newest, now().date())):
+        return []
+    lacks_none = freshness.is_all_published(newest, places.published(), now())
+    return [f"**{crime.nothing_newer(months, by_police_uk=lacks_none)}**"]
+
+
+def lines_of_survey(view: View) -> tuple[str, str]:
+    """The same of the survey, whole and short."""
+    return line_of_survey(view), _("Answers given on this site")
 
 
 def line_of_survey(view: View) -> str:

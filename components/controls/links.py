@@ -1,5 +1,7 @@
 """Links between pages: each carries the place, so that whoever copies the address shares what is seen."""
 
+from html import escape
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -33,6 +35,7 @@ def draw_menu() -> None:
     """
     place = place_for_links()
     with st.container(key="menu", horizontal=True, gap="small"):
+        st.html(f'<a href="/">{escape(_("Your Patch"))}</a>', width="content")
         for one in PAGES:
             if one.in_menu or (one.file == "staff" and signed_in()):
                 st.page_link(

@@ -23,11 +23,14 @@ from data_access.usual.judged_place import changes_of_force
 MONTHS_AT_A_GLANCE = 24
 
 
-def two_columns() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The team's column and the figures' column: on a phone the team comes first, on a wide screen right."""
-    with st.container(key="two-columns"):
-        team, figures = st.columns([2, 3], gap="large")
-    return team, figures
+def two_columns(*, narrow_first: bool = False) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The wide column on the left and the narrow one on the right; on a phone one of them comes first."""
+    with st.container(key="narrow-first" if narrow_first else "wide-first"):
+        if narrow_first:
+            narrow, wide = st.columns([2, 3], gap="large")
+        else:
+            wide, narrow = st.columns([3, 2], gap="large")
+    return wide, narrow
 
 
 def what_was_recorded(view: View) -> None:

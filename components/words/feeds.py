@@ -24,6 +24,11 @@ USES = {
 }
 
 
+def files(*, figures: bool) -> tuple[str, ...]:
+    """Those for people's own programs, `figures` only where there are any."""
+    return (COUNTS, PRIORITIES) if figures else (PRIORITIES,)
+
+
 def lines(place: NeighbourhoodRef, *files: str, base: str = "") -> list[str]:
     """A line for each file: its link, and what it is for."""
     return [

@@ -99,6 +99,10 @@ def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
     """What the last three or twelve months say together beyond what the newest month says, the most unusual
     first: all crime that is high or low, kinds of crime that are high.
     """
+    return [sentence for _place, sentence in _longer_periods(usual)[:most]]
+
+
+def _longer_periods(usual: Usual) -> list[tuple[int, str]]:
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
     for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
@@ -114,7 +118,15 @@ def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
                 strongest[kind] = found
     # All crime before its kinds.
     order = sorted(strongest, key=lambda kind: (kind != CRIME, *strongest[kind][:2]))
-    return [strongest[kind][2] for kind in order[:most]]
+    return [(strongest[kind][0], strongest[kind][2]) for kind in order]
+
+
+def unusual(usual: Usual, most_longer: int) -> list[str]:
+    """What was not usual, in the newest month or over longer, the most unusual first; of what is equally
+    unusual the longer periods first, at most `most_longer` of them.
+    """
+    found = [*_longer_periods(usual)[:most_longer], *_unusual_rows(newest_rows(usual))]
+    return [sentence for _place, sentence in sorted(found, key=lambda finding: finding[0])]
 
 
 def unusual_kinds(usual: Usual) -> list[str]:
@@ -124,9 +136,13 @@ def unusual_kinds(usual: Usual) -> list[str]:
 
 def unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[str]:
     """The same of any kinds with their rows."""
+    return [sentence for _place, sentence in _unusual_rows(rows)]
+
+
+def _unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[tuple[int, str]]:
     found = [(kind, row) for kind, row in rows if kind != CRIME and verdict_of(row) in ABOVE]
     found.sort(key=lambda pair: (ORDER[verdict_of(pair[1])], pair[1]["p_high"]))
-    return [_unusual(kind, row) for kind, row in found[:MOST_NAMED]]
+    return [(ORDER[verdict_of(row)], _unusual(kind, row)) for kind, row in found[:MOST_NAMED]]
 
 
 def year_before(row: Row | None, month: date) -> str:
@@ -135,8 +151,12 @@ def year_before(row: Row | None, month: date) -> str:
     """
     if row is None or pd.isna(row["last_year"]):
         return ""
-    sentence = in_year_before(month, int(row["last_year"]))
-    return f"{sentence} {_(MAY_MISLEAD)}" if row["disagrees"] else sentence
+    return " ".join(filter(None, (in_year_before(month, int(row["last_year"])), may_mislead(row))))
+
+
+def may_mislead(row: Row) -> str:
+    """Which we go by, where the month a year before and the range disagree; empty where they do not."""
+    return _(MAY_MISLEAD) if row["disagrees"] else ""
 
 
 def chance(usual: Usual) -> str:

@@ -40,6 +40,10 @@ class PlaceContent:
         return summary.line(self.view)
 
     @property
+    def short_line(self) -> str:
+        return summary.lines(self.view)[1]
+
+    @property
     def gone(self) -> bool:
         return places.listed(self.view.place) is False
 
@@ -111,14 +115,17 @@ class PlaceContent:
     def alternates(self) -> list[tuple[str, str, str]]:
         """Media type, title and address of what programs may read; empty in a copy."""
         at, base = self.view.place, self.query.base
-        files = {} if self.query.copied else feeds.MEDIA_TYPES
-        return [(type_, _(feeds.TITLES[file]), base + feed(at, file)) for file, type_ in files.items()]
+        if self.query.copied:
+            return []
+        files = (feeds.EVENTS, *feeds.files(figures=bool(self.newest_month)))
+        return [(feeds.MEDIA_TYPES[file], _(feeds.TITLES[file]), base + feed(at, file)) for file in files]
 
     @property
     def feeds(self) -> list[str]:
         """The same as lines that say what each is for; in a copy the counts alone."""
-        files = (feeds.COUNTS,) if self.query.copied else (feeds.COUNTS, feeds.PRIORITIES)
-        return feeds.lines(self.view.place, *files, base=self.query.base)
+        files = feeds.files(figures=bool(self.newest_month))
+        kept = [file for file in files if file == feeds.COUNTS or not self.query.copied]
+        return feeds.lines(self.view.place, *kept, base=self.query.base)
 
     @property
     def no_event(self) -> str:

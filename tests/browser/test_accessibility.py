@@ -70,14 +70,14 @@ def test_the_keyboard_skips_the_menu_and_reads_on_from_the_title(size: Any, site
     browser_page.set_viewport_size(size)
     page = opened(browser_page, site, f"/{PLACE}")
     # Streamlit fetches what draws its links when the first is wanted.
-    expect(page.get_by_role("link", name="About these figures")).to_be_visible()
+    expect(page.get_by_role("link", name="Change place")).to_be_visible()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUS)[1] == "Skip to main content"
     page.keyboard.press("Enter")
     assert page.evaluate(FOCUS) == ["H1", "Market Ashby Town", True]
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS) == ["A", "About these figures", True]
+    assert page.evaluate(FOCUS) == ["A", "Change place", True]
 
     for open_it, title in (
         (lambda: page.get_by_role("link", name="Crime trends", exact=True).press("Enter"), "Crime trends in"),

@@ -8,6 +8,8 @@ import pytest
 from components import addresses
 from components.menu import PAGES
 from data_access.counts import crimes
+from data_access.models import NeighbourhoodRef
+from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.statistics.map_cells import cells, drawn_apart
 from data_access.store import places
@@ -96,3 +98,18 @@ def test_a_feed_is_linked_where_people_look_with_what_it_is_for(run, held, name)
     page = run(name)
     address = addresses.feed(held[1], "priorities.rss")
     assert f"[Priorities as a feed \\(RSS\\)]({address}): a feed reader" in text_of(page)
+
+
+def test_nothing_stands_on_figures_that_a_force_does_not_publish(run, stand_in):
+    on_demand.reference("fenmarsh")
+    place = NeighbourhoodRef("fenmarsh", next(iter(places.names("fenmarsh"))))
+    figures = {"All kinds of crime, and more months", "Open the map", "What became of these crimes"}
+    for name in ("your_neighbourhood", "crime_trends", "crime_map", "outcomes"):
+        page = run(name, place=place)
+        assert not page.exception, name
+        assert "publishes no" in text_of(page), name
+        assert not page.selectbox, name
+        assert not page.radio, name
+        assert not page.get("plotly_chart"), name
+        assert not any("csv" in link.proto.url for link in page.get("link_button")), name
+        assert not figures & {link.proto.label for link in page.get("page_link")}, name

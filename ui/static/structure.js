@@ -32,7 +32,7 @@
       // The first page's own: from another page it would lead to that one, in a new tab.
       link.setAttribute("href", "/" + link.getAttribute("href"));
     });
-    each(".st-key-menu a", function (link) {
+    each(".st-key-menu [data-testid='stPageLink'] a", function (link) {
       if (link.pathname === window.location.pathname) {
         set(link, "aria-current", "page");
       } else {

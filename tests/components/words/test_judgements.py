@@ -242,3 +242,15 @@ def test_where_a_year_is_not_judged_the_reason_is_the_true_one(usable_months, wh
     assert briefing_period.why_not_judged(Span(months, {CRIME: 1}, [], {}, {CRIME: year}, "own")) == said
     few = row(Verdict.TOO_FEW, usable_months=30, whole=True)
     assert briefing_period.why_not_judged(Span(months, {CRIME: 1}, [], {}, {CRIME: few}, "own")) == ""
+
+
+def test_what_is_most_unusual_comes_first_whatever_its_period():
+    lasting = pd.DataFrame([row(Verdict.HIGHER, 990, kind=CRIME)]).set_index("kind")
+    judged = usual_of(
+        {CRIME: row(Verdict.A_LITTLE_ABOVE), "burglary": row(Verdict.EXCEPTIONALLY_HIGH)}, lasting=lasting
+    )
+    assert [sentence.partition("**:")[0].partition("** in")[0] for sentence in words.unusual(judged, 2)] == [
+        "**Burglary was exceptionally high",
+        "**All crime was higher than usual",
+    ]
+    assert len(words.unusual(judged, 0)) == 1

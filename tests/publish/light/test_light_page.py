@@ -125,7 +125,7 @@ def test_what_programs_may_read_is_linked_in_head_and_text_and_answers(client):
     """Each with a line that says what it is for."""
     text = client.get(PAGE, **HTML).text
     found = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', text)
-    assert [kind for kind, _address in found] == ["application/rss+xml", "text/calendar", "text/csv"]
+    assert [kind for kind, _address in found] == ["text/calendar", "text/csv", "application/rss+xml"]
     for kind, address in found:
         answer = client.get(address.removeprefix(client.address))
         assert answer.status_code == 200
