@@ -33,12 +33,22 @@ def briefing(place: NeighbourhoodRef, form: str) -> str:
 
 
 def briefing_path(
-    place: NeighbourhoodRef, form: str, months: int, to: date | None, group: str, also: Iterable[str]
+    place: NeighbourhoodRef,
+    form: str,
+    months: int,
+    to: date | None,
+    group: str,
+    also: Iterable[str],
+    words: int = 0,
 ) -> str:
-    """The same with its months and further neighbourhoods; a group names its neighbourhoods itself."""
+    """The same with its months and further neighbourhoods; a group names its neighbourhoods itself.
+
+    `words`: of the paragraph for a magazine, where they are chosen.
+    """
     options = [("months", str(months))]
     options += [("to", month_key(to))] if to else []
     options += [("group", slug(group))] if group else [("also", id_) for id_ in also]
+    options += [("words", str(words))] if words else []
     return f"{briefing(place, form)}?{urlencode(options)}"
 
 

@@ -4,10 +4,11 @@ import streamlit as st
 
 from components.content import summary
 from components.controls.links import link_to
+from components.controls.text import bullets
 from components.frame import page
 from components.panels import crime_map, crime_trends, survey_form, team_statements, what_happened
 from components.panels import team as team_panels
-from components.words import crime, judgements
+from components.words import crime, feeds, judgements
 from components.words.language import _
 
 with page("your_neighbourhood", "{place}") as view:
@@ -34,3 +35,4 @@ with page("your_neighbourhood", "{place}") as view:
     survey_form.invitation(view)
     link_to("briefing", _("For your meeting or magazine: a briefing on one page"))
     link_to("embed_builder", _("Show this on your own site"))
+    bullets(*feeds.lines(view.place, *feeds.files(figures=view.counts.newest is not None)))

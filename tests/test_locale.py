@@ -80,7 +80,7 @@ def test_no_sentence_takes_a_turn_that_people_stumble_over():
 
 # Digits in groups that are no date, postcode, decimal or share; years and round numbers are none either.
 DIGITS = re.compile(r"(?<![\w.,/-])\d[\d ]+\d(?![\w,/%-]|\.\d)")
-NO_TELEPHONE = re.compile(r"(19|20)\d\d|[1-9]00|\d\d?")
+NO_TELEPHONE = re.compile(r"(19|20)\d\d|[1-9]\d0|\d\d?")
 
 # What of a template is no text.
 MARKS = re.compile(

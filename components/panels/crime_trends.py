@@ -11,11 +11,11 @@ from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG
 from components.figures.trend import Trend
-from components.words import attribution, crime, judgements
+from components.words import attribution, crime, feeds, judgements
 from components.words import kinds as kinds_of_crime
 from components.words import trend as trend_words
 from components.words.judgement_rows import of_newest
-from components.words.language import _, listed, month_words
+from components.words.language import _, capital, listed, month_words
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
 from data_access.store import places
@@ -147,5 +147,6 @@ def _small_multiples(view: View, months: int) -> go.Figure:
 
 
 def download(view: View) -> None:
-    """The counts as a file for a spreadsheet."""
-    st.link_button(_("Download the counts (CSV)"), feed(view.place, "crimes.csv"))
+    """The counts as a file for a spreadsheet, and what it is for."""
+    st.link_button(_("Download the counts (CSV)"), feed(view.place, feeds.COUNTS))
+    st.caption(capital(_(feeds.USES[feeds.COUNTS])))

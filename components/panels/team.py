@@ -6,7 +6,7 @@ from components.addresses import feed, subscription
 from components.controls.address_bar import public_base
 from components.controls.links import link_to
 from components.controls.text import bullets
-from components.words import own_facts, team, team_cards
+from components.words import feeds, own_facts, team, team_cards
 from components.words.language import _, day_words
 from components.words.markdown import link
 from data_access import freshness
@@ -68,6 +68,7 @@ def priorities(view: View) -> None:
             else:
                 st.markdown(_("The team has not said yet what was done."))
     st.caption(_("In the team's own words, as police.uk published them."))
+    bullets(*feeds.lines(view.place, feeds.PRIORITIES))
 
 
 def events(view: View, most: int | None = None, *, described: bool = True) -> None:

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from components import addresses
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
+from components.content.magazine import LENGTHS
 from components.words.language import _
 from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
@@ -37,8 +38,9 @@ class PlaceQuery:
     """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
-    `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `copied`: what a saved copy
-    says of itself. `street`: what was typed to find one.
+    `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `words`: of a paragraph, at
+    most. `copied`: what a saved copy says of itself. `looked_for`: the parish, town or village that the
+    finder was asked for. `street`: what was typed to find one.
     """
 
     place: NeighbourhoodRef
@@ -50,6 +52,7 @@ class PlaceQuery:
     heading: int = HEADINGS[0]
     also: tuple[str, ...] = ()
     group: str = ""
+    words: int = LENGTHS[0]
     copied: str = ""
     looked_for: str = ""
     street: str = ""
@@ -128,6 +131,9 @@ def read_options(
             _one_of(text, tuple(map(str, HEADINGS)), N_("The first heading may be 2, 3 or 4."))
         ),
         "looked_for": lambda text: text[:LONGEST],
+        "words": lambda text: int(
+            _one_of(text, tuple(map(str, LENGTHS)), N_("A paragraph has at most 60, 120 or 200 words."))
+        ),
         "also": lambda _text: _more_places(place, request.query_params.getlist("also")),
         "group": lambda text: _group(place, text),
         "street": _street,

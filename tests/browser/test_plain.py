@@ -48,6 +48,32 @@ def test_for_everybody_and_without_scrolling_sideways(
     context.close()
 
 
+@pytest.mark.parametrize("path", [HELD, "/briefing/exampleshire/EX01.html?also=EX02&also=EX10"])
+def test_a_wide_table_is_rows_of_label_and_value_on_a_phone_and_still_a_table(
+    path: str, held: Site, browser: Browser, axe: Callable[[Page], list[dict[str, Any]]]
+):
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(held.url(path))
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    table = page.locator(".wide-table").first
+    assert all(
+        box.evaluate("box => box.scrollWidth <= box.clientWidth") for box in page.locator(".scroll").all()
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    header = table.get_by_role("columnheader").all_inner_texts()
+    first = table.get_by_role("row").nth(1)
+    assert first.get_by_role("rowheader").count() == 1
+    cells = first.get_by_role("cell").all()
+    assert [cell.get_attribute("data-label") for cell in cells] == header[1:]
+    tops = [cell.bounding_box()["y"] for cell in cells]
+    assert tops == sorted(set(tops))
+    assert axe(page) == []
+    page.set_viewport_size({"width": 900, "height": 800})
+    assert len({cell.bounding_box()["y"] for cell in cells}) == 1
+    context.close()
+
+
 def test_from_a_postcode_to_the_facts_without_a_script_by_keyboard(held: Site, browser: Browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -3,6 +3,7 @@
 What the oracle expects is struck out of the page; a digit that is left is a number nobody has accounted for.
 """
 
+import io
 import json
 import re
 import subprocess
@@ -15,14 +16,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components import addresses
+from components.content import briefing
+from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.settings import HOUSE, settings
+from data_access.store import places as store
 from data_access.usual import force_judgements
 from tests.real import oracle_pages as oracle
 from tests.real.oracle_pages import ASB, CRIME, KINDS
+from tests.support import word_pages
+from tests.support.client import Client
 from tests.support.even_odd import inside
 
 pytestmark = pytest.mark.slow
@@ -617,3 +626,19 @@ def test_stop_and_search_has_no_number_because_none_is_held(real: dict[str, Plac
     page = Page("stop_and_search", real[name])
     assert not page.tables
     page.nothing_left()
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_the_fullest_briefing_of_a_real_force_is_one_page_with_its_chart(
+    real: dict[str, Place], public_routes: Client, months: int
+) -> None:
+    refs = [NeighbourhoodRef("wiltshire", id_) for id_ in store.names("wiltshire")]
+    models = {ref: briefing.briefing([view_of(ref)], months, "https://patch.example/x") for ref in refs}
+    assert all(model.picture for ref, model in models.items() if view_of(ref).counts.newest)
+    for ref in sorted(refs, key=lambda ref: briefing.lines(models[ref]))[-3:]:
+        pdf, word = (
+            public_routes.get(addresses.briefing_path(ref, form, months, None, "", ())).content
+            for form in ("pdf", "docx")
+        )
+        assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 1, ref
+        assert word_pages.pages_of(word) == 1, ref

@@ -50,7 +50,7 @@ def test_whoever_read_of_a_kind_of_crime_reads_of_it_there(client):
         again = client.post("/neighbourhood", q=typed, kind="bicycle-theft")
         assert '<input type="hidden" name="kind" value="bicycle-theft">' in again.text
     strange = client.post("/neighbourhood", q="XX1 1AA", kind="../../x")
-    assert strange.headers["location"] == "/neighbourhood/exampleshire/EX01"
+    assert strange.headers["location"] == "/neighbourhood/exampleshire/EX01?looked_for=Market+Ashby"
 
 
 def test_a_name_of_several_places_is_a_choice_and_each_choice_leads_on(client):
