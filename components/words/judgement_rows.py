@@ -29,8 +29,13 @@ def usual_range(row: Row) -> str:
 
 
 def flagged_months(usual: Usual, kind: str = CRIME) -> list[date]:
-    """The months past 1 %, which get a triangle."""
+    """The months past 1 % above the usual range, which get a triangle."""
     return [row["month"] for row in months_of(usual, kind) if verdict_of(row) in ABOVE]
+
+
+def months_below(usual: Usual, kind: str = CRIME) -> list[date]:
+    """The months past 1 % below it, which get one that points down."""
+    return [row["month"] for row in months_of(usual, kind) if verdict_of(row) is Verdict.LOWER]
 
 
 def band(usual: Usual, kind: str = CRIME) -> pd.DataFrame:
