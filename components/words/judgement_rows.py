@@ -64,7 +64,7 @@ def told_by_year(usual: Usual) -> dict[str, Row]:
     if not usual.compared(YEAR):
         return {}
     few = {kind for kind, row in newest_rows(usual) if verdict_of(row) is Verdict.TOO_FEW}
-    rows = {row["kind"]: row for row in records_of(usual.year) if pd.notna(row["recorded"])}
+    rows = {row["kind"]: row for row in usual.year_rows if pd.notna(row["recorded"])}
     return {kind: row for kind, row in rows.items() if kind in few}
 
 

@@ -64,7 +64,7 @@ def flagged_in_words(usual: Usual, kind: str = CRIME) -> str:
 
 def year_on_year(usual: Usual, kind: str = CRIME) -> str:
     """The last 12 months against the 12 before, with the direction only where the range allows one."""
-    row = next((row for row in records_of(usual.rolling) if row["kind"] == kind), None)
+    row = next((row for row in usual.rolling_rows if row["kind"] == kind), None)
     if row is None:
         return ""
     words = {
