@@ -29,4 +29,5 @@ def sent_in_part(force_id: str, month: date) -> str:
 
 
 def _lacks(what: What, force_id: str, month: date) -> bool:
-    return any(gap.what == what and not gap.partly and gap.covers(month) for gap in known_gaps(force_id))
+    sure = (gap for gap in known_gaps(force_id) if not gap.partly and not gap.to_be_checked)
+    return any(gap.what == what and gap.covers(month) for gap in sure)

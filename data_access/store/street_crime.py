@@ -33,7 +33,7 @@ SCHEMA = pa.schema(
     ]
 )
 CACHE_BYTES = 64_000_000
-# What proves that a force published a month: fewer records, or a smaller share of what is usual, may be stray.
+# What proves that a force published a month: fewer records, or a smaller share of the usual, may be stray.
 FEWEST_ROWS = 3
 LEAST_SHARE = 0.25
 _noting = Lock()  # neighbourhoods of one force are written at once

@@ -47,6 +47,7 @@ counts_of_a_month = st.dictionaries(st.sampled_from([*categories.CATEGORIES, "ne
 def test_any_month_counts_as_a_plain_count_does(truth: Mapping[date, Mapping[str, int]], number: int) -> None:
     place = NeighbourhoodRef("exampleshire", f"{number}-{hash(str(truth))}")
     street_crime.write_months(place, {m: reading(counts) for m, counts in truth.items()})
+    street_crime.note_published(place.force_id, truth)
     plain = Counter(zip(*(street_crime.crimes(place).frame[c] for c in ("month", "category")), strict=True))
     found = crimes.counts(place)
     assert +Counter({(m, c): n for m in truth for c, n in found.table.loc[m].items()}) == plain
@@ -107,11 +108,28 @@ def test_months_older_than_the_window_stay_held_and_those_never_got_are_outside(
 def test_an_empty_month_counts_nought_once_another_place_of_the_force_has_rows() -> None:
     street_crime.write_months(PLACE, {SEP: nothing(State.UNKNOWN_EMPTY), AUG: nothing(State.UNKNOWN_EMPTY)})
     assert crimes.counts(PLACE).states[SEP].state is State.UNKNOWN_EMPTY
-    street_crime.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 1})})
-    street_crime.write_months(NeighbourhoodRef("fenmarsh", "XY"), {AUG: reading({"drugs": 1})})
+    street_crime.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 9})})
+    street_crime.write_months(NeighbourhoodRef("fenmarsh", "XY"), {AUG: reading({"drugs": 9})})
     found = crimes.counts(PLACE)
     assert (found.states[SEP].state, found.table.loc[SEP, "drugs"]) == (State.EMPTY, 0)
     assert found.states[AUG].state is State.UNKNOWN_EMPTY
+
+
+def test_a_stray_record_is_no_count_of_a_month_that_nothing_else_proves() -> None:
+    street_crime.write_months(PLACE, {JUL: reading({"drugs": 40}), AUG: reading({"drugs": 40})})
+    street_crime.write_months(PLACE, {SEP: reading({"drugs": 2})})
+    found = crimes.counts(PLACE)
+    assert found.states[SEP].state is State.UNKNOWN_EMPTY
+    assert found.table.loc[SEP].isna().all()
+    assert crimes.records(PLACE, SEP, SEP).empty
+    street_crime.write_months(NeighbourhoodRef("exampleshire", "XY"), {SEP: reading({"drugs": 40})})
+    assert crimes.counts(PLACE).table.loc[SEP, "drugs"] == 2
+
+
+def test_a_small_place_with_few_records_a_month_keeps_its_counts() -> None:
+    street_crime.write_months(PLACE, {m: reading({"drugs": 4}) for m in (JUL, AUG)})
+    street_crime.write_months(PLACE, {SEP: reading({"drugs": 1})})
+    assert crimes.counts(PLACE).table.loc[SEP, "drugs"] == 1
 
 
 def test_a_force_that_publishes_no_crime_has_no_counts_whatever_the_railway_police_recorded() -> None:

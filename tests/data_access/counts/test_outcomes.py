@@ -86,6 +86,7 @@ def test_an_unknown_name_is_kept_under_its_own(data_dir: Path) -> None:
 def test_crimes_are_set_beside_crimes_of_their_age(data_dir: Path) -> None:
     months = month_range(shift(NEWEST, -35), NEWEST)
     put({m: with_outcomes({"Under investigation": 1 + n}) for n, m in enumerate(months)})
+    street_crime.note_published(WARD.force_id, months)
     found = outcomes(WARD)
     assert found.ages[NEWEST] == 0
     assert found.ages[months[0]] == 35

@@ -107,3 +107,18 @@ def test_every_force_missing_from_that_list_throughout_is_in_the_table(shared_da
     never = set(FORCES) - set().union(*listed.values())
     told = {gap.force_id for gap in GAPS if gap.what == "stop_and_search" and not gap.partly}
     assert never <= told
+
+
+@pytest.mark.parametrize(
+    ("force_id", "month"),
+    [
+        *(("gwent", date(2025, n, 1)) for n in range(9, 13)),
+        ("city-of-london", date(2022, 6, 1)),
+        *(("devon-and-cornwall", date(2022, n, 1)) for n in (11, 12)),
+    ],
+)
+def test_months_that_others_miss_are_told_and_still_asked_for(force_id, month):
+    told = [gap for gap in known_gaps(force_id) if gap.to_be_checked and gap.covers(month)]
+    assert [gap.what for gap in told] == ["crime"]
+    assert "still to check" in told[0].sentence
+    assert publishes_crime(force_id, month)

@@ -4,9 +4,12 @@ import json
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data_access.errors import InvalidQuestion
 from data_access.models import Named, NeighbourhoodRef, Officer, State
@@ -30,6 +33,8 @@ from tests.support.records import (
     reading,
     records,
 )
+from tests.support.soak import rounds
+from tests.support.stand_in import read_settings_anew
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 
@@ -203,8 +208,47 @@ def test_the_version_changes_with_any_file_of_the_place_or_its_force() -> None:
 
 
 def test_only_the_forces_own_records_prove_that_it_published() -> None:
-    of_the_force, of_a_station = reading({"drugs": 1}), (records({"drugs": 1}, "btp"), reading({})[1])
+    of_the_force, of_a_station = reading({"drugs": 9}), (records({"drugs": 9}, "btp"), reading({})[1])
     street_crime.write_months(
         PLACE, {SEP: of_the_force, AUG: of_a_station, JUL: nothing(State.UNKNOWN_EMPTY)}
     )
     assert street_crime.months_of_force("exampleshire") == {SEP}
+
+
+TOWN, VILLAGE, HAMLET = (NeighbourhoodRef("exampleshire", id_) for id_ in ("TOWN", "VILLAGE", "HAMLET"))
+
+
+@pytest.mark.parametrize(("stray", "proven"), [(1, False), (2, False), (9, False), (10, True), (60, True)])
+def test_a_few_stray_records_prove_nothing_of_a_month_that_usually_has_forty(stray, proven) -> None:
+    street_crime.write_months(TOWN, {JUL: reading({"drugs": 40}), AUG: reading({"drugs": 40})})
+    street_crime.write_months(TOWN, {SEP: reading({"drugs": stray})})
+    assert (SEP in street_crime.months_of_force("exampleshire")) == proven
+
+
+def test_records_that_name_another_force_prove_nothing_of_this_one() -> None:
+    of_another = records({"drugs": 40}, "eastwold"), reading({})[1]
+    street_crime.write_months(TOWN, {SEP: of_another})
+    assert street_crime.months_of_force("exampleshire") == set()
+
+
+def test_several_small_places_prove_a_month_together() -> None:
+    for place in (TOWN, VILLAGE):
+        street_crime.write_months(place, {SEP: reading({"drugs": 1})})
+    assert street_crime.months_of_force("exampleshire") == set()
+    street_crime.write_months(HAMLET, {SEP: reading({"drugs": 1})})
+    assert street_crime.months_of_force("exampleshire") == {SEP}
+
+
+@given(st.lists(st.integers(0, 80), min_size=1, max_size=6), st.permutations(range(6)))
+@settings(max_examples=rounds(20))
+def test_the_order_of_reading_the_places_does_not_matter_for_a_month_nobody_sent(usual, order) -> None:
+    """Each place has what is usual in August; in September one of them has a single stray record."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("YOURPATCH_DATA_DIR", folder)
+        read_settings_anew()
+        places = [NeighbourhoodRef("exampleshire", f"P{n}") for n in range(len(usual))]
+        for n in [n for n in order if n < len(usual)]:
+            stray = reading({"drugs": 1}) if n == 0 else nothing(State.UNKNOWN_EMPTY)
+            street_crime.write_months(places[n], {AUG: reading({"drugs": usual[n]}), SEP: stray})
+        assert SEP not in street_crime.months_of_force("exampleshire")
+    read_settings_anew()
