@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from data_access.background.worker_threads import keep_running
 from data_access.settings import settings
 from data_access.survey.answering.sending_limits import guard
 from data_access.survey.database import engine, purge, unlink_rows
@@ -35,7 +36,7 @@ HOUR = timedelta(hours=1)
 
 def begin() -> None:
     """Begin it beside, without holding up the start."""
-    threading.Thread(target=_keep, daemon=True, name="upkeep").start()
+    keep_running("upkeep", nightly_jobs)
 
 
 def once() -> bool:
@@ -53,7 +54,8 @@ def _done(job: Callable[[], object]) -> bool:
         return False
 
 
-def _keep() -> None:
+def nightly_jobs() -> None:
+    """Do them now, and every night."""
     demonstration.wait()
     done_on = None
     while True:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from data_access.background.worker_threads import ending
+from data_access.background.worker_threads import ending, keep_running
 from data_access.curated.local_facts import check_all
 from data_access.refresh.batch import keep_warm
 from data_access.refresh.reading_lock import Ending
@@ -28,8 +28,9 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     check_all()
     demonstration.begin()
     nightly_jobs.begin()
-    for work in (_warm_up, _compress, _keep_watched_forces_warm):
+    for work in (_warm_up, _compress):
         threading.Thread(target=work, daemon=True, name="opening").start()
+    keep_running("opening", reading_of_our_forces)
     yield {}
 
 
@@ -53,7 +54,7 @@ def _ours() -> Iterator[str]:
                 yield ".".join(room.parts)
 
 
-def _keep_watched_forces_warm() -> None:
+def reading_of_our_forces() -> None:
     """Read the operator's own forces before anybody asks for them (YOURPATCH_FORCES)."""
     demonstration.wait()
     if not settings().offline:

@@ -58,7 +58,7 @@ class Line:
             key, task = taken
             try:
                 task()
-            except Exception:
+            except BaseException:
                 log.exception("%s could not be read", key)
             finally:
                 with self._changed:

@@ -6,15 +6,25 @@ aborts the process. What they leave undone is lost with them, and the store is w
 """
 
 import atexit
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import datetime
 from queue import SimpleQueue
 from time import monotonic
 from types import TracebackType
 from typing import Any, TypeVar
 
+from data_access.settings import now
+
 T = TypeVar("T")
+
+log = logging.getLogger("yourpatch.background")
+# A task that should run for ever, and failed, begins again after so long.
+AGAIN_S = 60.0
+# When each last did, by its name.
+begun_again: dict[str, datetime] = {}
 
 # Set when the process ends: whoever works in the background stops before the next step.
 ending = threading.Event()
@@ -33,6 +43,22 @@ def end(seconds: float = LAST_MOMENT_S) -> None:
 
 
 atexit.register(end)
+
+
+def keep_running(thread: str, task: Callable[[], object]) -> None:
+    """Have the task done beside, in a thread of that name; where it fails, begin it again."""
+
+    def run() -> None:
+        while not ending.is_set():
+            try:
+                task()
+                return
+            except BaseException:
+                log.exception("%s failed and begins again in %.0f s", task.__name__, AGAIN_S)
+                begun_again[task.__name__] = now()
+                ending.wait(AGAIN_S)
+
+    threading.Thread(target=run, daemon=True, name=thread).start()
 
 
 class Hands:

@@ -64,8 +64,8 @@ class InPart:
     found: str
 
 
-# Counted in the bulk files of these months. Others report that police.uk filled Devon & Cornwall's in February
-# 2024 from November 2022 to January 2024, so that the first row may be out of date: to be checked there.
+# Counted in the bulk files of these months. Others report that police.uk filled Devon & Cornwall's in
+# February 2024, from November 2022 to January 2024: the first row may be out of date, to be checked there.
 SENT_IN_PART: tuple[InPart, ...] = (
     InPart(
         "devon-and-cornwall",

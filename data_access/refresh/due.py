@@ -55,7 +55,12 @@ _failed: dict[tuple[Path, str], datetime] = {}
 
 def old(facts: Facts[Any] | None, keeps: timedelta) -> bool:
     """Whether the fact is missing or read longer ago than it keeps."""
-    return facts is None or now() - facts.fetched_at > keeps
+    return facts is None or now() - facts.fetched_at > keeps or is_ahead(facts.fetched_at)
+
+
+def is_ahead(stamp: datetime) -> bool:
+    """Whether a clock made it that ran ahead by more than a day: that says nothing of how old it is."""
+    return stamp - now() > DAY
 
 
 def facts(place: NeighbourhoodRef, back_off: timedelta = BACK_OFF) -> list[str]:
@@ -64,7 +69,8 @@ def facts(place: NeighbourhoodRef, back_off: timedelta = BACK_OFF) -> list[str]:
     return [
         name
         for name, fact in FACTS.items()
-        if old(fact.held(place), fact.keeps) and _passed(_failed.get((folder, name)), back_off)
+        if old(fact.held(place), fact.keeps)
+        and not ((failed := _failed.get((folder, name))) and lately(failed, back_off))
     ]
 
 
@@ -118,16 +124,23 @@ def _due(
         return True
     span = back_off if state.state is State.FAILED else keeps.get(state.state)
     old = span is not None and _passed(state.fetched_at, span)
-    return old or (redrawn is not None and state.fetched_at < redrawn)
+    return old or is_ahead(state.fetched_at) or (redrawn is not None and state.fetched_at < redrawn)
+
+
+def lately(when: datetime, span: timedelta) -> bool:
+    """Whether this process noted it less than `span` ago; a clock that was put back since does not count."""
+    return timedelta(0) <= now() - when < span
 
 
 def _passed(when: datetime | None, span: timedelta) -> bool:
-    return when is None or now() - when >= span
+    return when is None or now() - when >= span or is_ahead(when)
 
 
 def _boundary_changed(whose: Whose) -> datetime | None:
     """When the boundary last changed: months read before were counted inside the old one."""
     if isinstance(whose, str):
         return None
-    changes = [r["when"] for r in revisions.revisions(whose) if r["what"] == "boundary"]
-    return datetime.fromisoformat(changes[-1]) if changes else None
+    changes = [
+        datetime.fromisoformat(r["when"]) for r in revisions.revisions(whose) if r["what"] == "boundary"
+    ]
+    return next((when for when in reversed(changes) if not is_ahead(when)), None)

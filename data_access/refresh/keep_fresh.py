@@ -34,7 +34,7 @@ def beside(place: NeighbourhoodRef) -> None:
     key = (facts_folder(), place)
     with _lock:
         last = _looked_after.get(key)
-        if police_uk_status.offline() or (last and now() - last < EVERY):
+        if police_uk_status.offline() or (last and due.lately(last, EVERY)):
             return
         _looked_after[key] = now()
     in_background(key, partial(_look_after, place))
@@ -63,7 +63,7 @@ def _ask_for_newer_months() -> None:
     last, published = police_uk_status.last_tried(), places.published_months()
     if due.old(places.published(), due.HOUR):
         published_lists.months()
-    elif (last is None or now() - last >= EVERY) and police_uk_status.ask_if_there() > published[-1]:
+    elif not (last and due.lately(last, EVERY)) and police_uk_status.ask_if_there() > published[-1]:
         published_lists.months(keeps=timedelta(0))
     if (trouble := police_uk_status.trouble()) is not None:
         raise trouble.error

@@ -1,5 +1,8 @@
 """The small facts of the store: one JSON file each, `{"value": ..., "fetched_at": "2026-11-03T09:12:00Z"}`.
 
+What cannot be had again from police.uk is kept twice (`said.json` and `said.copy.json`): the second is read
+where the first is broken or gone.
+
 `name` is one of months, forces (the root); force, neighbourhoods, published, survey (a force); profile,
 boundary, team, priorities, events, survey, said (a neighbourhood). `type_` says the shape of `value`: a file
 of another shape, of an older version or torn is logged and counts as not held.
@@ -22,6 +25,7 @@ from data_access.store.folders import facts_folder, force_folder, place_folder
 
 log = logging.getLogger("yourpatch.fact_files")
 T = TypeVar("T")
+KEPT_TWICE = frozenset({"survey", "said"})
 
 
 def fact_path(name: str, force_id: str | None = None, neighbourhood_id: str | None = None) -> Path:
@@ -37,8 +41,31 @@ def read(
     name: str, type_: type[T], force_id: str | None = None, neighbourhood_id: str | None = None
 ) -> Facts[T] | None:
     """The fact and when it was read from outside; None when it is not held. Shared: never change it."""
-    facts: Facts[T] | None = _parsed(fact_path(name, force_id, neighbourhood_id), type_)
+    path = fact_path(name, force_id, neighbourhood_id)
+    facts: Facts[T] | None = _parsed(path, type_)
+    if facts is None and name in KEPT_TWICE:
+        facts = _parsed(_copy_of(path), type_)
     return facts
+
+
+def is_broken(name: str, type_: Any, force_id: str, neighbourhood_id: str | None = None) -> bool:
+    """Whether there was something that neither file gives any more."""
+    path = fact_path(name, force_id, neighbourhood_id)
+    written = any(file.exists() for file in (path, _copy_of(path)))
+    return written and read(name, type_, force_id, neighbourhood_id) is None
+
+
+def is_whole(name: str, type_: Any, force_id: str, neighbourhood_id: str | None = None) -> bool:
+    """Whether both files of what is kept twice can be read."""
+    path = fact_path(name, force_id, neighbourhood_id)
+    return all(_parsed(file, type_) is not None for file in (path, _copy_of(path)))
+
+
+def remove(name: str, force_id: str, neighbourhood_id: str) -> None:
+    """Hold it no longer."""
+    path = fact_path(name, force_id, neighbourhood_id)
+    for file in (path, _copy_of(path)):
+        file.unlink(missing_ok=True)
 
 
 def write(
@@ -54,8 +81,14 @@ def write(
     facts = Facts(value, fetched_at or now())
     content = _adapter(cast(Hashable, type_)).dump_json(facts)
     with atomic_write.writing(path.parent):
-        atomic_write.replace(path, lambda file: file.write(content))
+        # The copy first: what it alone holds has not been told yet.
+        for file in (*([_copy_of(path)] if name in KEPT_TWICE else []), path):
+            atomic_write.replace(file, lambda written: written.write(content))
     return facts
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_suffix(".copy.json")
 
 
 @lru_cache(maxsize=64)

@@ -52,7 +52,9 @@ def key_of(item: Officer | Event | Priority) -> str:
 def without_hidden(
     place: NeighbourhoodRef, facts: Facts[tuple[T, ...]] | None
 ) -> Facts[tuple[T, ...]] | None:
-    """The facts without what staff hid."""
-    if facts is None or not (hidden := said(place).hidden):
+    """The facts without what staff hid; None while its file is broken, and nobody can tell what that is."""
+    if facts is None or small_facts.is_broken(FILE, Said, place.force_id, place.neighbourhood_id):
+        return None
+    if not (hidden := said(place).hidden):
         return facts
     return Facts(tuple(item for item in facts.value if key_of(item) not in hidden), facts.fetched_at)

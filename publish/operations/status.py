@@ -19,6 +19,7 @@ from components.words import crime, survey_results
 from components.words.comments_waiting import waiting_words
 from components.words.language import _, month_words
 from data_access import freshness
+from data_access.background.worker_threads import begun_again
 from data_access.curated import known_gaps
 from data_access.months import month_key, parse_month
 from data_access.overviews import stored
@@ -86,6 +87,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
             "trouble": trouble.error.sentence if trouble else None,
             "trouble_at": trouble.when if trouble else None,
         },
+        "begun_again": [{"what": what, "at": at} for what, at in sorted(begun_again.items())],
         "forces": list(_forces()),
     }
 

@@ -4,7 +4,8 @@
     facts/<force>/survey.json                     the force's quarters; calendar years of its named groups
 
 They hold nothing that is hidden. A window that is published never changes: who kept the older version would
-learn from the difference. Answers let in later count only in windows that close later.
+learn from the difference. Answers let in later count only in windows that close later. So each file is kept
+twice, and where both are broken nothing is published until an operator has put one back.
 """
 
 import logging
@@ -70,6 +71,9 @@ def publish(force_id: str) -> list[str]:
     everywhere = _neighbourhoods(force_id, counts)
     done = []
     with atomic_write.writing(force_folder(force_id)):
+        if broken := _broken(force_id, everywhere):
+            log.error("nothing is published: %s cannot be read; put them back from a backup", broken)
+            return []
         told = _of_force(force_id)
         # Later keys are greater: a window before the last one is never opened again.
         quarter = Quarter.parse(told.quarters[-1].key).next if told.quarters else Quarter.parse(first)
@@ -108,6 +112,14 @@ def _add(place: NeighbourhoodRef, closed: Window) -> None:
     # A writer that was killed in the middle of a year comes by again.
     if closed.key not in {window.key for window in held}:
         small_facts.write(FILE, (*held, closed), Windows, place.force_id, place.neighbourhood_id)
+
+
+def _broken(force_id: str, neighbourhoods: list[str]) -> str:
+    broken = [force_id] if small_facts.is_broken(FILE, OfForce, force_id) else []
+    broken += [
+        f"{force_id}/{id_}" for id_ in neighbourhoods if small_facts.is_broken(FILE, Windows, force_id, id_)
+    ]
+    return ", ".join(f"{FILE}.json of {whose}" for whose in broken)
 
 
 def _neighbourhoods(force_id: str, counts: Counts) -> list[str]:

@@ -24,8 +24,8 @@ def publish(place: NeighbourhoodRef) -> None:
     with writing(place_folder(place)):
         said, held = _said(place), small_facts.read(FILE, Said, *of)
         if said == NOTHING:
-            small_facts.fact_path(FILE, *of).unlink(missing_ok=True)
-        elif held is None or held.value != said:
+            small_facts.remove(FILE, *of)
+        elif held is None or held.value != said or not small_facts.is_whole(FILE, Said, *of):
             small_facts.write(FILE, said, Said, *of)
 
 
@@ -37,9 +37,7 @@ def publish_all() -> int:
         found = {NeighbourhoodRef(*row) for row in connection.execute(asked)}
     # Also where the last word was deleted since.
     for force_id, folder in inside(facts_folder()):
-        found |= {
-            NeighbourhoodRef(force_id, id_) for id_, at in inside(folder) if (at / f"{FILE}.json").is_file()
-        }
+        found |= {NeighbourhoodRef(force_id, id_) for id_, at in inside(folder) if any(at.glob(f"{FILE}.*"))}
     for place in sorted(found):
         publish(place)
     return len(found)

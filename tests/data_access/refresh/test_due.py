@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data_access.counts import crimes
-from data_access.models import Point, State
-from data_access.refresh import police_uk_status
+from data_access.models import Facts, Point, State
+from data_access.refresh import due, police_uk_status
+from data_access.settings import now
 from data_access.store import places, revisions, small_facts
 from tests.support.police_uk_reading import (
     STREET,
@@ -114,3 +115,27 @@ def test_a_redrawn_boundary_is_noted_and_every_month_counted_anew(stand_in: Stan
     clock(timedelta(minutes=2))
     looked_after()
     assert len(asked(stand_in, STREET)) == before + 36
+
+
+@pytest.mark.slow
+def test_what_a_clock_ahead_of_its_time_wrote_is_read_anew(stand_in: StandIn, clock: Clock) -> None:
+    clock(timedelta(days=700))
+    visited()
+    ahead = places.team(PLACE)
+    assert ahead is not None
+    clock(timedelta(0))
+    before = len(asked(stand_in))
+    looked_after()
+    again = {path.rpartition("/")[2] for path in asked(stand_in)[before:]}
+    assert {"people", "priorities", "events", "2026-09", "2023-10"} <= again
+    team = places.team(PLACE)
+    assert team is not None
+    assert team.fetched_at < datetime.now(UTC) + timedelta(hours=1)
+    looked_after()
+    assert len(asked(stand_in)) == before + len(asked(stand_in)[before:])
+
+
+@pytest.mark.parametrize("hours", [-30, -20, 1, 20, 23])
+def test_a_stamp_of_this_day_is_young_wherever_the_clock_stands(hours: int) -> None:
+    stamp = now() - timedelta(hours=hours)
+    assert due.old(Facts((), stamp), due.DAY) == (hours == -30)

@@ -91,6 +91,34 @@ def test_what_is_told_never_changes(a_year: None, monkeypatch):
     assert (publish.results_of(PLACE), publish.results_of_force("wiltshire")[1:]) == told
 
 
+def _damaged(files: list[Path], how: bytes) -> None:
+    for file in files:
+        file.write_bytes(how)
+
+
+@pytest.mark.parametrize("how", [b"", b"{", b"null"])
+def test_published_results_are_told_as_before_while_a_file_is_broken_and_never_made_anew(
+    a_year: None, monkeypatch, data_dir: Path, how: bytes, caplog
+):
+    at(monkeypatch, "2026-01-01T00:00:00Z")
+    publish.publish_all()
+    told = publish.results_of(PLACE), publish.results_of_force("wiltshire")
+    folder = data_dir / "facts" / "wiltshire"
+    _damaged([folder / "survey.json", folder / PLACE.neighbourhood_id / "survey.json"], how)
+    assert (publish.results_of(PLACE), publish.results_of_force("wiltshire")) == told
+    given(PLACE, "2026-Q1", 40)
+    at(monkeypatch, "2026-04-01T00:00:00Z")
+    publish.publish_all()
+    assert publish.results_of(PLACE) == told[0]
+    assert publish.results_of_force("wiltshire")[1:] == told[1]
+
+    _damaged(list(folder.rglob("survey.*json")), how)
+    at(monkeypatch, "2026-07-01T00:00:00Z")
+    assert publish.publish("wiltshire") == []
+    assert "put them back from a backup" in caplog.text
+    assert {file.read_bytes() for file in folder.rglob("survey.*json")} == {how}
+
+
 def test_a_writer_killed_in_the_middle_of_a_year_is_followed_by_one_that_ends_it(
     a_year: None, monkeypatch, data_dir: Path
 ):

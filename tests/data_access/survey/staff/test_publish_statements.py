@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 
 from data_access import settings as settings_module
-from data_access.models import Event, NeighbourhoodRef, Officer, Priority
+from data_access.models import Event, NeighbourhoodRef, Officer, Priority, Said
 from data_access.store import cache, folders, places, small_facts
 from data_access.store.team_statements import key_of, said
 from data_access.survey.answering.redaction import redacted
@@ -238,10 +238,25 @@ def test_a_closed_year_waits_for_no_decision(clock: Callable[[str], None]) -> No
 
 def test_the_file_can_be_lost_and_made_again() -> None:
     notes.write(PLACE, "A note", "Sergeant", WHO)
-    (folders.place_folder(PLACE) / "said.json").unlink()
+    for file in folders.place_folder(PLACE).glob("said.*"):
+        file.unlink()
     assert said(PLACE).notes == ()
     assert publish_statements.publish_all() == 1
     assert len(said(PLACE).notes) == 1
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b'{"value": []}', b"\x00" * 100])
+def test_what_staff_hid_stays_hidden_while_the_file_is_broken(broken: bytes) -> None:
+    small_facts.write("team", (OFFICER,), places.Team, *vars(PLACE).values())
+    hidden_items.hide(PLACE, OFFICER, "asked for it", WHO)
+    folder = folders.place_folder(PLACE)
+    (folder / "said.json").write_bytes(broken)
+    assert places.team(PLACE).value == ()
+    (folder / "said.copy.json").write_bytes(broken)
+    assert places.team(PLACE) is None
+    publish_statements.publish_all()
+    assert places.team(PLACE).value == ()
+    assert small_facts.is_whole("said", Said, *vars(PLACE).values())
 
 
 def test_a_night_in_which_nothing_was_said_changes_nothing() -> None:
