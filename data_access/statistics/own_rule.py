@@ -6,6 +6,8 @@ own dispersion and by what a fit on so few months cannot know. About 1.2 to 1.4 
 nominal 1 (docs: about the data).
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,7 +30,7 @@ def own(history: History) -> tuple[Floats, Floats, Floats]:
     steps = _steps(history)
     for step in np.unique(steps):
         rows = steps == step
-        found[:, rows] = _expected(history.rows(rows), design(history.months, harmonics=1, step=int(step)))
+        found[:, rows] = _expected(history.rows(rows), int(step))
     mean, variance, dispersion = found
     return mean, variance, dispersion
 
@@ -39,13 +41,16 @@ def _steps(history: History) -> NDArray[np.int64]:
     return new_level_from(history.counts, seasonal(trend, terms, offset), history.before, trend.expected)
 
 
-def _expected(history: History, terms: Floats) -> tuple[Floats, Floats, Floats]:
+def _expected(history: History, step: int) -> tuple[Floats, Floats, Floats]:
+    terms = design(history.months, harmonics=1, step=step)
     mean, variance, dispersion = _judged(history, terms)
-    # A trend or a season that is known no better than to its own size says nothing: then the level alone.
-    # (Otherwise a series of 3 records in one month foretells thousands for the next.)
+    # A trend or a season that is known no better than to its own size says nothing: then the level alone,
+    # since the step if there was one. (Otherwise a series of 3 records in one month foretells thousands for
+    # the next.)
     vague = variance - dispersion * mean > mean**2
     if vague.any():
-        mean[vague], variance[vague], dispersion[vague] = _judged(history.rows(vague), terms, level_only=True)
+        since = replace(history, before=history.before & (np.arange(len(history.months)) >= step))
+        mean[vague], variance[vague], dispersion[vague] = _judged(since.rows(vague), terms, level_only=True)
     return mean, variance, dispersion
 
 
