@@ -9,7 +9,7 @@ pooled rule and for the place's own. `tests/data_access/statistics/test_expected
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,7 @@ class World:
     own_season: float = 0.0
     drift: float = 0.0
     step: float = 1.0
+    step_age: int = 10
     outbreak: str = "none"
 
 
@@ -49,6 +50,7 @@ WORLDS = {
     "I": World("as C, levels drifting 6 % a month", drift=0.06),
     "J": World("as C, a past outbreak in every place at once", outbreak="all"),
     "K": World("as C, own level up 30 % ten months ago", step=1.3),
+    "L": World("as C, own level three times as high 18 months ago", step=3, step_age=18),
 }
 
 
@@ -63,18 +65,21 @@ class Simulated:
     risen: dict[float, np.ndarray]
     asked: np.ndarray
     means: np.ndarray
+    last: np.ndarray
 
 
-def simulate(world: World, rng: np.random.Generator, places: int = PLACES) -> Simulated:
-    """One force of `places` at each mean, ending in any month of the year."""
-    means = np.repeat(MEANS, places)
+def simulate(
+    world: World, rng: np.random.Generator, places: int = PLACES, means: Sequence[int] = MEANS
+) -> Simulated:
+    """One force of `places` at each of the `means`, ending in any month of the year."""
+    means = np.repeat(means, places)
     first = pd.Timestamp(2021, 1 + int(rng.integers(12)), 1)
     months = pd.date_range(first, periods=LENGTH, freq="MS")
     expected, asked = _expected(world, months, means, rng)
     last = expected[:, -1]
     counts = _draw(world, expected, rng)
     risen = {factor: _draw(world, factor * last, rng) for factor in (1.4, 2.0)}
-    return Simulated(months, counts, risen, asked, means)
+    return Simulated(months, counts, risen, asked, means, last)
 
 
 def _expected(world: World, months: pd.DatetimeIndex, means: np.ndarray, rng: np.random.Generator):
@@ -91,7 +96,7 @@ def _expected(world: World, months: pd.DatetimeIndex, means: np.ndarray, rng: np
         when = np.array([LENGTH - 13, *rng.choice(np.arange(10, LENGTH - 2), 2, replace=False)])
         expected[np.ix_(struck, when)] *= [2.5, 2, 2]
     if world.step != 1:
-        expected[struck, LENGTH - 11 :] *= world.step
+        expected[struck, LENGTH - 1 - world.step_age :] *= world.step
     return expected, struck
 
 
@@ -141,6 +146,26 @@ def year_rates(
     return pd.concat(found).groupby("mean").mean() * 100
 
 
+def after_step(age: int, *, pooled: bool, forces: int, seed: int) -> "pd.Series[float]":
+    """In 100, where one place in five rose from 20 to 60 a month so many months ago: what is `expected` of
+    what truly is to be, how often a month 1.6 times as high (96) is `flagged` at 1 %, and how often a month
+    in which nothing happened (`false`).
+    """
+    rng = np.random.default_rng(seed)
+    world = World("a lasting step", step=3, step_age=age)
+    found = []
+    for _ in range(forces):
+        force = simulate(world, rng, means=(20,))
+        judged = judge_newest(force.counts, force.months, pooled=pooled)
+        high = np.column_stack([force.counts[:, :-1], np.round(1.6 * force.last)])
+        flagged = judge_newest(high, force.months, pooled=pooled)["p_high"] < 0.01
+        shares = {
+            "expected": judged["expected"] / force.last, "flagged": flagged, "false": judged["p_high"] < 0.01,
+        }  # fmt: skip
+        found.append(pd.DataFrame(shares)[force.asked])
+    return pd.concat(found).mean() * 100
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -156,6 +181,12 @@ def main() -> None:
             cells = [" / ".join(f"{value:g}" for value in table[column]) for column in table]
             print(
                 f"  {letter} {world.name:45s}", *(f"{n} {c:20s}" for n, c in zip(table, cells, strict=True))
+            )
+        for age in (12, 15, 18, 24, 30):
+            found = after_step(age, pooled=pooled, forces=chosen.forces, seed=chosen.seed).round(1)
+            print(
+                f"  {age} months after a step from 20 to 60 a month",
+                *(f"{n} {v:g}" for n, v in found.items()),
             )
         for before, within in ((0, 0), (5, 0), (5, 3), (6, 0)):
             print(f"  the sum of 12 months, without {before} of the 24 before and {within} of its own")

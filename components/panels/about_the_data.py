@@ -56,6 +56,7 @@ def how_we_compare() -> None:
         _(
             "For each kind of crime we work out what to expect from the months before: "
             "its level here, the time of year, the length of the month and the trend. "
+            "Where the level once rose or fell in a step, the new level counts after a year. "
             "Where we hold the whole force, its neighbourhoods together show the time of year. "
             "The usual range holds 95 of 100 ordinary months."
         )

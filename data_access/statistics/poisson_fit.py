@@ -31,11 +31,14 @@ class Fit:
     free: Floats
 
 
-def design(months: NDArray[np.int64], *, harmonics: int) -> Floats:
-    """(T, 2 + 2 x harmonics): level, time of year, and trend in years, for calendar `months` (12 a year)."""
+def design(months: NDArray[np.int64], *, harmonics: int, step: int = 0) -> Floats:
+    """(T, 2 + 2 x harmonics): level, time of year, and trend in years, for calendar `months` (12 a year);
+    instead of the trend a new level from the month at position `step` on, if that is not 0.
+    """
     angle = 2 * np.pi * months[:, None] * np.arange(1, harmonics + 1) / 12
     years = (months - months.mean()) / 12
-    return np.column_stack([np.ones(len(months)), np.cos(angle), np.sin(angle), years])
+    moved = np.arange(len(months)) >= step if step else years
+    return np.column_stack([np.ones(len(months)), np.cos(angle), np.sin(angle), moved])
 
 
 def fit(counts: Floats, terms: Floats, offset: Floats, weights: Floats, *, level_only: bool = False) -> Fit:
@@ -58,6 +61,11 @@ def fit(counts: Floats, terms: Floats, offset: Floats, weights: Floats, *, level
             break
     free = (weights > 0).sum(axis=1) - np.where(full, width, 1)
     return Fit(np.exp(eta), solved, np.linalg.inv(information), np.maximum(free, 0).astype(float))
+
+
+def seasonal(found: Fit, terms: Floats, offset: Floats) -> Floats:
+    """(S, T) the fit's time of year over the offset, without its level and its trend."""
+    return np.asarray(np.exp(found.terms[:, 1:-1] @ terms[:, 1:-1].T + offset))
 
 
 def pearson(counts: Floats, expected: Floats, weights: Floats, free: Floats) -> Floats:

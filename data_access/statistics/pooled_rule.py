@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_access.statistics.history import History, last_usable
+from data_access.statistics.lasting_step import new_level_from
 from data_access.statistics.poisson_fit import (
     OUTBREAK,
     Fit,
@@ -18,6 +19,7 @@ from data_access.statistics.poisson_fit import (
     design,
     fit,
     pearson,
+    seasonal,
     without_outbreaks,
 )
 
@@ -44,6 +46,7 @@ def pooled(history: History) -> tuple[Floats, Floats, Floats]:
     usable = last_usable(history.before, LEVEL_MONTHS)
     pattern = force_pattern(history)
     shape = pattern.shape / np.average(pattern.shape, weights=usable.sum(axis=0))
+    usable = _since_step(history.counts, shape, usable)
     level, weights = _levels(history.counts, shape, usable)
     dispersion = _shared_dispersion(history.counts, level, shape, weights)
     exposure = weights @ shape
@@ -71,6 +74,10 @@ def force_pattern(history: History) -> Pattern:
     terms = design(history.months, harmonics=2)
     offset = np.log(history.days) + np.log(np.where(present > 0, present, 1))
     found, covariance = _without_shocks(total, terms, offset, held)
+    step = new_level_from(total, seasonal(found, terms, offset), held > 0, found.expected)[0]
+    if step:
+        terms = design(history.months, harmonics=2, step=int(step))
+        found, covariance = _without_shocks(total, terms, offset, held)
     centre = np.average(terms, axis=0, weights=found.expected[0] * held[0])
     ahead = terms[history.judged.any(axis=0)] - centre
     # As in the own rule: a season or trend known no better than to its own size says nothing.
@@ -94,6 +101,13 @@ def _without_shocks(
         weights = usable * np.minimum(1, (OUTBREAK * scale / np.maximum(residual, 1e-9)) ** 2)
     spread = np.maximum(1, pearson(total, found.expected, weights, found.free))
     return found, spread[0] * found.covariance[0]
+
+
+def _since_step(counts: Floats, shape: Floats, usable: Flags) -> Flags:
+    """(P, T) without the months before a lasting step of the place's own."""
+    level = _level(counts, shape, usable.astype(float))[:, None] * shape
+    step = new_level_from(counts, np.broadcast_to(shape, counts.shape), usable, level)
+    return usable & (np.arange(len(shape)) >= step[:, None])
 
 
 def _levels(counts: Floats, shape: Floats, usable: Flags) -> tuple[Floats, Floats]:

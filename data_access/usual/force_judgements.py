@@ -37,7 +37,7 @@ from data_access.usual import mark_incomplete
 
 log = logging.getLogger("yourpatch.force_ranges")
 RANGES, CHANGES = "ranges.parquet", "changes.parquet"
-VERSION = 2
+VERSION = 3
 # A force in which one place after another is read anew is judged anew now and then, not for each.
 AGAIN_AFTER_S = 900.0
 _EVIDENCE = ("expected", "low", "high", "p_high", "p_low", "dispersion", "recorded", "usable_months", "mean")

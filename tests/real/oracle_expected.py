@@ -15,9 +15,9 @@ Row = Sequence[float]
 
 def own_rule(counts: Row, months: Sequence[date], usable: Sequence[bool], last: int = 1) -> dict[str, float]:
     """The place's own over-dispersed log-linear fit; the last `last` months are judged."""
-    terms = [_terms(month, months[-1], harmonics=1) for month in months]
     days = [_days(month) for month in months]
     taught = [t for t in range(len(months) - last) if usable[t]]
+    terms = _with_step(counts, [_terms(month, months[-1], harmonics=1) for month in months], days, taught)
     x, d, y = ([part[t] for t in taught] for part in (terms, days, counts))
     free = len(taught) - 4
     mu, _, covariance = _glm(y, x, d, [1.0] * len(y))
@@ -40,39 +40,40 @@ def pooled_rule(counts: Sequence[Row], months: Sequence[date], last: int = 1) ->
     window = range(teach - 24, teach)
     size = sum(shape[t] for t in window) / 24
     shape = [value / size for value in shape]
-    e = [shape[t] for t in window]
-    y = [[row[t] for t in window] for row in counts]
-    weights = [[1.0] * 24 for _ in y]
-    level = [_level(row, e, w) for row, w in zip(y, weights, strict=True)]
+    windows = [_since_step(row, shape, window) for row in counts]
+    e = [[shape[t] for t in own_window] for own_window in windows]
+    y = [[row[t] for t in own_window] for row, own_window in zip(counts, windows, strict=True)]
+    weights = [[1.0] * len(row) for row in y]
+    level = [_level(*part) for part in zip(y, e, weights, strict=True)]
     level = [
-        median(a / b for a, b in zip(row, e, strict=True)) if value >= 3 else value
-        for row, value in zip(y, level, strict=True)
+        median(a / b for a, b in zip(*part, strict=True)) if value >= 3 else value
+        for *part, value in zip(y, e, level, strict=True)
     ]
     for _ in range(5):
-        own = [_phi(*part, e) for part in zip(y, level, weights, strict=True)]
+        own = [_phi(*part) for part in zip(y, level, weights, e, strict=True)]
         band = [_band(value) for value in level]
         for i, row in enumerate(y):
             phi = max(1, median(p for p, b in zip(own, band, strict=True) if b == band[i]))
-            mu = [level[i] * part for part in e]
-            leverage = [w * part / _dot(weights[i], e) for w, part in zip(weights[i], e, strict=True)]
+            mu = [level[i] * part for part in e[i]]
+            leverage = [w * part / _dot(weights[i], e[i]) for w, part in zip(weights[i], e[i], strict=True)]
             weights[i] = _outbreaks(row, mu, leverage, phi)
-        level = [_level(row, e, w) for row, w in zip(y, weights, strict=True)]
-    own = [_phi(*part, e) for part in zip(y, level, weights, strict=True)]
+        level = [_level(*part) for part in zip(y, e, weights, strict=True)]
+    own = [_phi(*part) for part in zip(y, level, weights, e, strict=True)]
     band = [_band(value) for value in level]
     found = []
     for i, row in enumerate(counts):
         shared = _trimmed([p for p, b in zip(own, band, strict=True) if b == band[i]])
         free = sum(weights[i]) - 1
         phi = max(1, (40 * shared + free * own[i]) / (40 + free))
-        exposure = _dot(weights[i], e)
+        exposure = _dot(weights[i], e[i])
         ahead = sum(shape[teach:])
         usual = level[i] * ahead
-        doubt = sum(w**2 * level[i] * part for w, part in zip(weights[i], e, strict=True)) / exposure**2
+        doubt = sum(w**2 * level[i] * part for w, part in zip(weights[i], e[i], strict=True)) / exposure**2
         step = [
             sum(shape[t] * terms[t][k] for t in range(teach, len(months)))
             - ahead
             / exposure
-            * sum(w * shape[t] * terms[t][k] for w, t in zip(weights[i], window, strict=True))
+            * sum(w * shape[t] * terms[t][k] for w, t in zip(weights[i], windows[i], strict=True))
             for k in range(6)
         ]
         variance = phi * usual + phi * ahead**2 * doubt + level[i] ** 2 * _form(step, covariance)
@@ -80,19 +81,71 @@ def pooled_rule(counts: Sequence[Row], months: Sequence[date], last: int = 1) ->
     return found
 
 
+def _since_step(row: Row, shape: Row, window: range) -> range:
+    y, e = [row[t] for t in window], [shape[t] for t in window]
+    flat = _level(y, e, [1.0] * len(y))
+    return window[_step(y, e, [flat * part for part in e]) or 0 :]
+
+
 def _pattern(total: Row, months: Sequence[date]) -> tuple[list[float], list[list[float]], list[list[float]]]:
     terms = [_terms(month, months[-1], harmonics=2) for month in months]
     days = [_days(month) for month in months]
     n = len(total)
-    weights = [1.0] * n
-    for _ in range(5):
-        mu, beta, covariance = _glm(total, terms[:n], days[:n], weights)
-        residual = [abs(a - b) / math.sqrt(b) for a, b in zip(total, mu, strict=True)]
-        scale = max(1, 1.4826 * median(residual))
-        weights = [min(1, (2.58 * scale / max(r, 1e-9)) ** 2) for r in residual]
+    mu, beta, covariance, weights = _without_shocks(total, terms[:n], days[:n])
+    step = _step(total, _seasonal(terms[:n], days[:n], beta), mu)
+    if step is not None:
+        terms = _stepped(terms, step)
+        mu, beta, covariance, weights = _without_shocks(total, terms[:n], days[:n])
     spread = sum(w * (a - b) ** 2 / b for w, a, b in zip(weights, total, mu, strict=True)) / (n - 6)
     shape = [d * math.exp(_dot(row, beta)) for d, row in zip(days, terms, strict=True)]
     return shape, terms, [[max(1, spread) * value for value in row] for row in covariance]
+
+
+def _without_shocks(total: Row, terms: list[list[float]], days: Row):
+    weights = [1.0] * len(total)
+    for _ in range(5):
+        mu, beta, covariance = _glm(total, terms, days, weights)
+        residual = [abs(a - b) / math.sqrt(b) for a, b in zip(total, mu, strict=True)]
+        scale = max(1, 1.4826 * median(residual))
+        weights = [min(1, (2.58 * scale / max(r, 1e-9)) ** 2) for r in residual]
+    return mu, beta, covariance, weights
+
+
+def _with_step(counts: Row, terms: list[list[float]], days: Row, taught: list[int]) -> list[list[float]]:
+    """The same terms, the trend given up for a lasting step where there was one."""
+    y, x, d = ([part[t] for t in taught] for part in (counts, terms, days))
+    mu, beta, _ = _glm(y, x, d, [1.0] * len(y))
+    step = _step(y, _seasonal(x, d, beta), mu)
+    return terms if step is None else _stepped(terms, taught[step])
+
+
+def _stepped(terms: list[list[float]], step: int) -> list[list[float]]:
+    return [[*row[:-1], float(t >= step)] for t, row in enumerate(terms)]
+
+
+def _seasonal(terms: list[list[float]], days: Row, beta: Row) -> list[float]:
+    return [d * math.exp(_dot(row[1:-1], beta[1:-1])) for d, row in zip(days, terms, strict=True)]
+
+
+def _step(y: Row, e: Row, stepless: Row) -> int | None:
+    """From when on a second level holds, at least a year: where twice the gain in log likelihood, without the
+    month that gains most, is over eight times the dispersion.
+    """
+    tried = []
+    for step in range(3, len(y) - 11):
+        old, new = sum(y[:step]) / sum(e[:step]), sum(y[step:]) / sum(e[step:])
+        mu = [part * (new if t >= step else old) for t, part in enumerate(e)]
+        tried.append((sum(map(_poisson, y, mu)), -step, mu))
+    if not tried:
+        return None
+    _, step, mu = max(tried)
+    phi = max(1, sum((a - b) ** 2 / max(b, 1e-9) for a, b in zip(y, mu, strict=True)) / (len(y) - 2))
+    gains = [2 * (_poisson(a, b) - _poisson(a, c)) / phi for a, b, c in zip(y, mu, stepless, strict=True)]
+    return -step if sum(gains) - max(gains) > 8 else None
+
+
+def _poisson(count: float, mu: float) -> float:
+    return count * math.log(max(mu, 1e-9)) - mu
 
 
 def _terms(month: date, origin: date, harmonics: int) -> list[float]:

@@ -27,7 +27,7 @@ def agree(found: pd.DataFrame, slow: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize("last", [1, 3, 12])
-@pytest.mark.parametrize("world", ["C", "E", "H"])
+@pytest.mark.parametrize("world", ["C", "E", "H", "L"])
 def test_both_rules_agree_with_the_slow_oracle(world: str, last: int) -> None:
     counts, months = force(world, places=4)
     rows = [[float(count) for count in row] for row in counts]
@@ -35,6 +35,19 @@ def test_both_rules_agree_with_the_slow_oracle(world: str, last: int) -> None:
     agree(judge_period(counts, months, last=last, pooled=False), slow)
     slow = pd.DataFrame(oracle_expected.pooled_rule(rows, months, last))
     agree(judge_period(counts, months, last=last, pooled=True), slow)
+
+
+@pytest.mark.parametrize("last", [1, 12])
+def test_both_rules_agree_with_the_slow_oracle_where_the_whole_force_took_a_step(last: int) -> None:
+    counts, months = force(places=4)
+    counts[:, 8:] *= 3
+    rows = [[float(count) for count in row] for row in counts]
+    slow = pd.DataFrame([oracle_expected.own_rule(row, months, [True] * 36, last) for row in rows])
+    agree(judge_period(counts, months, last=last, pooled=False), slow)
+    agree(
+        judge_period(counts, months, last=last, pooled=True),
+        pd.DataFrame(oracle_expected.pooled_rule(rows, months, last)),
+    )
 
 
 def test_the_report_of_2017() -> None:
@@ -45,9 +58,10 @@ def test_the_report_of_2017() -> None:
 
 
 @RULES
+@pytest.mark.parametrize("world", ["C", "L"])
 @pytest.mark.parametrize("last", [1, 2, 3, 12])
-def test_a_masked_month_is_as_if_it_had_never_been(pooled: bool, last: int) -> None:
-    counts, months = force()
+def test_a_masked_month_is_as_if_it_had_never_been(pooled: bool, last: int, world: str) -> None:
+    counts, months = force(world)
     usable = np.ones(36, dtype=bool)
     usable[[3, 9, 10, 20]] = False
     masked = judge_period(counts, months, usable, last=last, pooled=pooled)

@@ -10,7 +10,8 @@ import pytest
 from scipy.stats import binomtest
 
 from bench.expected_against_r import TABLE, agree, compared
-from bench.expected_simulation import MEANS, PLACES, WORLDS, rates, year_rates
+from bench.expected_simulation import MEANS, PLACES, WORLDS, after_step, rates, year_rates
+from data_access.statistics.expected import judge_newest
 from data_access.statistics.poisson_fit import design, fit
 
 FORCES = 60
@@ -40,6 +41,35 @@ def test_a_past_outbreak_raises_no_false_alarm(world: str, pooled: bool) -> None
     found = rates(WORLDS[world], pooled=pooled, forces=FORCES, seed=6, rise=False)["false"]
     series = SERIES // 5 if world == "E" else SERIES
     assert not any(is_beyond(found[mean], 2.0, "greater", series) for mean in MEANS), found
+
+
+@RULES
+@pytest.mark.parametrize(
+    "age", [12, *[pytest.param(age, marks=pytest.mark.slow) for age in (15, 18, 24, 30)]]
+)
+def test_a_year_after_a_lasting_step_its_level_is_expected(age: int, pooled: bool) -> None:
+    found = after_step(age, pooled=pooled, forces=FORCES, seed=10)
+    assert 90 < found["expected"] < 110, found
+    # By the place's own rule a step twelve months ago goes unseen about once in five times.
+    assert found["flagged"] > (60 if age == 12 else 85), found
+    assert not is_beyond(found["false"], 2.0, "greater", FORCES * PLACES // 5), found
+
+
+@RULES
+@pytest.mark.parametrize(
+    ("old", "new", "ages"), [(20, 60, (12, 34)), (60, 20, (12, 34)), (0, 20, (13, 34)), (20, 0, (12, 24))]
+)
+def test_without_chance_a_new_level_is_expected_once_it_has_lasted_a_year(
+    old: int, new: int, ages: tuple[int, int], pooled: bool
+) -> None:
+    months = pd.date_range("2023-10-01", periods=36, freq="MS")
+    for age in range(*ages):
+        counts = np.full((12, 36), 20)
+        counts[:4] = np.where(np.arange(36) < 35 - age, old, new)
+        counts[:4, -1] = 1.6 * new
+        found = judge_newest(counts, months, pooled=pooled).loc[:3]
+        assert found["expected"].to_numpy() == pytest.approx(new, rel=0.1, abs=0.2), age
+        assert (found["p_high"] < 0.01).all() or new < 60, age
 
 
 @pytest.mark.slow
@@ -77,12 +107,13 @@ def test_a_rise_is_seen_as_often_as_measured(pooled: bool) -> None:
 
 
 @pytest.mark.parametrize("harmonics", [1, 2])
-def test_fits_agree_with_statsmodels(harmonics: int) -> None:
+@pytest.mark.parametrize("step", [0, 20])
+def test_fits_agree_with_statsmodels(harmonics: int, step: int) -> None:
     import statsmodels.api as sm
 
     rng = np.random.default_rng(8)
     months = np.arange(24_300, 24_335)
-    terms = design(months, harmonics=harmonics)
+    terms = design(months, harmonics=harmonics, step=step)
     offset = rng.normal(0, 0.05, 35)
     mean = np.repeat([1, 10, 56, 5000], 8)[:, None] * np.exp(0.3 * np.cos(months / 2))
     counts = rng.negative_binomial(mean, 0.5).astype(float)
