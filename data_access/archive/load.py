@@ -149,8 +149,13 @@ class _Reading:
             self._broken.append(f"{file.name}: {error}")
             self._states[file.force_id, file.month] = self._state(State.FAILED, f"{file.name}: {error}")
             return file, SCHEMA.empty_table()
-        if rows.num_rows:  # a file without a row publishes nothing
+        if rows.num_rows:
             self._states[file.force_id, file.month] = self._state(State.HELD)
+        else:  # it publishes nothing
+            self._broken.append(f"{file.name}: it holds no record.")
+            self._states[file.force_id, file.month] = self._state(
+                State.NOT_PUBLISHED, "the archive's file of this month holds no record"
+            )
         return file, rows
 
     def _state(self, state: State, reason: str = "") -> MonthState:

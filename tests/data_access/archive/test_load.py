@@ -102,8 +102,9 @@ def test_a_month_without_rows_here_is_empty_and_without_a_file_not_published(tmp
 
 def test_a_file_without_a_row_publishes_nothing(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-02": 0}))
-    load.load(path, [WEST])
+    loaded = load.load(path, [WEST])
     assert states(WEST) == {JAN: State.HELD, FEB: State.NOT_PUBLISHED}
+    assert loaded.broken == ["2025-02-wiltshire-street.csv: it holds no record."]
 
 
 def test_a_held_month_wins_over_a_missing_file_and_loses_to_a_later_reading(tmp_path: Path) -> None:
