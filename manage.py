@@ -151,9 +151,10 @@ def load_archive(
 ) -> None:
     """Load ARCHIVE, a bulk zip of data.police.uk, into the neighbourhoods its records lie in.
 
-    Can be run again, to the same result. The last lines say how many areas were read and how many records
-    fell where. Exit code 0: all was read, 3: some of it could not be, or most of a force's records lie in no
-    boundary, 1: nothing was loaded.
+    Can be run again, and with other archives in any order, to the same result: an archive is as old as its
+    name (2026-09-02.zip) or its newest file says, and what was read on a later day stays. The last lines say
+    how many areas were read and how many records fell where. Exit code 0: all was read, 3: some of it could
+    not be, or most of a force's records lie in no boundary, 1: nothing was loaded.
     """
     if force_id and force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
@@ -257,6 +258,8 @@ def _fallen(loaded: load.Loaded) -> Iterator[str]:
         n, months = force.fallen, force.months
         span = f"{month_key(months[0])} to {month_key(months[-1])}"
         yield f"{force_id}: {span}, months with a file {len(months)}"
+        if force.kept:
+            yield f"  months of which something read later was kept: {len(force.kept)}"
         for month, reason in sorted(force.incomplete.items()):
             yield f"  fewer or more records than usual were published for {month_key(month)}: {reason}"
         yield (

@@ -12,10 +12,10 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,11 +27,14 @@ import pyarrow.csv
 from data_access.archive import national_grid
 from data_access.archive.zip_safety import BROKEN, Unreadable, check, open_zip, read_member
 from data_access.curated.categories import CATEGORY_NAMES
-from data_access.months import month_key, parse_month
+from data_access.months import month_key, parse_month, shift
+from data_access.settings import now
 from data_access.store.street_crime import SCHEMA
 
 STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
 # The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
+# `2026-09` or `2026-09-02`, in the name of an archive.
+DAY = re.compile(r"(?<!\d)(\d{4}-\d{2})(?:-(\d{2}))?(?!\d)")
 LARGEST_INNER_ZIP = 8_000_000_000
 # The API's names are the archive's "Crime type" to the letter; these two stood in it until April 2013.
 SLUGS = {name: slug for slug, name in CATEGORY_NAMES.items()} | {
@@ -65,6 +68,10 @@ class StreetFile:
 class Archive:
     """An open archive: `files` in order of month and force, `troubles` a sentence for what is not readable.
 
+    `as_of`: how old it is: the latest day, or end of a month, in its own name and its files'. Of two of the
+    same month the one with more in it counts as the later, so that it does not matter which is loaded first;
+    its name can say otherwise.
+
     Raises Unreadable on opening when it is no zip.
     """
 
@@ -75,6 +82,7 @@ class Archive:
         with ExitStack() as stack:
             self._open = stack
             self.files = self._street_files_in_order(stack.enter_context(open_zip(path)))
+            self.as_of = _as_of(path.stem, self.files)
             self._open = stack.pop_all()  # nothing stays open when finding failed
 
     def __enter__(self) -> Self:
@@ -117,6 +125,17 @@ class Archive:
         except BROKEN as error:
             raise Unreadable(f"it is damaged ({str(error)[:200]}).") from error
         return self._open.enter_context(open_zip(copy, "it"))
+
+
+def _as_of(name: str, files: Sequence[StreetFile]) -> datetime:
+    days = [shift(file.month, 1) for file in files]
+    for month, day in DAY.findall(name):
+        with suppress(ValueError):
+            days.append(date.fromisoformat(f"{month}-{day}") if day else shift(parse_month(month), 1))
+    if not days:
+        return now()
+    larger = timedelta(microseconds=sum(file.member.file_size for file in files))
+    return min(datetime.combine(max(days), time(), UTC) + larger, now())
 
 
 def unpack(file: StreetFile) -> bytes:
