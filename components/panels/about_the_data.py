@@ -102,7 +102,7 @@ def check_these_figures(view: View) -> None:
             "Or open {site} and look at one month."
         ).format(place=literal(view.name), site="[police.uk](https://www.police.uk)")
     )
-    if view.boundary:
+    if view.boundary and view.boundary.value:
         st.markdown(
             _("The boundary has {n} corners and was read on {day}.").format(
                 n=number(len(view.boundary.value)), day=day_words(view.boundary.fetched_at)
