@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from components.words.attribution import source
+from components.words.kinds import kind
 from components.words.language import _, day_words, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
 from data_access.curated.known_gaps import known_gaps
@@ -115,6 +116,13 @@ def months_without_figure(states: Mapping[date, MonthState], force_name: str) ->
         _(sentence).format(months=months_listed(months), force=literal(force_name))
         for sentence, months in found.items()
     ]
+
+
+def repeated(month: date, category: str, times: int) -> str:
+    """That one record stands in a month several times."""
+    return _(
+        "For {month}, police.uk holds the same record ({kind}) {n} times. We count each, as police.uk does."
+    ).format(month=month_words(month), kind=literal(kind(category)), n=number(times))
 
 
 def known_gaps_of(force_id: str, what: str) -> list[str]:
