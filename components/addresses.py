@@ -33,12 +33,22 @@ def briefing(place: NeighbourhoodRef, form: str) -> str:
 
 
 def briefing_path(
-    place: NeighbourhoodRef, form: str, months: int, to: date | None, group: str, also: Iterable[str]
+    place: NeighbourhoodRef,
+    form: str,
+    months: int,
+    to: date | None,
+    group: str,
+    also: Iterable[str],
+    words: int = 0,
 ) -> str:
-    """The same with its months and further neighbourhoods; a group names its neighbourhoods itself."""
+    """The same with its months and further neighbourhoods; a group names its neighbourhoods itself.
+
+    `words`: of the paragraph for a magazine, where they are chosen.
+    """
     options = [("months", str(months))]
     options += [("to", month_key(to))] if to else []
     options += [("group", slug(group))] if group else [("also", id_) for id_ in also]
+    options += [("words", str(words))] if words else []
     return f"{briefing(place, form)}?{urlencode(options)}"
 
 
@@ -64,6 +74,13 @@ def place_page(place: NeighbourhoodRef, to: date | None) -> str:
     return f"{page_path('your_neighbourhood')}?{urlencode(asked, quote_via=quote)}"
 
 
+def kind_trends(place: NeighbourhoodRef, kind: str, to: date | None) -> str:
+    """The path of the charts of a kind of crime in the place, as of a month."""
+    asked = {"force": place.force_id, "neighbourhood": place.neighbourhood_id, "category": kind}
+    asked |= {"to": month_key(to)} if to else {}
+    return f"{page_path('crime_trends')}?{urlencode(asked, quote_via=quote)}"
+
+
 def results_page(place: NeighbourhoodRef) -> str:
     """The path of the results, with the place in it."""
     at = urlencode({"force": place.force_id, "neighbourhood": place.neighbourhood_id})
@@ -79,6 +96,11 @@ def light_page(place: NeighbourhoodRef, looked_for: str = "") -> str:
     """The path of the neighbourhood's page without JavaScript, with what the finder was asked for."""
     asked = f"?{urlencode({'looked_for': looked_for})}" if looked_for else ""
     return f"{FINDER}/{path_of(place)}{asked}"
+
+
+def kind_page(kind: str, place: NeighbourhoodRef | None) -> str:
+    """The path of the page on a kind of crime: in a place, or in general."""
+    return f"{light_page(place) if place else ''}/kind/{quote(kind, safe='')}"
 
 
 def force_list(force_id: str) -> str:

@@ -184,6 +184,11 @@ class Settings(BaseSettings):
         return bool(self.operator_name and self.operator_contact and self.operator_role)
 
     @property
+    def has_public_address(self) -> bool:
+        """Whether our addresses lead anybody but this machine to us."""
+        return bool(self.public_url) and not _loopback(urlsplit(self.public_url).hostname)
+
+    @property
     def own_dir(self) -> Path:
         """Where this site keeps what is its own; what is invented never stands among what is real."""
         return self.data_dir / "demo" if self.demonstration else self.data_dir

@@ -20,8 +20,11 @@ with page("crime_trends", _("Crime trends in {place}")) as view:
         crime_trends.changes(view, category)
         crime_trends.beside_the_force(view, category)
         st.caption(_(crime.REACH))
-        st.header(_("{month}, kind by kind").format(month=month_words(view.counts.newest)), anchor=False)
-        st.table(summary.kinds_table(view).set_index(_("Kind")))
+        month = month_words(view.counts.newest)
+        crime_trends.table_of_kinds(_("{month}, kind by kind").format(month=month), summary.kinds_table(view))
+        crime_trends.table_of_kinds(
+            summary.years_title(view), summary.years_table(view), summary.years_note(view)
+        )
         crime_trends.kinds(view, months)
         crime_trends.download(view)
         link_to("outcomes", _("What became of these crimes"))

@@ -6,8 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from components.addresses import FINDER, light_page, page_path
+from components.addresses import FINDER, kind_page, light_page, page_path
 from components.menu import PAGES
+from data_access.curated.categories import CATEGORIES
 from data_access.store import held_places
 from publish.serving.document import Document
 from publish.serving.message_pages import wrong
@@ -32,7 +33,7 @@ async def robots(request: Request) -> Response:
 
 
 async def sitemap(request: Request) -> Response:
-    """The pages of the menu, the finder, and the light page of every held neighbourhood."""
+    """The pages of the menu, the finder, the kinds of crime, the light page of each held neighbourhood."""
     try:
         ours = base(request)
     except WrongOption as error:
@@ -42,6 +43,7 @@ async def sitemap(request: Request) -> Response:
 
 def _sitemap(ours: str) -> Document:
     paths = [page_path(page.file) for page in PAGES if page.in_menu] + [FINDER]
+    paths += [kind_page(kind, None) for kind in CATEGORIES]
     paths += [light_page(place) for place in held_places.held()]
     lines = [f"<url><loc>{escape(f'{ours}{path}')}</loc></url>" for path in paths[:MOST_ADDRESSES]]
     body = "\n".join(

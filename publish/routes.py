@@ -5,7 +5,7 @@ from starlette.routing import BaseRoute, Route
 from components import addresses
 from publish.embeds import embeds, oembed
 from publish.feeds import crimes_csv, events_ics, priorities_rss, trend_json
-from publish.light import finder, light_page
+from publish.light import finder, kind_page, light_page
 from publish.operations import status
 from publish.operations.health import healthz, readyz
 from publish.paper import briefings, poster
@@ -24,6 +24,8 @@ ROUTES: list[BaseRoute] = [
     Route(addresses.FINDER, finder.finder, methods=["GET", "POST"]),
     Route(addresses.FINDER + "/{force}", finder.force_list),
     Route(addresses.FINDER + PLACE, light_page.endpoint),
+    Route(f"{addresses.FINDER}{PLACE}/kind/{{kind}}", kind_page.endpoint),
+    Route("/kind/{kind}", kind_page.in_general),
     Route(addresses.embed_script(""), embeds.height_js),
     Route(f"{addresses.EMBEDS}{PLACE}/{{view}}", embeds.endpoint),
     Route(addresses.OEMBED, oembed.endpoint),

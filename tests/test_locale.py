@@ -9,6 +9,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from data_access.curated.support_lines import LINES, OTHER_NUMBERS
 from data_access.settings import HOUSE
 
 TEMPLATE = HOUSE / "locale" / "yourpatch.pot"
@@ -75,3 +76,37 @@ BANNED = re.compile(
 def test_no_sentence_takes_a_turn_that_people_stumble_over():
     found = [text for id_ in _sentences(_read(TEMPLATE)) for text in ([id_] if isinstance(id_, str) else id_)]
     assert sorted(text for text in found if BANNED.search(text)) == []
+
+
+# Digits in groups that are no date, postcode, decimal or share; years and round numbers are none either.
+DIGITS = re.compile(r"(?<![\w.,/-])\d[\d ]+\d(?![\w,/%-]|\.\d)")
+NO_TELEPHONE = re.compile(r"(19|20)\d\d|[1-9]\d0|\d\d?")
+
+# What of a template is no text.
+MARKS = re.compile(
+    r"<(style|script|svg)\b.*?</\1>|{% block style %}.*?{% endblock %}|<[^>]*>|{[{%#].*?[}%#]}", re.DOTALL
+)
+
+
+def telephone_numbers(text: str) -> list[str]:
+    """What looks like a telephone number."""
+    return [digits for digits in DIGITS.findall(text) if not NO_TELEPHONE.fullmatch(digits)]
+
+
+def test_every_telephone_number_stands_in_the_table():
+    known = {number for line in LINES for number in line.numbers} | set(OTHER_NUMBERS)
+    texts = [text for id_ in _sentences(_read(TEMPLATE)) for text in ([id_] if isinstance(id_, str) else id_)]
+    assert {number for text in texts for number in telephone_numbers(text)} == known
+    written = [path.read_text() for path in (HOUSE / "publish" / "templates").glob("*.html")]
+    assert [text for text in written if set(telephone_numbers(MARKS.sub("", text))) - known] == []
+
+
+def test_a_telephone_number_is_known_by_its_look():
+    assert telephone_numbers("Call **0808 16 89 111**, or 105.") == ["0808 16 89 111", "105"]
+    assert telephone_numbers("111 crimes in September 2026: 2,000; 400%.") == ["111"]
+
+
+def test_each_line_of_support_names_its_numbers_and_says_from_where():
+    for line in LINES:
+        assert set(telephone_numbers(line.sentence)) == set(line.numbers)
+        assert line.source

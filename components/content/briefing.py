@@ -25,15 +25,18 @@ from data_access.usual.several_months import span
 MOST_PLACES = 10
 MONTHS_DRAWN = 24
 # A page of A4 holds so many lines of so many letters at the smallest type that is read with ease (9 pt).
-LINES, LETTERS = 66, 105
+LINES, LETTERS = 72, 105
 LINES_OF_PICTURE = 13
+# What stands beside the QR code is narrower.
+LINES_OF_CODE = 2
 
 
 @dataclass(frozen=True)
 class Briefing:
     """`title`, `line` (force, newest month, day of saving), `notices` (that it is invented, or a copy);
-    `header` and `rows` of the table, its `caption` and `notes`; `picture`, where it is about one place and
-    there is room; the `topics`; `small_print`.
+    `said` of one place, or `header` and `rows` of a table of several, their `caption` and `notes`; `picture`
+    of one place; the `topics`; `small_print`; `page`: the address behind the
+    QR code, empty without one.
     """
 
     title: str
@@ -48,14 +51,17 @@ class Briefing:
     picture: Trend | None
     topics: tuple[Topic, ...]
     small_print: tuple[str, ...]
+    page: str
 
 
+# As full as may be, first; the chart stays in all.
 _LEVELS = (
-    Fullness(5, 3, picture=True, notes=3),
-    *(Fullness(3, 2, picture=True), Fullness(2, 2, picture=True)),
-    *(Fullness(3, 2), Fullness(2, 1), Fullness(1, 1), Fullness(1, 1, kinds=False)),
-    Fullness(1, 1, kinds=False, notes=0),
-    *(Fullness(0, 0, kinds=False, notes=0), Fullness(0, 0, kinds=False, reach=False, notes=0)),
+    Fullness(5, 3, notes=3),
+    *(Fullness(3, 2), Fullness(2, 2), Fullness(2, 1), Fullness(1, 1)),
+    *(Fullness(1, 1, kinds=False), Fullness(1, 1, kinds=False, reply=False)),
+    Fullness(1, 1, kinds=False, reply=False, notes=0),
+    Fullness(0, 0, kinds=False, reply=False, notes=0),
+    Fullness(0, 0, kinds=False, reply=False, notes=0, reach=False),
 )
 
 
@@ -77,7 +83,7 @@ def briefing(
 
 def crowded(briefing: Briefing) -> bool:
     """Whether it takes more than a page at the usual size, however little is told of each neighbourhood."""
-    return _lines(briefing) > LINES
+    return lines(briefing) > LINES
 
 
 def _as_full_as(
@@ -91,7 +97,7 @@ def _as_full_as(
     views = [view for view, _span in pairs]
     newest = max((s for _view, s in pairs if s), key=lambda s: s.months[-1], default=None)
     period = months_listed(newest.months) if newest else ""
-    drawn = summary.trend(views[0], CRIME, MONTHS_DRAWN) if fullness.picture and len(views) == 1 else None
+    drawn = summary.trend(views[0], CRIME, MONTHS_DRAWN) if len(views) == 1 else None
     return Briefing(
         title=group or _names(views),
         period=period,
@@ -103,11 +109,13 @@ def _as_full_as(
             _("Neighbourhood"), _("Crimes"), _("Usual range"), _("Compared with usual"),
             _("Anti-social behaviour incidents"), _("Usual range of incidents"),
         ),
-        rows=tuple(_row(view, its, newest) for view, its in pairs),
+        # Of one place the sentences say it all.
+        rows=tuple(_row(view, its, newest) for view, its in pairs) if len(pairs) > 1 else (),
         notes=tuple(_notes(pairs, months)),
         picture=drawn,
         topics=tuple(topics(pairs, fullness, page)),
         small_print=tuple(_small_print(views, page)),
+        page=page,
     )  # fmt: skip
 
 
@@ -175,24 +183,28 @@ def _small_print(views: list[View], page: str) -> list[str]:
         if len(views) == 1
         else _("Area boards and constituencies have other boundaries: these neighbourhoods are the nearest.")
     )
-    more = [_("More: {page}").format(page=link(page, page))] if page else []
+    more = (
+        [_("More: {page}").format(page=link(page, page)), attribution.only_on_this_machine()] if page else []
+    )
     return [
         f"{attribution.source()} {_(crime.REACH)} {area}",
         attribution.emergency(),
-        " ".join([attribution.operator(), *more]),
+        " ".join(part for part in (attribution.operator(), *more) if part),
     ]
 
 
-def _lines(briefing: Briefing) -> int:
+def lines(briefing: Briefing) -> int:
     """How many lines of a page it takes, roughly; headings and gaps count for more than one."""
-    lines = 7 + 3 + 2 * len(briefing.topics) + (LINES_OF_PICTURE if briefing.picture else 0)
+    found = 7 + 2 * len(briefing.topics) + (LINES_OF_PICTURE if briefing.picture else 0)
+    found += 3 if briefing.rows else 0
+    found += LINES_OF_CODE if briefing.page else 0
     texts = [*briefing.said, *briefing.notes, *briefing.small_print, *briefing.notices]
     if shown := briefing.picture:
         texts.append(" ".join([shown.headline, shown.caption, *shown.notes]))
-    lines += sum(2 if len(row[0]) > LETTERS // 4 else 1 for row in briefing.rows) * 3 // 2
+    found += sum(2 if len(row[0]) > LETTERS // 4 else 1 for row in briefing.rows) * 3 // 2
     for topic in briefing.topics:
         for part in topic.parts:
-            lines += 1 if part.items and part.name else 0
+            found += 1 if part.items and part.name else 0
             texts += [part.name + said for said in part.said]
             texts += part.items
-    return lines + sum(-(-len(text) // LETTERS) for text in texts)
+    return found + sum(-(-len(text) // LETTERS) for text in texts)

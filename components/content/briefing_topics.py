@@ -35,17 +35,17 @@ class Topic:
 
 @dataclass(frozen=True)
 class Fullness:
-    """How many priorities and events of each team (0: the newest one's name alone); the picture; the kinds of
-    crime that were not unusual; each team's own address; how many notes of the team, and its answer to the
-    survey (0: only that there are). Less where there is more to tell.
+    """How many priorities and events of each team (0: the newest one's name alone); the kinds of crime that
+    were not unusual; each team's own address; how many notes of the team (0: only that there are); its answer
+    to the survey (else that there is one). Less where there is more to tell.
     """
 
     priorities: int
     events: int
-    picture: bool = False
     kinds: bool = True
     reach: bool = True
     notes: int = 1
+    reply: bool = True
 
 
 def survey_lines(views: Sequence[View]) -> list[str]:
@@ -77,13 +77,13 @@ def gone(views: Sequence[View]) -> list[str]:
 def topics(pairs: Pairs, fullness: Fullness, page: str) -> list[Topic]:
     """The topics that have anything to say. `page`: the address of the first one's page, for links."""
     found = [
-        (_("What was unusual, and what was not"), [_unusual(its, fullness) for _view, its in pairs]),
+        (_("What was unusual, and what was not"), [_unusual(view, its, fullness) for view, its in pairs]),
         (
             _("What the team is working on"),
             [_priorities(view, fullness.priorities, page) for view, _s in pairs],
         ),
         (_(team_statements.NOTES), [_notes(view, fullness.notes) for view, _span in pairs]),
-        (_(team_statements.REPLIES), [_reply(view, fullness.notes > 0) for view, _span in pairs]),
+        (_(team_statements.REPLIES), [_reply(view, fullness.reply) for view, _span in pairs]),
         (_("Meet the team"), [_events(view, fullness.events) for view, _span in pairs]),
         (_("How to reach the team"), [_reach(view, fullness.reach) for view, _span in pairs]),
     ]
@@ -109,12 +109,16 @@ def _told(names: list[str], parts: list[Part]) -> tuple[Part, ...]:
     )
 
 
-def _unusual(span: Span | None, fullness: Fullness) -> Part:
+def _unusual(view: View, span: Span | None, fullness: Fullness) -> Part:
     if span is None:
         return Part("")
     said = briefing_period.unusual(span) or [_("There is too little yet to say what is usual here.")]
     return Part(
-        "", (" ".join(said), *([" ".join(briefing_period.not_unusual(span))] if fullness.kinds else []))
+        "",
+        (
+            " ".join(said),
+            *([" ".join(briefing_period.not_unusual(span, view.usual))] if fullness.kinds else []),
+        ),
     )
 
 

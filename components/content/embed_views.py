@@ -18,15 +18,14 @@ from data_access.translation import N_
 class EmbedView:
     """A view that other sites may show; publish/templates/embed_<name>.html lays it out.
 
-    `heading`: its title, with the place in it. `label`: what the embed builder calls it. `height`: of a frame
-    without the script, in pixels. `line`: whose facts it shows, and as at when. `takes`: the options that
-    change it, besides the level of its heading. `page`: the interactive page that says the same.
+    `heading`: its title, with the place in it. `label`: what the embed builder calls it. `line`: whose facts
+    it shows, and as at when. `takes`: the options that change it, besides the level of its heading. `page`:
+    the interactive page that says the same.
     """
 
     name: str
     heading: str
     label: str
-    height: int
     line: Callable[[View], str]
     takes: tuple[str, ...] = ()
     page: str | None = None
@@ -41,8 +40,7 @@ class EmbedView:
         return "to" in self.takes
 
 
-# v1 addresses never change their meaning. Heights suit most places in a frame 600 wide; the summary's,
-# which comes first, on a phone too.
+# v1 addresses never change their meaning.
 VIEWS = {
     view.name: view
     for view in (
@@ -50,7 +48,6 @@ VIEWS = {
             "summary",
             N_("Local policing in {place}"),
             N_("Summary in a few sentences"),
-            980,
             summary.line,
             takes=("to",),
             page="your_neighbourhood",
@@ -59,7 +56,6 @@ VIEWS = {
             "trend",
             N_("Recorded crime in {place}"),
             N_("Recorded crime, month by month"),
-            840,
             summary.line,
             takes=("category", "months", "to"),
             page="crime_trends",
@@ -68,14 +64,12 @@ VIEWS = {
             "priorities",
             N_("What the police team in {place} is working on"),
             N_("What the team is working on"),
-            860,
             lambda view: summary.line_of(view, view.priorities),
         ),
         EmbedView(
             "team",
             N_("The police team for {place}"),
             N_("The team, and how to reach it"),
-            540,
             lambda view: summary.line_of(view, view.team),
             page="local_team",
         ),
@@ -83,14 +77,12 @@ VIEWS = {
             "events",
             N_("Meet the police team in {place}"),
             N_("When to meet the team"),
-            480,
             lambda view: summary.line_of(view, view.events),
         ),
         EmbedView(
             "survey",
             N_("How is local policing in {place}?"),
             N_("Survey: a link to the questions"),
-            460,
             summary.line_of_survey,
         ),
     )
@@ -103,17 +95,17 @@ WIDTH = 600
 PICTURE_WIDTH, PICTURE_HEIGHT = 1200, 630
 
 
-def frame(view: str, name: str, height: int) -> str:
-    """A frame of fixed height: what is longer is scrolled to."""
+def frame(view: str, name: str, height: int, style: str) -> str:
+    """A frame of `height`, or where sites keep `style`, as that says; what is longer is scrolled to."""
     return (
         f'<iframe src="{escape(view)}" title="{escape(name)}" width="100%" height="{height}" '
-        f'style="border: 1px solid #d5dae0" loading="lazy"></iframe>'
+        f'style="border: 1px solid #d5dae0; {escape(style)}" loading="lazy"></iframe>'
     )
 
 
-def frame_with_script(base: str, view: str, name: str, height: int) -> str:
-    """A frame that the script makes as tall as its content; of fixed height where scripts are off."""
-    return f'{frame(view, name, height)}\n<script src="{escape(embed_script(base))}" async></script>'
+def frame_with_script(base: str, view: str, name: str, height: int, style: str) -> str:
+    """A frame that the script makes as tall as its content; of the same height as `frame` without scripts."""
+    return f'{frame(view, name, height, style)}\n<script src="{escape(embed_script(base))}" async></script>'
 
 
 def quoted_frame(view: str, page: str, name: str, width: int, height: int) -> str:

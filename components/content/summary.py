@@ -12,7 +12,7 @@ from components.figures import judgement_tables, tables
 from components.figures.trend import Trend
 from components.words import crime, judgement_rows, judgements, kinds, team
 from components.words import trend as trend_words
-from components.words.language import _, day_words, month_words
+from components.words.language import _, day_words, month_words, months_listed
 from components.words.markdown import literal
 from data_access import freshness
 from data_access.errors import NoUsableBoundary
@@ -20,6 +20,7 @@ from data_access.models import Facts
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.history import YEAR
 from data_access.statistics.verdict import Verdict
 from data_access.store import places
 
@@ -87,6 +88,7 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
         states=states,
         usual=band,
         flagged=judgement_rows.flagged_months(judged, kind),
+        below=judgement_rows.months_below(judged, kind),
         moving=moving,
         headline=headline,
         caption=crime.base(list(series.index), view.name, kinds.kind(kind)),
@@ -96,11 +98,42 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
 
 
 def kinds_table(view: View) -> pd.DataFrame:
-    """The newest month kind by kind, the most unusual first where that can be said."""
+    """The newest month kind by kind, the most unusual first where that can be said. Kinds with too few a
+    month stand in the table of their year instead; no rows where all do.
+    """
     judged = view.usual
-    if judged.month == view.counts.newest and len(table := judgement_tables.kinds_table(judged)):
-        return table
+    if judged.month == view.counts.newest and judgement_rows.newest_rows(judged):
+        return judgement_tables.kinds_table(judged)
     return tables.categories_table(view.counts)
+
+
+def years_table(view: View) -> pd.DataFrame:
+    """The kinds with too few a month to be judged by one, judged by their year; it may have no rows."""
+    return judgement_tables.years_table(view.usual)
+
+
+def years_note(view: View) -> str:
+    """Why no kind of that table is compared with what is usual; empty where one is."""
+    rows = judgement_rows.told_by_year(view.usual)
+    why = [judgements.why_not_judged(row, YEAR) for row in rows.values()]
+    return why[0] if why and all(why) else ""
+
+
+def years_title(view: View) -> str:
+    """What stands over that table: the months that the sums rest on."""
+    return _("Too few a month to judge: {months}, kind by kind").format(
+        months=months_listed(view.usual.compared(YEAR))
+    )
+
+
+def kinds_drawn(view: View, shown: pd.DataFrame) -> tuple[dict[str, str], list[str]]:
+    """The names of the kinds of crime that are worth a line over the months `shown`, by slug; and the names
+    of the others, of which there are too few a month, or none at all.
+    """
+    few = judgement_rows.told_by_year(view.usual)
+    names = {slug: kinds.kind(slug) for slug in kinds.known_kinds(list(shown.columns))}
+    drawn = {slug: name for slug, name in names.items() if slug not in few and (shown[slug] > 0).any()}
+    return drawn, [name.lower() for slug, name in names.items() if slug not in drawn]
 
 
 def line(view: View) -> str:

@@ -13,16 +13,19 @@ from components.figures.chart_layout import FONT, count_axis, layout, month_axis
 from components.words.language import _, month_short, number
 from data_access.translation import N_
 
-# Small charts side by side, and the share of the width and the height that lies between them.
+# Small charts side by side, and the share of the width that lies between them.
 COLUMNS = 2
 BETWEEN = 0.14
-BENEATH = 0.56
+# Heights in pixels: a title of four lines, the line, the names of its months.
+TITLE, LINE, MONTHS = 76, 76, 44
 # Letters of a name in a line, so that two charts side by side fit a phone.
 NARROW = 16
 
 
 def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
-    """One small line a category over the same months, each with its own scale from nought."""
+    """One small line a category over the same months, each with its own scale from zero; its title says how
+    high that goes.
+    """
     rows, months = -(-len(names) // COLUMNS), list(table.index)
     x = [month_short(m) for m in months]
     # One dictionary, not a call a chart: on every rerun that was 150 ms.
@@ -43,25 +46,29 @@ def small_multiples(table: pd.DataFrame, names: Mapping[str, str]) -> go.Figure:
         )
         axes[f"xaxis{n + 1}"] = month_axis(months, 2) | {"domain": [left, right], "anchor": f"y{n + 1}"}
         axes[f"yaxis{n + 1}"] = count_axis(table[slug], 3) | {"domain": [bottom, top], "anchor": f"x{n + 1}"}
-        titles.append(_title(name, (left + right) / 2, top))
+        highest = _("up to {n}").format(n=number(int(table[slug].max())))
+        titles.append(_title([*wrap(name, NARROW), highest], (left + right) / 2, top))
     return go.Figure(
         {
             "data": traces,
-            "layout": layout(months, 164 * rows + 60) | axes | {"annotations": titles},
+            "layout": layout(months, (TITLE + LINE + MONTHS) * rows)
+            | axes
+            | {"annotations": titles, "margin": {"l": 44, "r": 16, "t": 0, "b": 0}},
         }
     )
 
 
 def _cell(n: int, rows: int) -> tuple[float, float, float, float]:
     """Left, right, bottom and top of the n-th small chart, as shares of the figure."""
-    width, height = (1 - BETWEEN * (COLUMNS - 1)) / COLUMNS, 1 / rows
-    left, top = (n % COLUMNS) * (width + BETWEEN), 1 - (n // COLUMNS) * height
-    return left, left + width, top - height * (1 - BENEATH), top
+    width, pixel = (1 - BETWEEN * (COLUMNS - 1)) / COLUMNS, 1 / (rows * (TITLE + LINE + MONTHS))
+    left, below = (n % COLUMNS) * (width + BETWEEN), (n // COLUMNS) / rows
+    top = 1 - below - TITLE * pixel
+    return left, left + width, top - LINE * pixel, top
 
 
-def _title(name: str, x: float, y: float) -> dict[str, Any]:
+def _title(lines: Sequence[str], x: float, y: float) -> dict[str, Any]:
     return {
-        "text": "<br>".join(wrap(name, NARROW)),
+        "text": "<br>".join(lines),
         "x": x,
         "y": y,
         "xref": "paper",

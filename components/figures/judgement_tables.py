@@ -4,18 +4,23 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from components.words.judgement_rows import newest_rows, range_if_judged, verdict_of
-from components.words.judgements import ORDER, SHORT
+from components.words.judgement_rows import newest_rows, range_if_judged, told_by_year, verdict_of
+from components.words.judgements import OF_A_YEAR, ORDER, SHORT
 from components.words.kinds import name_of
-from components.words.language import _, month_short, number
+from components.words.language import _, month_short, ngettext, number
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.history import YEAR
 from data_access.statistics.judgement_tables import Usual
+from data_access.statistics.verdict import Verdict
 
 
 def kinds_table(usual: Usual) -> pd.DataFrame:
-    """A row a kind: this month, what is usual, last year, and the verdict; the most unusual first."""
-    rows = [(kind, row) for kind, row in newest_rows(usual) if kind != CRIME]
+    """A row a kind: this month, what is usual, last year, and the verdict; the most unusual first. Without
+    those of `years_table`.
+    """
+    apart = {CRIME, *told_by_year(usual)}
+    rows = [(kind, row) for kind, row in newest_rows(usual) if kind not in apart]
     rows.sort(key=lambda pair: (pair[0] == ASB, ORDER[verdict_of(pair[1])], -pair[1]["recorded"]))
     return pd.DataFrame(
         {
@@ -29,6 +34,27 @@ def kinds_table(usual: Usual) -> pd.DataFrame:
             ],
         }
     )
+
+
+def years_table(usual: Usual) -> pd.DataFrame:
+    """A row for each kind that has too few a month: this month, and the last 12 months, judged as one where
+    that can be done.
+    """
+    now = dict(newest_rows(usual))
+    rows = [(kind, row) for kind, row in told_by_year(usual).items() if kind != CRIME]
+    rows.sort(key=lambda pair: (pair[0] == ASB, ORDER[verdict_of(pair[1])], -pair[1]["recorded"]))
+    months = len(usual.compared(YEAR))
+    table = {
+        _("Kind"): [name_of(kind) for kind, _row in rows],
+        month_short(usual.month) if usual.month else "": [
+            number(int(now[kind]["recorded"])) for kind, _row in rows
+        ],
+        ngettext("{n} month", "{n} months", months): [number(int(row["recorded"])) for _kind, row in rows],
+    }
+    if any(verdict_of(row) is not Verdict.NOT_JUDGED for _kind, row in rows):
+        table[_("Usually")] = [range_if_judged(row) or "–" for _kind, row in rows]
+        table[_("Compared with usual")] = [_(OF_A_YEAR[verdict_of(row)]) for _kind, row in rows]
+    return pd.DataFrame(table)
 
 
 def changes_table(changes: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

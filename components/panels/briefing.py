@@ -20,7 +20,7 @@ from data_access.refresh import first_visit, keep_fresh
 from data_access.statistics.judgement_tables import SPANS
 from data_access.store import places
 
-CHOICES = ("months", "group", "also")
+CHOICES = ("months", "group", "also", "words")
 
 
 def what_it_is() -> None:
@@ -35,7 +35,7 @@ def which_neighbourhoods(view: View) -> tuple[str, list[str]]:
     groups = view.local.groups_of(view.place.neighbourhood_id)
     if groups:
         words = {"": _("Those I choose")} | groups
-        if chosen := select(view, "group", _("Which neighbourhoods"), words, "months", "group"):
+        if chosen := select(view, "group", _("Which neighbourhoods"), words, "months", "group", "words"):
             group = groups[chosen]
             ids = view.local.groups[group].neighbourhoods
             return group, [id_ for id_ in ids if places.listed(_ref(view, id_)) is not False]
@@ -68,18 +68,17 @@ def how_many_months(view: View) -> int:
 
 
 def take_away(view: View, months: int, group: str, others: list[str]) -> None:
-    """The four forms, and the poster."""
+    """The forms of the page, and the poster."""
     labels = {
         "html": _("Open the page to print"),
         "pdf": _("PDF"),
         "docx": _("Word"),
-        "txt": _("A paragraph for a magazine"),
     }
     with st.container(horizontal=True):
         for form, label in labels.items():
             st.link_button(label, briefing_path(view.place, form, months, view.to, group, others))
     st.markdown(
-        _("For the notice board there is [a poster with the next event]({address}).").format(
+        _("For the notice board there is [a poster with the coming meetings]({address}).").format(
             address=poster(view.place)
         )
     )
@@ -97,8 +96,13 @@ def preview(view: View, months: int, group: str, others: list[str]) -> None:
     st.header(_("What it says"), anchor=False)
     page = public_base() + light_page(view.place)
     _draw(briefing(views, months, page, group))
-    st.header(_("For a magazine"), anchor=False)
-    st.markdown(magazine.paragraph(views, months, page, group))
+    st.header(_("A paragraph for a magazine"), anchor=False)
+    options = {str(n): _("{n} words").format(n=n) for n in sorted(magazine.LENGTHS)}
+    default = str(magazine.LENGTHS[0])
+    words = int(radio(view, "words", _("At most"), options, *CHOICES, default=default))
+    st.markdown(magazine.paragraph(views, months, page, group, words=words))
+    file = briefing_path(view.place, "txt", months, view.to, group, others, words)
+    st.link_button(_("The paragraph as a text file"), file)
     link_to("your_neighbourhood", _("Back to the neighbourhood"))
 
 
@@ -108,10 +112,13 @@ def _ref(view: View, id_: str) -> NeighbourhoodRef:
 
 def _draw(briefing: Briefing) -> None:
     st.markdown(f"**{literal(briefing.title)}**  \n{briefing.line}")
+    st.markdown(f"**{briefing.caption}**")
     for said in briefing.said:
         st.markdown(said)
-    st.markdown(f"**{briefing.caption}**")
-    st.table(pd.DataFrame(list(briefing.rows), columns=list(briefing.header)).set_index(briefing.header[0]))
+    if briefing.rows:
+        st.table(
+            pd.DataFrame(list(briefing.rows), columns=list(briefing.header)).set_index(briefing.header[0])
+        )
     for note in briefing.notes:
         st.caption(note)
     for topic in briefing.topics:

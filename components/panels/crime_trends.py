@@ -1,5 +1,6 @@
 """What several pages draw alike, or what would make one too long to read at a glance."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,11 +11,11 @@ from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG
 from components.figures.trend import Trend
-from components.words import attribution, crime, judgements
+from components.words import attribution, crime, feeds, judgements
 from components.words import kinds as kinds_of_crime
 from components.words import trend as trend_words
 from components.words.judgement_rows import of_newest
-from components.words.language import _, month_words
+from components.words.language import _, capital, listed, month_words
 from data_access.overviews.place import View
 from data_access.statistics.counts_table import CRIME
 from data_access.store import places
@@ -74,7 +75,10 @@ def _trend(view: View, kind: str, months: int, height: int) -> tuple[Trend | Non
 def changes(view: View, kind: str) -> None:
     """What changed over a year, rises that last, how it was compared, and what chance does: once a page."""
     judged = view.usual
-    for sentence in (*judgements.longer_periods(judged), trend_words.year_on_year(judged, kind)):
+    longer = dict.fromkeys(
+        [*judgements.longer_periods(judged), *judgements.longer_periods(judged, kind=kind)]
+    )
+    for sentence in (*longer, trend_words.year_on_year(judged, kind)):
         if sentence:
             st.markdown(sentence)
     for sentence in (judgements.chance(judged), judgements.how_compared(judged)):
@@ -110,26 +114,38 @@ def beside_the_force(view: View, kind: str) -> None:
         st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
 
 
+def table_of_kinds(title: str, table: pd.DataFrame, note: str = "") -> None:
+    """A table with a row a kind under its title, and a note; nothing where it has no rows."""
+    if len(table):
+        st.header(title, anchor=False)
+        st.table(table.set_index(_("Kind")))
+        if note:
+            st.caption(note)
+
+
 def kinds(view: View, months: int) -> None:
-    """Each kind of crime as a small line of its own."""
-    st.header(_("Each kind of crime, month by month"), anchor=False)
-    if view.counts.newest is None:
+    """Each kind of crime that has enough of them a month as a small line of its own."""
+    figure, left_out = _small_multiples(view, months)
+    if figure is None:
         return
-    shown = view.counts.table.iloc[-months:]
-    figure = _small_multiples(view, months)
+    st.header(_("Each kind of crime, month by month"), anchor=False)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
-    base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
-    st.caption(f"{base} {_('Each line has its own scale, from zero to its highest month.')}")
+    base = crime.base(list(view.counts.table.index[-months:]), view.name, _("Each kind of crime"))
+    said = [base, _("Each line has its own scale, from zero to its highest month, which its title names.")]
+    if left_out:
+        said.append(_("Too few a month to be drawn: {kinds}.").format(kinds=listed(left_out)))
+    st.caption(" ".join(said))
 
 
 @shared
-def _small_multiples(view: View, months: int) -> go.Figure:
-    slugs = kinds_of_crime.known_kinds(list(view.counts.table.columns))
-    names = {slug: kinds_of_crime.kind(slug) for slug in slugs}
-    return comparison_charts.small_multiples(view.counts.comparable.iloc[-months:], names)
+def _small_multiples(view: View, months: int) -> tuple[go.Figure | None, list[str]]:
+    shown = view.counts.comparable.iloc[-months:]
+    kinds_drawn, left_out = summary.kinds_drawn(view, shown)
+    return comparison_charts.small_multiples(shown, kinds_drawn) if kinds_drawn else None, left_out
 
 
 def download(view: View) -> None:
-    """The counts as a file for a spreadsheet."""
-    st.link_button(_("Download the counts (CSV)"), feed(view.place, "crimes.csv"))
+    """The counts as a file for a spreadsheet, and what it is for."""
+    st.link_button(_("Download the counts (CSV)"), feed(view.place, feeds.COUNTS))
+    st.caption(capital(_(feeds.USES[feeds.COUNTS])))

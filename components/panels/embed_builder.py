@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from components import addresses
-from components.content import embed_views
+from components.content import embed_height, embed_views
 from components.content.embed_views import EmbedView
 from components.controls.address_bar import month_text, public_base
 from components.controls.choices import radio, select
-from components.words import kinds
+from components.words import attribution, kinds
 from components.words.language import _, month_words
 from components.words.markdown import literal
 from data_access.curated.categories import ASB
@@ -69,11 +69,12 @@ def choose(view: View) -> Choice:
 
 def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
+    width = choice.width - embed_height.PAGE_MARGINS
     st.header(_("How it looks"), anchor=False)
     st.iframe(
         addresses.embed("", view.place, choice.embed_view.name, choice.options),
         width=choice.width,
-        height=choice.embed_view.height,
+        height=embed_height.height(choice.embed_view, view, width),
         alt=choice.embed_view.title(view.name),
     )
 
@@ -83,19 +84,25 @@ def to_copy(view: View, choice: Choice) -> None:
     base, name = public_base(), choice.embed_view.title(view.name)
     shown = addresses.embed(base, view.place, choice.embed_view.name, choice.options)
     page = base + addresses.light_page(view.place)
-    height = choice.embed_view.height
+    height = embed_height.height(choice.embed_view, view, embed_views.WIDTH)
+    style = embed_height.style(choice.embed_view, view)
     picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
     picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.header(_("What to copy"), anchor=False)
+    if said := attribution.only_on_this_machine():
+        st.warning(said)
     _snippet(
         _("Embed that adjusts its height (recommended)"),
         _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
-        embed_views.frame_with_script(base, shown, name, height),
+        embed_views.frame_with_script(base, shown, name, height, style),
     )
     _snippet(
-        _("Embed with a fixed height"),
-        _("For site builders that take HTML without scripts, such as Wix's HTML element."),
-        embed_views.frame(shown, name, height),
+        _("Embed without a script"),
+        _(
+            "For site builders that take HTML without scripts, such as Wix's HTML element. "
+            "Its height suits a frame as wide as your page, on phones and computers."
+        ),
+        embed_views.frame(shown, name, height, style),
     )
     _snippet(
         _("An address to paste"),

@@ -6,9 +6,9 @@ from components.addresses import feed, subscription
 from components.controls.address_bar import public_base
 from components.controls.links import link_to
 from components.controls.text import bullets
-from components.words import team, team_cards
+from components.words import feeds, own_facts, team, team_cards
 from components.words.language import _, day_words
-from components.words.markdown import link, literal
+from components.words.markdown import link
 from data_access import freshness
 from data_access.curated.local_facts import Item
 from data_access.models import Priority
@@ -68,6 +68,7 @@ def priorities(view: View) -> None:
             else:
                 st.markdown(_("The team has not said yet what was done."))
     st.caption(_("In the team's own words, as police.uk published them."))
+    bullets(*feeds.lines(view.place, feeds.PRIORITIES))
 
 
 def events(view: View, most: int | None = None, *, described: bool = True) -> None:
@@ -102,12 +103,8 @@ def _items(heading: str | None, items: list[Item]) -> None:
         return
     if heading:
         st.header(heading, anchor=False)
-    bullets(*map(_item, items))
-    checked = day_words(min(item.checked for item in items))
-    if any(item.to_be_checked for item in items):
-        st.caption(_("Found on {day}, and still to be checked with the force.").format(day=checked))
-    else:
-        st.caption(_("Checked on {day}.").format(day=checked))
+    bullets(*map(own_facts.line, items))
+    st.caption(own_facts.checked(items))
 
 
 def _priorities(view: View) -> tuple[Priority, ...]:
@@ -122,11 +119,6 @@ def _priorities(view: View) -> tuple[Priority, ...]:
 def _told(url: str | None, *said: str) -> bool:
     """Whether a sentence above has the link already."""
     return url is not None and any(link("", url)[1:] in sentence for sentence in said)
-
-
-def _item(item: Item) -> str:
-    words = link(item.title, item.url) if item.url else literal(item.title)
-    return f"{words}: {literal(item.text)}" if item.text else words
 
 
 def working_on(view: View) -> None:

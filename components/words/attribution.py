@@ -31,6 +31,21 @@ def operator() -> str:
     return by if choices.operator_role == "force" else by + " " + _("Not a police website.")
 
 
+def not_police() -> str:
+    """That this is not the police's; empty where it is."""
+    by_force = settings().operator_name and settings().operator_role == "force"
+    return "" if by_force else _("Not a police website.")
+
+
+def only_on_this_machine() -> str:
+    """That an address of ours is no use to others yet; empty where the public can reach us."""
+    if settings().has_public_address:
+        return ""
+    return _(
+        "Addresses of this site work on this machine only, until whoever runs it sets YOURPATCH_PUBLIC_URL."
+    )
+
+
 def sources() -> str:
     """Whose figures and postcodes these are, with the licence."""
     return _(

@@ -1,14 +1,16 @@
 """A span of months in sentences: what was recorded over it, and what of that was unusual. Pure."""
 
+from components.words import judgements
 from components.words.crime import incidents_in, months_without_figure
-from components.words.judgement_rows import ABOVE, UNJUDGED, range_if_judged, verdict_of
-from components.words.judgements import unusual_rows, with_range
+from components.words.judgement_rows import ABOVE, UNJUDGED, range_if_judged, told_by_year, verdict_of
+from components.words.judgements import ORDER, WORDS, unusual_rows, with_range
 from components.words.kinds import name_of
-from components.words.language import _, listed, months_listed, ngettext, number
+from components.words.language import _, listed, months_listed, ngettext
 from data_access.curated.categories import ASB
 from data_access.statistics.counts_table import CRIME
-from data_access.statistics.judgement_tables import Span
-from data_access.statistics.verdict import Verdict, judged_from
+from data_access.statistics.history import YEAR
+from data_access.statistics.judgement_tables import Span, Usual
+from data_access.statistics.verdict import Verdict
 
 A_LITTLE = (Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW)
 
@@ -43,16 +45,7 @@ def _period(span: Span, kind: str) -> str:
 
 def why_not_judged(span: Span) -> str:
     """What it would take to say what is usual for so many months; empty where it is said."""
-    row = span.judged.get(CRIME)
-    if row is None or verdict_of(row) is not Verdict.NOT_JUDGED:
-        return ""
-    least = judged_from(len(span.months))
-    if row["usable_months"] < least:
-        sentence = _(
-            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}."
-        )
-        return sentence.format(least=number(least), n=number(int(row["usable_months"])))
-    return _("We cannot say what is usual for them, because figures of some of these months are missing.")
+    return judgements.why_not_judged(span.judged.get(CRIME), len(span.months))
 
 
 def usual(span: Span, kind: str) -> str:
@@ -69,11 +62,18 @@ def unusual(span: Span) -> list[str]:
     return []
 
 
-def not_unusual(span: Span) -> list[str]:
-    """The other kinds by what may be said of them, a sentence each."""
+def not_unusual(span: Span, usual: Usual) -> list[str]:
+    """The other kinds by what may be said of them, a sentence each: of their year, where they are too few."""
     kinds: dict[str, list[str]] = {}
+    by_year: dict[Verdict, list[str]] = {}
+    years = {} if len(span.months) == YEAR else told_by_year(usual)
     for kind, row in span.judged.items():
-        if kind != CRIME and (group := _group(verdict_of(row))):
+        group, year = _group(verdict_of(row)), verdict_of(years.get(kind))
+        if kind == CRIME or not group:
+            continue
+        if group == "too few" and year not in UNJUDGED:
+            by_year.setdefault(year, []).append(name_of(kind).lower())
+        else:
             kinds.setdefault(group, []).append(name_of(kind).lower())
     sentences = (
         ("within", _("Within the usual range: {kinds}.")),
@@ -81,7 +81,14 @@ def not_unusual(span: Span) -> list[str]:
         ("lower", _("Lower than usual: {kinds}.")),
         ("too few", _("Too few to say: {kinds}.")),
     )
-    return [sentence.format(kinds=listed(kinds[group])) for group, sentence in sentences if group in kinds]
+    said = [sentence.format(kinds=listed(kinds[group])) for group, sentence in sentences if group in kinds]
+    for verdict in sorted(by_year, key=ORDER.__getitem__):
+        said.append(
+            _("Too few a month, but over 12 months {verdict}: {kinds}.").format(
+                verdict=_(WORDS[verdict]), kinds=listed(by_year[verdict])
+            )
+        )
+    return said
 
 
 def without_figure(span: Span, force_name: str) -> list[str]:

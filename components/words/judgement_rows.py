@@ -8,6 +8,7 @@ import pandas as pd
 
 from components.words.language import _, number
 from data_access.statistics.counts_table import CRIME
+from data_access.statistics.history import YEAR
 from data_access.statistics.judgement_tables import Usual
 from data_access.statistics.verdict import Verdict
 
@@ -28,8 +29,13 @@ def usual_range(row: Row) -> str:
 
 
 def flagged_months(usual: Usual, kind: str = CRIME) -> list[date]:
-    """The months past 1 %, which get a triangle."""
+    """The months past 1 % above the usual range, which get a triangle."""
     return [row["month"] for row in months_of(usual, kind) if verdict_of(row) in ABOVE]
+
+
+def months_below(usual: Usual, kind: str = CRIME) -> list[date]:
+    """The months past 1 % below it, which get one that points down."""
+    return [row["month"] for row in months_of(usual, kind) if verdict_of(row) is Verdict.LOWER]
 
 
 def band(usual: Usual, kind: str = CRIME) -> pd.DataFrame:
@@ -51,6 +57,15 @@ def ranges(usual: Usual, kind: str = CRIME) -> dict[date, str]:
 def of_newest(usual: Usual, kind: str = CRIME) -> Row | None:
     """The newest month's row of a kind that has a count."""
     return dict(newest_rows(usual)).get(kind)
+
+
+def told_by_year(usual: Usual) -> dict[str, Row]:
+    """Kinds that have too few a month to be judged by one: the row of their last 12 months."""
+    if not usual.compared(YEAR):
+        return {}
+    few = {kind for kind, row in newest_rows(usual) if verdict_of(row) is Verdict.TOO_FEW}
+    rows = {row["kind"]: row for row in usual.year_rows if pd.notna(row["recorded"])}
+    return {kind: row for kind, row in rows.items() if kind in few}
 
 
 def dispersion(usual: Usual, kind: str) -> float:

@@ -16,20 +16,18 @@ from components.words.judgement_rows import (
     newest_rows,
     of_newest,
     range_if_judged,
-    records_of,
     usual_range,
     verdict_of,
 )
 from components.words.kinds import PLURALS, name_of
 from components.words.language import _, month_name, month_words, months_listed, ngettext, number
 from data_access.curated.categories import ASB
-from data_access.months import shift
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.history import YEAR
 from data_access.statistics.judge import QUARTER
 from data_access.statistics.judgement_tables import Span, Usual
 from data_access.statistics.level import TAIL
-from data_access.statistics.verdict import Verdict
+from data_access.statistics.verdict import Verdict, judged_from
 from data_access.translation import N_
 
 WORDS = {
@@ -48,6 +46,8 @@ SHORT = WORDS | {
     Verdict.A_LITTLE_BELOW: N_("a little below"),
     Verdict.TOO_FEW: N_("too few a month to say"),
 }
+# The same of a year.
+OF_A_YEAR = SHORT | {Verdict.TOO_FEW: N_("too few to say")}
 # Most unusual first, as the table of kinds is ordered.
 ORDER = {word: place for place, word in enumerate((
     Verdict.EXCEPTIONALLY_HIGH, Verdict.HIGHER, Verdict.LOWER, Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW,
@@ -95,30 +95,40 @@ def _knows_the_month(usual: Usual) -> bool:
     return len(same) >= SAME_MONTHS
 
 
-def longer_periods(usual: Usual, most: int | None = None) -> list[str]:
+def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> list[str]:
     """What the last three or twelve months say together beyond what the newest month says, the most unusual
-    first: all crime that is high or low, kinds of crime that are high.
+    first: all crime that is high or low, kinds of crime that are high; or of one `kind` alone. Of all crime,
+    and of that `kind`, the year is told whatever it says where a month has too few.
     """
-    return [sentence for _place, sentence in _longer_periods(usual)[:most]]
+    return [sentence for _place, sentence in _longer_periods(usual, kind)[:most]]
 
 
-def _longer_periods(usual: Usual) -> list[tuple[int, str]]:
+def _longer_periods(usual: Usual, kind: str = "") -> list[tuple[int, str]]:
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
-    for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
+    for rows, period in ((usual.lasting_rows, QUARTER), (usual.year_rows, YEAR)):
         # A sum is of the usable months, and is told of no others.
-        months = [m for m in usual.usable if usual.month and m > shift(usual.month, -period)]
-        for row in records_of(table):
-            kind, verdict = row["kind"], verdict_of(row)
-            told = ABOVE if kind != CRIME else (*ABOVE, Verdict.LOWER)
-            if verdict not in told or ORDER[verdict] >= ORDER[verdict_of(said.get(kind))]:
+        months = usual.compared(period)
+        for row in rows:
+            its, verdict = row["kind"], verdict_of(row)
+            told = ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER)
+            a_month = verdict_of(said.get(its))
+            instead = period == YEAR and its in {CRIME, kind} and a_month is Verdict.TOO_FEW
+            if not instead and (verdict not in told or ORDER[verdict] >= ORDER[a_month]):
                 continue
-            found = (ORDER[verdict], row["p_high"], _unusual(kind, row, months_listed(months)))
-            if kind not in strongest or found[0] < strongest[kind][0]:
-                strongest[kind] = found
+            if pd.isna(row["recorded"]):
+                continue
+            sentence = (
+                _in_all(its, row, months_listed(months))
+                if verdict in UNJUDGED
+                else _unusual(its, row, months_listed(months))
+            )
+            found = (ORDER[verdict], row["p_high"], sentence)
+            if its not in strongest or found[0] < strongest[its][0]:
+                strongest[its] = found
     # All crime before its kinds.
-    order = sorted(strongest, key=lambda kind: (kind != CRIME, *strongest[kind][:2]))
-    return [(strongest[kind][0], strongest[kind][2]) for kind in order]
+    order = sorted(strongest, key=lambda its: (its != CRIME, *strongest[its][:2]))
+    return [(strongest[its][0], strongest[its][2]) for its in order if kind in {"", its}]
 
 
 def unusual(usual: Usual, most_longer: int) -> list[str]:
@@ -127,6 +137,19 @@ def unusual(usual: Usual, most_longer: int) -> list[str]:
     """
     found = [*_longer_periods(usual)[:most_longer], *_unusual_rows(newest_rows(usual))]
     return [sentence for _place, sentence in sorted(found, key=lambda finding: finding[0])]
+
+
+def why_not_judged(row: Row | None, months: int) -> str:
+    """What it would take to say what is usual for so many months; empty where it is said."""
+    if row is None or verdict_of(row) is not Verdict.NOT_JUDGED:
+        return ""
+    least = judged_from(months)
+    if row["usable_months"] < least:
+        sentence = _(
+            "We cannot say what is usual for them: that takes {least} earlier months, and we hold {n}."
+        )
+        return sentence.format(least=number(least), n=number(int(row["usable_months"])))
+    return _("We cannot say what is usual for them, because figures of some of these months are missing.")
 
 
 def unusual_kinds(usual: Usual) -> list[str]:
@@ -208,3 +231,13 @@ def _unusual(kind: str, row: Row, period: str = "") -> str:
     )
     name = _("All crime") if kind == CRIME else name_of(kind)
     return f"{words.format(kind=name, verdict=verdict)}: {numbers}"
+
+
+def _in_all(kind: str, row: Row, period: str) -> str:
+    """How many were recorded in a longer `period` of which no more can be said."""
+    sentence = ngettext(
+        "{kind}: **{n}** was recorded in {period}.",
+        "{kind}: **{n}** were recorded in {period}.",
+        int(row["recorded"]),
+    )
+    return sentence.format(kind=_("All crime") if kind == CRIME else name_of(kind), period=period)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from data_access.curated.categories import CATEGORIES
 from data_access.curated.forces import KNOWN
 from data_access.settings import HOUSE
 
@@ -79,6 +80,18 @@ class Item(Dated):
         return self
 
 
+def _kind(slug: str) -> str:
+    if slug not in CATEGORIES:
+        raise ValueError("must be police.uk's name of a kind of crime, such as bicycle-theft")
+    return slug
+
+
+class Advice(Item):
+    """A page with advice; `kinds`: of the crimes that it is about, where it is not about all."""
+
+    kinds: Annotated[tuple[Annotated[str, AfterValidator(_kind)], ...], Field(strict=False)] = ()
+
+
 class Group(Dated):
     """Neighbourhoods that are spoken of together (a community board, a district), by their ids."""
 
@@ -98,10 +111,14 @@ class Local(_Strict):
     plan: Item | None = None
     contract: Item | None = None
     control_strategy: Item | None = None
-    advice: Items = ()
+    advice: Annotated[tuple[Advice, ...], Field(strict=False)] = ()
     social: Items = ()
     partners: Items = ()
     groups: dict[Text, Group] = {}
+
+    def advice_on(self, kind: str) -> list[Advice]:
+        """The advice on a kind of crime: what is about it, and what is about all."""
+        return [advice for advice in self.advice if not advice.kinds or kind in advice.kinds]
 
     def groups_of(self, neighbourhood_id: str) -> dict[str, str]:
         """The groups that a neighbourhood belongs to: their names by what stands for them in an address."""

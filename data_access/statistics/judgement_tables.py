@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.models import MonthState
+from data_access.months import shift
 
 OWN, FORCE = "own", "force"
 
@@ -42,10 +43,29 @@ class Usual:
         """The months on which the newest month's range rests."""
         return [month for month in self.usable if month != self.month]
 
+    def compared(self, last: int) -> list[date]:
+        """Which of the last so many months may be compared: those that a sum of as many rests on."""
+        return [month for month in self.usable if self.month and month > shift(self.month, -last)]
+
     @cached_property
     def rows(self) -> list[dict[Any, Any]]:
         """The table's rows, the index among their columns: pages read them a dozen times."""
         return self.table.reset_index().to_dict("records")
+
+    @cached_property
+    def lasting_rows(self) -> list[dict[Any, Any]]:
+        """The same of `lasting`."""
+        return self.lasting.reset_index().to_dict("records")
+
+    @cached_property
+    def year_rows(self) -> list[dict[Any, Any]]:
+        """The same of `year`."""
+        return self.year.reset_index().to_dict("records")
+
+    @cached_property
+    def rolling_rows(self) -> list[dict[Any, Any]]:
+        """The same of `rolling`."""
+        return self.rolling.reset_index().to_dict("records")
 
     def of(self, kind: str) -> dict[str, Any] | None:
         """The newest month's row of a kind, by column; None when there is none."""

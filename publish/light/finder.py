@@ -1,8 +1,8 @@
 """The finder without a script: `/neighbourhood` asks, `/neighbourhood/{force}` lists.
 
 What is typed may be a postcode, so it is posted: it stands in no address, no log and no cache. The answer to
-a hit is a redirect to the light page. The form needs no token: it looks something up and changes nothing, and
-`form-action 'self'` keeps ours from being sent elsewhere.
+a hit is a redirect to the light page, or to the page of the kind of crime that was being read. The form needs
+no token: it looks something up and changes nothing, and `form-action 'self'` keeps ours at home.
 """
 
 from threading import BoundedSemaphore
@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from components.addresses import force_list as force_list_of
-from components.addresses import light_page
+from components.addresses import kind_page, light_page
+from components.content import what_happened
 from components.words.language import _
 from components.words.looked_for import LONGEST
+from data_access.curated.categories import CATEGORIES
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
 from data_access.find_neighbourhood import POSTCODE, Choice, Looked, chosen, look_up
@@ -50,6 +52,8 @@ async def finder(request: Request) -> Response:
     except posted_form.NoForm:
         form = {}
     text = form.get("q", "")
+    kind = form.get("kind", "")
+    kind = kind if kind in CATEGORIES else ""
     try:
         looked = await run_in_threadpool(_look, text, form.get("at", ""))
     except QueueFull:
@@ -57,8 +61,9 @@ async def finder(request: Request) -> Response:
     if looked.force_id:
         return RedirectResponse(force_list_of(looked.force_id), 303, NO_STORE)
     if looked.place is None:
-        return _page(looked, text).answer(request)
-    return RedirectResponse(light_page(looked.place, looked.within), 303, NO_STORE)
+        return _page(looked, text, kind).answer(request)
+    found = kind_page(kind, looked.place) if kind else light_page(looked.place, looked.within)
+    return RedirectResponse(found, 303, NO_STORE)
 
 
 async def force_list(request: Request) -> Response:
@@ -96,7 +101,7 @@ def _forces() -> list[Named]:
     return sorted(listed, key=lambda force: force.id not in settings().forces)
 
 
-def _page(looked: Looked | None = None, text: str = "") -> Document:
+def _page(looked: Looked | None = None, text: str = "", kind: str = "") -> Document:
     """The form; what was typed stands in it again, beside what is wrong with it."""
     return page(
         "finder.html",
@@ -104,9 +109,12 @@ def _page(looked: Looked | None = None, text: str = "") -> Document:
         headers=NO_STORE if looked else None,
         title=_("Find your neighbourhood"),
         promise=_(POSTCODE),
+        question=_(what_happened.QUESTION),
+        kinds=what_happened.choices(None),
         looked=looked or Looked(),
         choices=[(_value(choice), choice.name) for choice in looked.choices] if looked else [],
         text=text[:100],
+        kind=kind,
         forces=_forces(),
     )
 

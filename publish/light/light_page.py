@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from components.content import recorded_where, summary, survey_areas
+from components.content import recorded_where, summary, survey_areas, what_happened
 from components.figures.map_picture import svg
 from components.words import attribution, small_areas, survey_form, team_statements
 from components.words.language import _
@@ -27,7 +27,9 @@ def light_page(view: View, query: PlaceQuery) -> Document:
         "light_page.html",
         place=PlaceContent(view, query),
         description=description(view),
+        question=_(what_happened.QUESTION),
         # A copy leads nowhere.
+        choices=[] if query.copied else what_happened.choices(view.place),
         survey=not query.copied and survey_areas.runs_in(view.place),
         survey_title=_(survey_form.TITLE),
         answer=_(survey_form.ANSWER),

@@ -2,7 +2,7 @@
 
 import logging
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,8 +24,8 @@ class NoPaper(Exception):
     """There is no libpango on this machine, which lays out the letters of a PDF."""
 
 
-def one_page(html_at: Callable[[float], str], sizes: Sequence[float]) -> bytes:
-    """The PDF of `html_at(size)` at the first of `sizes` (pt, the largest first) at which it is one page.
+def one_page(html_of: Callable[[Any], str], layouts: Sequence[Any]) -> bytes:
+    """The PDF of `html_of(layout)` at the first of `layouts` (the roomiest first) at which it is one page.
 
     Raises NoPaper where Debian's libpango is not there.
     """
@@ -34,12 +34,12 @@ def one_page(html_at: Callable[[float], str], sizes: Sequence[float]) -> bytes:
         raise NoPaper
     # Pictures stand in the document itself; whatever else it may name is nobody's to fetch.
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
-    for size in sizes:
-        laid_out = weasyprint.HTML(string=html_at(size), url_fetcher=fetcher).render(pdf_tags=True)
+    for layout in layouts:
+        laid_out = weasyprint.HTML(string=html_of(layout), url_fetcher=fetcher).render(pdf_tags=True)
         if len(laid_out.pages) == 1:
             break
     else:
-        log.warning("a page of %s pt still takes %s pages", size, len(laid_out.pages))
+        log.warning("a page laid out as %s still takes %s pages", layout, len(laid_out.pages))
     pdf: bytes = laid_out.write_pdf(pdf_variant="pdf/ua-1")
     return pdf
 
@@ -49,10 +49,10 @@ def image(media_type: str, content: str) -> str:
     return f"data:{media_type};base64,{b64encode(content.encode()).decode()}"
 
 
-def document(html_at: Callable[[float], str], sizes: Sequence[float], name: str) -> Document:
+def document(html_of: Callable[[Any], str], layouts: Sequence[Any], name: str) -> Document:
     """The PDF of `one_page`, to be shown and saved as `name`; 503 and a sentence where none can be."""
     try:
-        body = one_page(html_at, sizes)
+        body = one_page(html_of, layouts)
     except NoPaper:
         why = _("This site cannot make PDFs now. The page and the other files hold the same facts.")
         return message(503, _("No PDF for the time being"), why, headers={"Cache-Control": "no-store"})
@@ -60,9 +60,11 @@ def document(html_at: Callable[[float], str], sizes: Sequence[float], name: str)
 
 
 def sheet(
-    template: str, sizes: Sequence[float], view: View, address: str, kind: str, **context: Any
+    template: str, layouts: Sequence[Mapping[str, Any]], view: View, address: str, kind: str, **context: Any
 ) -> Document:
-    """A page about a place with the QR code of `address`; `kind` ends the file's name."""
+    """A page about a place with the QR code of `address`; `kind` ends the file's name. Of `layouts`, what the
+    template takes beside `context`, it is the first that fits.
+    """
     context |= {
         "view": view,
         "code": image("image/svg+xml", qr_code.svg(address)),
@@ -71,7 +73,7 @@ def sheet(
         "language": LANGUAGE.replace("_", "-"),
     }
     name = f"{slug(view.name) or slug(view.place.neighbourhood_id)}-{kind}.pdf"
-    return document(lambda size: render(template, size=size, **context), sizes, name)
+    return document(lambda layout: render(template, **layout, **context), layouts, name)
 
 
 @lru_cache(maxsize=1)

@@ -7,30 +7,46 @@ import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from components.content.briefing import Briefing
+from components.content.briefing import Briefing, lines
+from components.figures import qr_code
 from components.figures.trend import Trend
+from components.words.language import _
 from publish.serving import markdown_html
 
+# A drawing that text flows round, at the top right of what the margins leave.
+FLOATING = """<wp:anchor {namespaces} distT="0" distB="0" distL="180000" distR="0" simplePos="0"
+  relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
+  <wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>
+  <wp:positionV relativeFrom="margin"><wp:align>top</wp:align></wp:positionV>
+  <wp:wrapSquare wrapText="left"/></wp:anchor>"""
+# So many lines of a briefing fill the page at our usual size; letters are smaller where there are more.
+LINES_AT_FULL_SIZE, LINES_BESIDE_TABLE = 67, 63
 FONT, INK, ACCENT = "Arial", RGBColor(0x1B, 0x1F, 0x23), RGBColor(0x1D, 0x4F, 0x91)
 
 
 def document(briefing: Briefing, language: str) -> bytes:
     """The document's bytes; `language` as Word has it (en-GB)."""
     paper = docx.Document()
-    _set_up(paper, briefing, language)
+    full = LINES_BESIDE_TABLE if briefing.rows else LINES_AT_FULL_SIZE
+    scale = min(1.0, full / lines(briefing))
+    _set_up(paper, briefing, language, scale)
     for notice in briefing.notices:
         _sentence(paper.add_paragraph(), notice)
     paper.add_heading(briefing.title, level=1)
-    _sentence(paper.add_paragraph(), briefing.line)
+    line = paper.add_paragraph()
+    if briefing.page:
+        _code(line, briefing.page)
+    _sentence(line, briefing.line)
+    paper.add_heading(briefing.caption, level=2)
     for said in briefing.said:
         _sentence(paper.add_paragraph(), said)
-    paper.add_heading(briefing.caption, level=2)
-    _table(paper, briefing)
+    if briefing.rows:
+        _table(paper, briefing)
     for note in briefing.notes:
         _sentence(paper.add_paragraph(), note)
     if briefing.picture:
@@ -43,13 +59,13 @@ def document(briefing: Briefing, language: str) -> bytes:
         paragraph = paper.add_paragraph()
         _sentence(paragraph, said)
         for run in paragraph.runs:
-            run.font.size = Pt(8)
+            run.font.size = Pt(8 * scale)
     file = io.BytesIO()
     paper.save(file)
     return file.getvalue()
 
 
-def _set_up(paper: Document, briefing: Briefing, language: str) -> None:
+def _set_up(paper: Document, briefing: Briefing, language: str, scale: float) -> None:
     """A4, our type, the language of all text, and a title that programs show."""
     [section] = paper.sections
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -58,13 +74,14 @@ def _set_up(paper: Document, briefing: Briefing, language: str) -> None:
     styles: Any = paper.styles
     for name, size in (("Normal", 9.5), ("Heading 1", 17), ("Heading 2", 11.5), ("Heading 3", 10)):
         style = styles[name]
-        style.font.size, style.font.name, style.font.color.rgb = Pt(size), FONT, INK
+        style.font.size, style.font.name, style.font.color.rgb = Pt(size * scale), FONT, INK
         # Headings name the fonts of a theme, which would win.
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{kind}"), None)
-        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 7)
-        style.paragraph_format.space_after = Pt(3)
+        style.paragraph_format.line_spacing = 1.0
+        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 7 * scale)
+        style.paragraph_format.space_after = Pt(3 * scale)
     for spoken in styles.element.iter(qn("w:lang")):
         spoken.set(qn("w:val"), language)
     about = paper.core_properties
@@ -73,10 +90,10 @@ def _set_up(paper: Document, briefing: Briefing, language: str) -> None:
     about.language, about.author, about.comments = language, "", ""
 
 
-def _part(paper: Document, name: str, lines: tuple[str, ...], items: tuple[str, ...]) -> None:
+def _part(paper: Document, name: str, said: tuple[str, ...], items: tuple[str, ...]) -> None:
     if name and items:
         paper.add_heading(name, level=3)
-    for number, sentence in enumerate(lines):
+    for number, sentence in enumerate(said):
         paragraph = paper.add_paragraph()
         if name and not items and not number:
             paragraph.add_run(f"{name}: ").bold = True
@@ -112,6 +129,17 @@ def _picture(paper: Document, drawn: Trend) -> None:
     shape._inline.docPr.set("title", drawn.headline or words)
     headline = [f"**{drawn.headline}.**"] if drawn.headline else []
     _sentence(paper.add_paragraph(), " ".join([*headline, drawn.caption, *drawn.notes]))
+
+
+def _code(paragraph: Paragraph, address: str) -> None:
+    """The QR code of the address in the top right corner; python-docx has only pictures in a line."""
+    inline: Any = paragraph.add_run().add_picture(io.BytesIO(qr_code.png(address)), width=Mm(26))._inline
+    inline.docPr.set("descr", _("QR code. It opens {address}").format(address=address))
+    anchor: Any = parse_xml(FLOATING.format(namespaces=nsdecls("wp")))
+    place = anchor.index(anchor.find(qn("wp:wrapSquare")))
+    anchor.insert(place, inline.extent)
+    anchor.extend([inline.docPr, inline.graphic])
+    inline.getparent().replace(inline, anchor)
 
 
 def _sentence(paragraph: Paragraph, sentence: str) -> None:

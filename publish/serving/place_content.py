@@ -6,9 +6,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from components.addresses import feed
 from components.content import summary
 from components.figures.trend import Trend
-from components.words import crime, judgements, kinds, team, team_cards
+from components.words import crime, feeds, judgements, kinds, team, team_cards
 from components.words.language import _, day_words, month_words
 from components.words.looked_for import lies_in
 from data_access import freshness
@@ -56,6 +57,10 @@ class PlaceContent:
         return month_words(self.view.to) if self.view.to else ""
 
     @property
+    def recorded(self) -> list[str]:
+        return summary.recorded(self.view)
+
+    @property
     def three_sentences(self) -> list[str]:
         return summary.three_sentences(self.view)
 
@@ -90,9 +95,25 @@ class PlaceContent:
     def newest_month(self) -> str:
         return month_words(self.view.counts.newest) if self.view.counts.newest else ""
 
-    @property
+    @cached_property
     def kinds_table(self) -> pd.DataFrame:
         return summary.kinds_table(self.view)
+
+    @cached_property
+    def years_table(self) -> pd.DataFrame:
+        return summary.years_table(self.view)
+
+    @property
+    def years_note(self) -> str:
+        return summary.years_note(self.view)
+
+    @property
+    def years_title(self) -> str:
+        return summary.years_title(self.view)
+
+    @property
+    def how_compared(self) -> str:
+        return judgements.how_compared(self.view.usual) if self.view.usual.month else ""
 
     @property
     def how_judged(self) -> str:
@@ -114,6 +135,22 @@ class PlaceContent:
     @property
     def events(self) -> list[str]:
         return [team_cards.short_event(event) for event in self.coming]
+
+    @property
+    def alternates(self) -> list[tuple[str, str, str]]:
+        """Media type, title and address of what programs may read; empty in a copy."""
+        at, base = self.view.place, self.query.base
+        if self.query.copied:
+            return []
+        files = (feeds.EVENTS, *feeds.files(figures=bool(self.newest_month)))
+        return [(feeds.MEDIA_TYPES[file], _(feeds.TITLES[file]), base + feed(at, file)) for file in files]
+
+    @property
+    def feeds(self) -> list[str]:
+        """The same as lines that say what each is for; in a copy the counts alone."""
+        files = feeds.files(figures=bool(self.newest_month))
+        kept = [file for file in files if file == feeds.COUNTS or not self.query.copied]
+        return feeds.lines(self.view.place, *kept, base=self.query.base)
 
     @property
     def no_event(self) -> str:

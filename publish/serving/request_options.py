@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from starlette.requests import Request
@@ -10,10 +10,12 @@ from starlette.requests import Request
 from components import addresses
 from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
+from components.content.magazine import LENGTHS
 from components.words.language import _
 from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
+from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
 from data_access.settings import settings
@@ -36,8 +38,9 @@ class PlaceQuery:
     """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
-    `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `copied`: what a saved copy
-    says of itself. `street`: what was typed to find one.
+    `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `words`: of a paragraph, at
+    most. `copied`: what a saved copy says of itself. `looked_for`: the parish, town or village that the
+    finder was asked for. `street`: what was typed to find one.
     """
 
     place: NeighbourhoodRef
@@ -49,6 +52,7 @@ class PlaceQuery:
     heading: int = HEADINGS[0]
     also: tuple[str, ...] = ()
     group: str = ""
+    words: int = LENGTHS[0]
     copied: str = ""
     looked_for: str = ""
     street: str = ""
@@ -78,6 +82,11 @@ class PlaceQuery:
         return self.base + addresses.place_page(self.place, self.to)
 
     @property
+    def kind_trends(self) -> str:
+        """The interactive page with the charts of its kind of crime."""
+        return self.base + addresses.kind_trends(self.place, self.category, self.to)
+
+    @property
     def options(self) -> dict[str, str]:
         """The options of its address that are not the default, as they are written there."""
         to = {"to": month_key(self.to)} if self.to else {}
@@ -89,10 +98,17 @@ class PlaceQuery:
 def read_path(request: Request, takes: frozenset[str], months: tuple[int, ...] = TREND_MONTHS) -> PlaceQuery:
     """What the request asks for; options outside `takes` are nobody's business and left out.
 
-    Raises InvalidQuestion for a place that no address can have, WrongOption for an option we do not know.
+    Raises InvalidQuestion for a place that no address can have or a kind of crime there is not, WrongOption
+    for an option we do not know.
     """
     named = request.path_params
-    return read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    query = read_options(NeighbourhoodRef(named["force"], named["neighbourhood"]), request, takes, months)
+    kind = named.get("kind")
+    if kind is None:
+        return query
+    if kind not in CATEGORIES:
+        raise InvalidQuestion("there is no such kind of crime")
+    return replace(query, category=kind)
 
 
 def read_options(
@@ -115,6 +131,9 @@ def read_options(
             _one_of(text, tuple(map(str, HEADINGS)), N_("The first heading may be 2, 3 or 4."))
         ),
         "looked_for": lambda text: text[:LONGEST],
+        "words": lambda text: int(
+            _one_of(text, tuple(map(str, LENGTHS)), N_("A paragraph has at most 60, 120 or 200 words."))
+        ),
         "also": lambda _text: _more_places(place, request.query_params.getlist("also")),
         "group": lambda text: _group(place, text),
         "street": _street,

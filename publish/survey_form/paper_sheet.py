@@ -27,7 +27,7 @@ def sheet(view: View, query: PlaceQuery) -> Document:
         return message(404, _(survey_form.TITLE), _(survey.sentence))
     return pdf.sheet(
         "survey_paper.html",
-        SIZES,
+        [{"size": size} for size in SIZES],
         view,
         query.base + addresses.plain_form(query.place),
         "survey",

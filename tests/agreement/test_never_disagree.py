@@ -75,23 +75,32 @@ def judged_anyhow(draw: st.DrawFn) -> View:
         row |= {"verdict": verdict, "low": low, "high": high, "expected": (low + high) / 2}
         row["disagrees"] = bool(chance.integers(2)) and pd.notna(row["last_year"])
     table = pd.DataFrame(rows, columns=judged.table.reset_index().columns).set_index(["kind", "month"])
-    return view_of(
-        known, Usual("force", judged.month, table, judged.lasting, judged.year, judged.rolling, None)
-    )
+    parts = judged.lasting, judged.year, judged.rolling
+    return view_of(known, Usual("force", judged.month, table, *parts, None, judged.usable))
 
 
 def judged_by_own_past(known: Counts) -> View:
     return view_of(known, by_own_past(set_out(known)))
 
 
+MARKS = {"triangle-up": "flag", "triangle-down": "below", "circle-open": "hollow"}
+
+
 def figure_of(trend: Trend) -> dict[str, dict[str, float]]:
     """What a reader sees in the figure: numbers by the short name of the month, by what they are."""
     figure = trend_chart.monthly_trend(trend)
-    seen: dict[str, dict[str, float]] = {"flag": {}, "hollow": {}, "high": {}, "low": {}, "expected": {}}
+    seen: dict[str, dict[str, float]] = {
+        "flag": {},
+        "below": {},
+        "hollow": {},
+        "high": {},
+        "low": {},
+        "expected": {},
+    }
     for trace in figure.data:
         points = {x: y for x, y in zip(trace.x, trace.y, strict=True) if y is not None}
-        if trace.marker.symbol in ("triangle-up", "circle-open"):
-            seen["flag" if trace.marker.symbol == "triangle-up" else "hollow"] = points
+        if trace.marker.symbol in MARKS:
+            seen[MARKS[trace.marker.symbol]] = points
         elif trace.fill == "tonexty":
             seen["low"] = points
         elif trace.line.dash == "dash":
@@ -156,6 +165,13 @@ def hold_together(view: View, kind: str, months: int) -> None:
     assert counted == ([[len(within), len(ranges)]] if ranges and trend.headline else [])
     # Flagged are the same months in figure, words and table: above the range, and five at least.
     assert set(seen["flag"]) == {month_short(m) for m in trend.flagged}
+    assert set(seen["below"]) == {month_short(m) for m in trend.below}
+    for m in trend.below:
+        count, both = read[m]
+        assert count is not None
+        assert both
+        assert count < both[0]
+        assert seen["below"][month_short(m)] == count
     for m in trend.flagged:
         count, both = read[m]
         assert count is not None
@@ -163,9 +179,9 @@ def hold_together(view: View, kind: str, months: int) -> None:
         assert count > both[1]
         assert count >= 5
         assert seen["flag"][month_short(m)] == count
-    said = [note for note in trend.notes if "Higher than usual" in note]
+    said = [note for note in trend.notes if "marked with a triangle" in note]
     named = {m for m in month_range(shift(NEWEST, -60), NEWEST) if month_words(m) in "".join(said)}
-    assert named == set(trend.flagged)
+    assert named == {*trend.flagged, *trend.below}
     words_of_newest(view, kind, read, ranges)
 
 
@@ -211,6 +227,26 @@ def words_of_newest(
         assert not NEVER.search(said)
 
 
+def years_hold_together(view: View, told_by_month: set[str], newest: date) -> None:
+    """Kinds with too few a month are told of by their year, once: its sum is that of its months."""
+    table = summary.years_table(view)
+    by_name = {kinds.name_of(kind): kind for kind in CATEGORIES}
+    assert not told_by_month & set(table["Kind"])
+    usable = {m for m, state in view.counts.states.items() if state.usable}
+    months = usable & set(month_range(shift(newest, -11), newest))
+    for row in table.to_dict("records"):
+        slug = by_name[row["Kind"]]
+        assert judgement_rows.verdict_of(judgement_rows.of_newest(view.usual, slug)) is Verdict.TOO_FEW
+        assert numbers(row[month_short(newest)]) == [view.counts.table[slug][newest]]
+        told = next(text for name, text in row.items() if re.search(r" months?$", str(name)))
+        assert numbers(told) == [sum(view.counts.table[slug][m] for m in months)]
+        usually = numbers(row.get("Usually", ""))
+        within = row.get("Compared with usual") == "within the usual range"
+        assert within == (bool(usually) and usually[0] <= numbers(told)[0] <= usually[1])
+        [sentence] = judgements.longer_periods(view.usual, kind=slug)
+        assert numbers(told)[0] in numbers(sentence) or "higher than usual" in sentence
+
+
 def kinds_hold_together(view: View) -> None:
     """The table of kinds and what is named above it say of a kind what its own line says."""
     table, newest = summary.kinds_table(view), view.counts.newest
@@ -227,6 +263,7 @@ def kinds_hold_together(view: View) -> None:
         assert tuple(numbers(row["Usually"])) == (usually or ())
         high = row["Compared with usual"] in ("higher than usual", "exceptionally high")
         assert high == (newest in trend.flagged)
+    years_hold_together(view, set(table["Kind"]), newest)
     unusual = [row for row in table.to_dict("records") if "high" in str(row.get("Compared with usual"))]
     for said in judgements.unusual_kinds(view.usual):
         row = next(r for r in unusual if said.startswith(f"**{r['Kind']} w"))
@@ -262,11 +299,11 @@ def test_the_still_picture_names_the_same_months_and_the_same_newest_number(view
         return
     picture = trend_picture.trend_svg(trend, trend_picture.WIDE, "title", "description")
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
-    names = re.findall(rf"<[^>]*{colours.ABOVE}[^>]*>([A-Z][a-z]+)</text>", picture, re.I)
-    assert names == [f"{m:%B}" for m in trend.flagged]
+    names = re.findall(rf"<[^>]*{colours.UNUSUAL}[^>]*>([A-Z][a-z]+)</text>", picture, re.I)
+    assert names == [f"{m:%B}" for m in (*trend.flagged, *trend.below)]
     newest = trend.series.where([m not in trend.states or trend.states[m].usable for m in trend.series.index])
     held = newest.dropna()
-    if len(held) and held.index[-1] not in trend.flagged:
+    if len(held) and held.index[-1] not in (*trend.flagged, *trend.below):
         assert f"{int(held.iloc[-1]):,}" in texts
 
 

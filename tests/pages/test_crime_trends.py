@@ -1,6 +1,9 @@
 import json
 
 from data_access.counts import crimes
+from data_access.curated.categories import ASB
+from data_access.settings import settings
+from tests.support import facts
 from tests.support.page_text import text_of
 
 
@@ -42,6 +45,23 @@ def test_choosing_writes_the_address(run):
         "category": "drugs",
         "months": "all",
     }
+
+
+def test_in_a_small_place_the_year_stands_for_kinds_with_too_few_a_month(run, data_dir, monkeypatch):
+    monkeypatch.setenv("YOURPATCH_DEMONSTRATION", "1")
+    monkeypatch.setenv("YOURPATCH_OFFLINE", "1")
+    settings.cache_clear()
+    rates = {"burglary": 0.5, "vehicle-crime": 0.4, "shoplifting": 9, ASB: 0.6}
+    place = facts.hold("EX01", "Hollow Down", facts.random_months(3, rates))
+    page = run("crime_trends", place=place)
+    assert not page.exception
+    by_month, by_year = (table.value for table in page.table[1:])
+    assert list(by_month.index) == ["Shoplifting"]
+    assert {"Burglary", "Vehicle crime", "Robbery", "Anti-social behaviour (incidents)"} <= set(by_year.index)
+    assert "too few a month to say" not in {cell for row in by_month.to_numpy() for cell in row}
+    assert len(spec(page, 1)["data"]) == 1
+    assert "Too few a month to be drawn: bicycle theft, burglary" in text_of(page)
+    assert "Too few a month to judge: October 2025 to September 2026" in text_of(page)
 
 
 def test_anti_social_behaviour_stands_apart(run, held):

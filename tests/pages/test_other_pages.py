@@ -5,6 +5,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from components import addresses
 from components.menu import PAGES
 from data_access.counts import crimes
 from data_access.models import MonthState, NeighbourhoodRef, State
@@ -91,6 +92,13 @@ def test_the_data_page_holds_every_count(run, held):
     assert len(table) == len(counts.table) == 36
     shown = sum(int(n.replace(",", "")) for n in table.iloc[0])
     assert shown == int(counts.all_crime.iloc[-1])
+
+
+@pytest.mark.parametrize("name", ["your_neighbourhood", "local_team"])
+def test_a_feed_is_linked_where_people_look_with_what_it_is_for(run, held, name):
+    page = run(name)
+    address = addresses.feed(held[1], "priorities.rss")
+    assert f"[Priorities as a feed \\(RSS\\)]({address}): a feed reader" in text_of(page)
 
 
 def test_nothing_stands_on_figures_that_a_force_does_not_publish(run, stand_in):

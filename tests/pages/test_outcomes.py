@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from components.panels.outcomes import told
+from components.content.outcomes import told
 from data_access.counts import crimes
 from data_access.counts.outcomes import outcomes
 from data_access.curated.categories import ASB, CATEGORIES

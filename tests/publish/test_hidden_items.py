@@ -71,7 +71,10 @@ def paths() -> Iterator[str]:
     for route in ROUTES:
         if PLACE in route.path:
             views = VIEWS if "{view}" in route.path else [""]
-            yield from (route.path.replace(PLACE, OF_PLACE).replace("{view}", view) for view in views)
+            yield from (
+                route.path.replace(PLACE, OF_PLACE).replace("{view}", view).replace("{kind}", "drugs")
+                for view in views
+            )
     yield from ("/status", "/status.json", "/sitemap.xml", f"/neighbourhood/{facts.FORCE}")
 
 

@@ -122,7 +122,7 @@ def test_nothing_in_a_request_is_a_fault_of_ours(address, method, headers, clien
 @pytest.mark.parametrize("route", [r.path for r in ROUTES if "{neighbourhood}" in r.path])
 @pytest.mark.parametrize("bad", BAD_IDS)
 def test_a_place_there_is_not_is_a_sentence(bad, route, client):
-    parts = {"force": "exampleshire", "neighbourhood": bad, "view": "summary"}
+    parts = {"force": "exampleshire", "neighbourhood": bad, "view": "summary", "kind": "burglary"}
     path = re.sub(r"{(\w+)}", lambda m: parts.get(m[1], "summary"), route).replace(" ", "%20")
     status, text = ask(client, "GET", path, HTML)
     assert status in {400, 404}
@@ -139,6 +139,10 @@ def test_a_place_there_is_not_is_a_sentence(bad, route, client):
         ("/embed/v1/exampleshire/EX01/trend?heading=1", 400),
         ("/embed/v1/exampleshire/EX01/nosuch", 404),
         ("/neighbourhood/metropolitan/EX01", 404),
+        ("/neighbourhood/exampleshire/EX01/kind/burglary?to=2026-13", 400),
+        *((f"{start}/kind/nosuch", 404) for start in ("", "/neighbourhood/exampleshire/EX01")),
+        *((f"{start}/kind/crime", 404) for start in ("", "/neighbourhood/exampleshire/EX01")),
+        *((f"{start}/kind/drugs", 200) for start in ("", "/neighbourhood/exampleshire/EX01")),
         ("/neighbourhood/exampleshire/EX01?to=1900-01", 200),
     ],
 )

@@ -80,7 +80,7 @@ def test_every_route_answers(facts: Callable[[], None], data_dir, monkeypatch):
         for path in (route.path for route in ROUTES if "{neighbourhood}" in route.path):
             for view in VIEWS if "{view}" in path else ("",):
                 address = re.sub("{force}", "wiltshire", re.sub("{neighbourhood}", "EX01", path))
-                address = address.replace("{view}", view)
+                address = address.replace("{view}", view).replace("{kind}", "burglary")
                 if "{" not in address:
                     for option in ("", "?to=2026-07", "?to=1990-01"):
                         assert client.get(address + option, **HTML).status_code == 200, address + option

@@ -29,6 +29,7 @@ GONE = NeighbourhoodRef("exampleshire", "OLD 1")
 VIEWS = ("summary", "trend", "priorities", "team", "events", "survey")
 OF_A_PLACE = [
     "/neighbourhood/exampleshire/{place}",
+    "/neighbourhood/exampleshire/{place}/kind/burglary",
     *(f"/embed/v1/exampleshire/{{place}}/{view}" for view in VIEWS),
     "/embed/v1/exampleshire/{place}/trend.svg",
     "/feeds/exampleshire/{place}/crimes.csv",
@@ -48,7 +49,7 @@ DRAWN = [
 ]
 OTHERS = [
     *("/healthz", "/readyz", "/status", "/status.json", "/robots.txt", "/sitemap.xml"),
-    *("/neighbourhood", "/neighbourhood/exampleshire", "/embed/v1/height.js"),
+    *("/neighbourhood", "/neighbourhood/exampleshire", "/embed/v1/height.js", "/kind/burglary"),
 ]
 # 18 November 2026, when the small facts were read; 3 November, when the months were.
 DATES = re.compile(r"(3|18) November 2026|2026-11-(03|18)|202611(03|18)|(03|18) Nov 2026")

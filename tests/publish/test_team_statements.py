@@ -103,8 +103,9 @@ def test_an_ended_note_is_nowhere(village, public_routes, monkeypatch):
 
 @pytest.mark.slow
 def test_the_longest_words_of_ten_teams_leave_the_briefing_on_one_page(held_facts, public_routes):
-    long = Note("A long word each " * 30, "Inspector", date(2026, 11, 2), date(2027, 2, 2), date(2026, 9, 1))
     for n in range(10):
+        words = f"A long word of {n} " * 24
+        long = Note(words, "Inspector", date(2026, 11, 2), date(2027, 2, 2), date(2026, 9, 1))
         facts.hold(f"EX{n}", f"Hamlet {n}", facts.random_months(n, RATES))
         say(*[long] * 4, replies=(Reply("2026-Q3", "a word " * 85, "a word " * 85),), id_=f"EX{n}")
     alone = public_routes.get("/briefing/exampleshire/EX0.pdf").content

@@ -145,6 +145,11 @@ class Judged:
         """Every kind in the newest month."""
         return {kind: self.word(kind, self.series.months[-1]) for kind in [CRIME, *KINDS]}
 
+    def by_year(self) -> dict[str, tuple[str, Tails]]:
+        """Kinds that have too few a month, and what may be said of their year."""
+        newest = self.series.months[-1]
+        return {kind: self.word(kind, newest, 12) for kind in KINDS if self.newest[kind][0] == FEW}
+
     def year(self, kind: str) -> dict[date, tuple[str, Tails]]:
         """Each of the last 12 months."""
         return {month: self.word(kind, month) for month in self.series.months[-12:]}

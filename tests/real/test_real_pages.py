@@ -3,6 +3,7 @@
 What the oracle expects is struck out of the page; a digit that is left is a number nobody has accounted for.
 """
 
+import io
 import json
 import re
 import subprocess
@@ -15,14 +16,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from components import addresses
+from components.content import briefing
+from data_access.models import NeighbourhoodRef
+from data_access.overviews.place import view_of
 from data_access.settings import HOUSE, settings
+from data_access.store import places as store
 from data_access.usual import force_judgements
 from tests.real import oracle_pages as oracle
 from tests.real.oracle_pages import ASB, CRIME, KINDS
+from tests.support import word_pages
+from tests.support.client import Client
 from tests.support.even_odd import inside
 
 pytestmark = pytest.mark.slow
@@ -390,11 +399,20 @@ def test_crime_trends(real: dict[str, Place], name: str, kind: str) -> None:
         way = "up" if low > 1 else "down" if high < 1 else "no clear change"
         page.strike(f"{n(now)} in the year to December 2025 and {n(before)} the year before that: {way}.")
     expect_kinds(page, place)
-    multiples = page.chart(1)["data"]
-    assert [t["y"] for t in multiples] == [
-        [series.of(k, m) for m in months_back(36)] for k in KINDS if k != ASB
-    ]
+    expect_multiples(page, place)
     page.nothing_left()
+
+
+def expect_multiples(page: Page, place: Place) -> None:
+    """A line for each kind that has enough a month, and how high it goes."""
+    apart = place.judged.by_year()
+    lines = {k: [place.series.of(k, m) for m in months_back(36)] for k in KINDS if k not in {ASB, *apart}}
+    lines = {kind: line for kind, line in lines.items() if any(line)}
+    spec = page.chart(1)
+    assert [t["y"] for t in spec["data"]] == list(lines.values())
+    titles = [title["text"].replace("<br>", " ") for title in spec["layout"]["annotations"]]
+    highest = {kind: max(count or 0 for count in line) for kind, line in lines.items()}
+    assert titles == [f"{kind} up to {n(top)}" for kind, top in highest.items()]
 
 
 def expect_kind(page: Page, place: Place, kind: str) -> None:
@@ -405,10 +423,22 @@ def expect_kind(page: Page, place: Place, kind: str) -> None:
 
 
 def expect_kinds(page: Page, place: Place) -> None:
-    """The newest month, kind by kind."""
-    table = page.tables.pop(0)
-    assert len(table) == len(KINDS)
+    """The newest month, kind by kind; and the year of those that have too few a month."""
+    table, by_year = page.tables.pop(0), place.judged.by_year()
+    assert len(table) == len(KINDS) - len(by_year)
+    years = page.tables.pop(0) if by_year else None
     assert not page.tables
+    for name, row in () if years is None else years.iterrows():
+        kind = ASB if "incidents" in str(name) else str(name)
+        word, tails = by_year.pop(kind)
+        counts = place.series.counts[kind]
+        said = ["–", "too few to say"] if word == oracle.FEW else [span(tails), word] if tails else []
+        assert list(row) == [n(counts[-1]), n(sum(counts[-12:])), *said], kind
+    assert not by_year
+    if years is not None:
+        assert years.columns[1] == "12 months"
+        if len(years.columns) == 2:
+            page.strike(f"that takes 19 earlier months, and we hold {len(place.series.months) - 12}.")
     for name, row in table.iterrows():
         kind = ASB if "incidents" in str(name) else str(name)
         word, tails = place.judged.newest[kind]
@@ -596,3 +626,19 @@ def test_stop_and_search_has_no_number_because_none_is_held(real: dict[str, Plac
     page = Page("stop_and_search", real[name])
     assert not page.tables
     page.nothing_left()
+
+
+@pytest.mark.parametrize("months", [1, 12])
+def test_the_fullest_briefing_of_a_real_force_is_one_page_with_its_chart(
+    real: dict[str, Place], public_routes: Client, months: int
+) -> None:
+    refs = [NeighbourhoodRef("wiltshire", id_) for id_ in store.names("wiltshire")]
+    models = {ref: briefing.briefing([view_of(ref)], months, "https://patch.example/x") for ref in refs}
+    assert all(model.picture for ref, model in models.items() if view_of(ref).counts.newest)
+    for ref in sorted(refs, key=lambda ref: briefing.lines(models[ref]))[-3:]:
+        pdf, word = (
+            public_routes.get(addresses.briefing_path(ref, form, months, None, "", ())).content
+            for form in ("pdf", "docx")
+        )
+        assert len(pikepdf.open(io.BytesIO(pdf)).pages) == 1, ref
+        assert word_pages.pages_of(word) == 1, ref

@@ -21,9 +21,9 @@ def of_pdf(body: bytes) -> str:
     return tidy(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages))
 
 
-def drawn(pdf: bytes) -> Image.Image:
-    """The first page as a printer would draw it, at 100 dots an inch."""
-    return pypdfium2.PdfDocument(pdf)[0].render(scale=100 / 72).to_pil()
+def drawn(pdf: bytes, dots_an_inch: int = 100) -> Image.Image:
+    """The first page as a printer would draw it."""
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=dots_an_inch / 72).to_pil()
 
 
 def of_docx(body: bytes) -> str:

@@ -1,11 +1,12 @@
 """The words are tied to the evidence: each row is the evidence, each sentence what may be said of it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from components.figures.judgement_tables import kinds_table
+from components.figures.judgement_tables import kinds_table, years_table
 from components.words import briefing_period, judgement_rows, trend
 from components.words import judgements as words
 from data_access.curated.categories import ASB
@@ -201,6 +202,68 @@ def test_the_table_puts_the_most_unusual_first_and_anti_social_behaviour_last():
     table = kinds_table(judged)
     assert list(table["Kind"]) == ["Drugs", "Burglary", "Robbery", "Anti-social behaviour (incidents)"]
     assert list(table.iloc[2]) == ["Robbery", "1", "–", "too few a month to say", "–"]
+
+
+def few_a_month(**years: dict[str, object]) -> Usual:
+    """Kinds with too few a month, and what their years are like."""
+    kinds = {kind.replace("_", "-"): of_year for kind, of_year in years.items()}
+    judged = usual_of({kind: row(Verdict.TOO_FEW, recorded=1) for kind in kinds})
+    rows = [{"kind": kind} | of_year for kind, of_year in kinds.items()]
+    return replace(judged, year=pd.DataFrame(rows).set_index("kind"))
+
+
+def test_kinds_with_too_few_a_month_are_judged_by_their_year():
+    judged = few_a_month(
+        burglary=row(Verdict.WITHIN, recorded=14, low=8, high=20),
+        robbery=row(Verdict.TOO_FEW, recorded=2),
+        drugs=row(Verdict.HIGHER, recorded=30, low=8, high=20),
+    )
+    table = years_table(judged)
+    assert list(table.columns) == ["Kind", "Sept 2026", "12 months", "Usually", "Compared with usual"]
+    assert table.to_numpy().tolist() == [
+        ["Drugs", "1", "30", "8 to 20", "higher than usual"],
+        ["Burglary", "1", "14", "8 to 20", "within the usual range"],
+        ["Robbery", "1", "2", "–", "too few to say"],
+    ]
+    assert kinds_table(judged).empty
+
+
+def test_where_no_year_is_judged_either_it_is_counted_and_the_reason_is_said():
+    year = row(Verdict.NOT_JUDGED, recorded=3, usable_months=17, p_high=float("nan"))
+    judged = few_a_month(burglary=year, crime=year)
+    assert years_table(judged).to_numpy().tolist() == [["Burglary", "1", "3"]]
+    assert words.why_not_judged(year, 12).endswith("that takes 19 earlier months, and we hold 17.")
+    period = "**3** were recorded in October 2025 to September 2026."
+    assert words.longer_periods(judged) == [f"All crime: {period}"]
+    assert words.longer_periods(judged, kind="burglary") == [f"Burglary: {period}"]
+
+
+def test_the_year_of_all_crime_is_told_where_a_month_has_too_few_whatever_it_says():
+    judged = few_a_month(
+        crime=row(Verdict.WITHIN, recorded=14, low=8, high=20),
+        burglary=row(Verdict.LOWER, recorded=1, low=8, high=20),
+    )
+    year = "in October 2025 to September 2026"
+    all_crime = f"**All crime was within the usual range** {year}: 14 recorded; usually 8 to 20."
+    assert words.longer_periods(judged) == [all_crime]
+    assert words.longer_periods(judged, kind="burglary") == [
+        f"**Burglary was lower than usual** {year}: 1 recorded; usually 8 to 20."
+    ]
+    assert words.longer_periods(usual_of({CRIME: row(Verdict.WITHIN)})) == []
+
+
+def test_the_briefing_tells_their_year_too():
+    judged = few_a_month(
+        burglary=row(Verdict.WITHIN), robbery=row(Verdict.TOO_FEW), drugs=row(Verdict.WITHIN)
+    )
+    few = {kind: row(Verdict.TOO_FEW, recorded=1) for kind in ("burglary", "robbery", "drugs")}
+    month = Span([SEPTEMBER], dict.fromkeys(few, 1), [], {}, few, "own")
+    assert briefing_period.not_unusual(month, judged) == [
+        "Too few to say: robbery.",
+        "Too few a month, but over 12 months within the usual range: burglary and drugs.",
+    ]
+    year = Span(month_range(date(2025, 10, 1), SEPTEMBER), dict.fromkeys(few, 1), [], {}, few, "own")
+    assert briefing_period.not_unusual(year, judged) == ["Too few to say: burglary, robbery and drugs."]
 
 
 def test_the_rule_that_was_used_is_said():

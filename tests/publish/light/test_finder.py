@@ -43,6 +43,16 @@ def test_a_postcode_leads_to_the_light_page_and_stands_in_no_address(client):
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_whoever_read_of_a_kind_of_crime_reads_of_it_there(client):
+    answer = client.post("/neighbourhood", q="XX1 1AA", kind="bicycle-theft")
+    assert answer.headers["location"] == "/neighbourhood/exampleshire/EX01/kind/bicycle-theft"
+    for typed in ("nowhere at all", "Durnley"):
+        again = client.post("/neighbourhood", q=typed, kind="bicycle-theft")
+        assert '<input type="hidden" name="kind" value="bicycle-theft">' in again.text
+    strange = client.post("/neighbourhood", q="XX1 1AA", kind="../../x")
+    assert strange.headers["location"] == "/neighbourhood/exampleshire/EX01?looked_for=Market+Ashby"
+
+
 def test_a_name_of_several_places_is_a_choice_and_each_choice_leads_on(client):
     answer = client.post("/neighbourhood", q="Durnley")
     choices = [value for value in Links(answer.text).buttons if value]

@@ -169,3 +169,17 @@ def test_a_hostile_street_is_text_and_finds_nothing(client, typed):
 
 def test_a_street_of_a_thousand_letters_is_refused(client):
     assert client.get(f"{PAGE}?street={'a' * 81}", **HTML).status_code == 400
+
+
+def test_what_programs_may_read_is_linked_in_head_and_text_and_answers(client):
+    """Each with a line that says what it is for."""
+    text = client.get(PAGE, **HTML).text
+    found = re.findall(r'<link rel="alternate" type="([^"]+)" title="[^"]+" href="([^"]+)">', text)
+    assert [kind for kind, _address in found] == ["text/calendar", "text/csv", "application/rss+xml"]
+    for kind, address in found:
+        answer = client.get(address.removeprefix(client.address))
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(kind)
+    words = " ".join(html.unescape(Read(text).words).split())
+    for line in ("Counts for a spreadsheet (CSV): every month", "Priorities as a feed (RSS): a feed reader"):
+        assert line in words

@@ -1,6 +1,7 @@
-"""The poster: one tagged page, the next event, and a QR code that a telephone reads."""
+"""The poster: one tagged page, the coming meetings, and a QR code that a telephone reads."""
 
 import io
+import re
 from datetime import datetime
 
 import pikepdf
@@ -10,6 +11,8 @@ from PIL import Image
 
 from components.figures import qr_code
 from data_access.models import Event
+from data_access.settings import settings
+from publish.serving import place_endpoint
 from tests.support import facts, reading
 
 RATES = {"burglary": 4, facts.ASB: 3}
@@ -25,7 +28,7 @@ def poster(client) -> bytes:
 
 
 @pytest.mark.slow
-def test_it_names_the_next_event_and_the_team_on_one_tagged_page(held_facts, public_routes):
+def test_it_names_all_coming_meetings_and_the_team_on_one_tagged_page(held_facts, public_routes):
     told = {"events": [OVER, SOON, LATER], "contact": {"email": "ashby@example.org"}}
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14), **told)
     body = poster(public_routes)
@@ -34,7 +37,7 @@ def test_it_names_the_next_event_and_the_team_on_one_tagged_page(held_facts, pub
     assert "/StructTreeRoot" in pdf.Root
     text = reading.of_pdf(body)
     assert "Thursday 3 December, 6 pm to 7 pm Drop-in surgery, Town Hall" in text
-    assert "Walkabout" not in text
+    assert "Wednesday 9 December, 10 am Walkabout" in text
     assert "Fair" not in text
     for said in ("ashby@example.org", "Exampleshire is invented", "Not a police website", "call 999"):
         assert said in text
@@ -46,6 +49,44 @@ def test_without_an_event_and_with_the_longest_name_it_is_still_one_page(held_fa
     body = poster(public_routes)
     assert len(pikepdf.open(io.BytesIO(body)).pages) == 1
     assert "Meet your police team" not in reading.of_pdf(body)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how_many", [3, 8, 30])
+def test_meetings_that_do_not_fit_are_counted_and_the_code_stays_large(how_many, held_facts, public_routes):
+    long = "With the whole team, the wardens and the parish council, and tea afterwards"
+    meetings = [
+        Event(
+            f"{long} {n}",
+            datetime(2026, 12, 3 + n % 20, 18),
+            address="Village Hall, Church Lane, Upper Ashby",
+        )
+        for n in range(how_many)
+    ]
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14), events=meetings)
+    body = poster(public_routes)
+    assert len(pikepdf.open(io.BytesIO(body)).pages) == 1
+    text = reading.of_pdf(body)
+    shown = text.count(long)
+    more = re.search(r"(\d+) more meetings? (is|are) on the page below", text)
+    assert shown + (int(more[1]) if more else 0) == how_many
+    assert shown >= 3
+    [found] = zxingcpp.read_barcodes(reading.drawn(body))
+    corners = found.position
+    # At 100 dots an inch: at least 65 mm wide, without the white round it.
+    assert corners.top_right.x - corners.top_left.x > 65 / 25.4 * 100
+
+
+@pytest.mark.slow
+def test_an_address_of_this_machine_alone_is_said_to_be_so(held_facts, public_routes, monkeypatch):
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14))
+    said = "Addresses of this site work on this machine only"
+    assert said in reading.of_pdf(poster(public_routes))
+    for public, told in (("http://127.0.0.1:8501", True), ("https://patch.example", False)):
+        monkeypatch.setenv("YOURPATCH_PUBLIC_URL", public)
+        settings.cache_clear()
+        place_endpoint.forget()
+        assert (said in reading.of_pdf(poster(public_routes))) == told, public
 
 
 @pytest.mark.slow
