@@ -15,6 +15,7 @@ from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
 from data_access.archive import known_areas, load
+from data_access.archive.boundary_files import Reading
 from data_access.archive.zip_safety import Unreadable
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
@@ -150,13 +151,15 @@ def load_archive(
 ) -> None:
     """Load ARCHIVE, a bulk zip of data.police.uk, into the neighbourhoods its records lie in.
 
-    Can be run again, to the same result. The last lines say how many records fell where. Exit code 0: all
-    was read, 3: some of it could not be, 1: nothing was loaded.
+    Can be run again, and with other archives in any order, to the same result: an archive is as old as its
+    name (2026-09-02.zip) or its newest file says, and what was read on a later day stays. The last lines say
+    how many areas were read and how many records fell where. Exit code 0: all was read, 3: some of it could
+    not be, or most of a force's records lie in no boundary, 1: nothing was loaded.
     """
     if force_id and force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
     given = known_areas.areas(force_id, boundaries, id_property, name_property)
-    if not given.areas and not given.troubles:
+    if not given.areas and not given.troubles and not given.files:
         raise click.UsageError(
             "No boundary to place records in: give --boundaries, or refresh the force first."
         )
@@ -169,12 +172,12 @@ def load_archive(
             loaded.broken.append(str(error))
     for force in loaded.forces:
         force_judgements.make(force)
-    broken = given.troubles + loaded.broken
-    for line in [*broken, *_fallen(loaded)]:
+    broken, doubts = given.troubles + loaded.broken, list(_doubts(given, loaded))
+    for line in [*broken, *_areas(given), *_fallen(loaded), *doubts]:
         click.echo(line)
     if broken:
         click.echo(f"{len(broken)} {'member' if len(broken) == 1 else 'members'} could not be read")
-    sys.exit(NOTHING if not loaded.forces else SOME_FAILED if broken else 0)
+    sys.exit(NOTHING if not loaded.forces else SOME_FAILED if broken or doubts else 0)
 
 
 @cli.command()
@@ -227,6 +230,26 @@ def status() -> None:
         click.echo(line)
 
 
+def _areas(given: Reading) -> Iterator[str]:
+    """How many areas the boundary files held, force by force."""
+    for force_id, areas in given.number_of_areas.items():
+        files = given.files[force_id]
+        yield f"{force_id}: boundaries {areas:,}, from {files:,} {'file' if files == 1 else 'files'}"
+
+
+def _doubts(given: Reading, loaded: load.Loaded) -> Iterator[str]:
+    """What was read as it stood, but cannot be right."""
+    for force_id, areas in given.number_of_areas.items():
+        if not areas:
+            yield f"Error: {force_id} has boundary files, but no boundary could be used."
+    for force_id, force in loaded.forces.items():
+        if force.fallen.placed < force.fallen.outside:
+            yield (
+                f"Warning: most records of {force_id} lie outside all its boundaries: some are missing, or "
+                "these are not its own."
+            )
+
+
 def _fallen(loaded: load.Loaded) -> Iterator[str]:
     """Where the records fell, force by force."""
     for force_id in loaded.absent:
@@ -235,6 +258,8 @@ def _fallen(loaded: load.Loaded) -> Iterator[str]:
         n, months = force.fallen, force.months
         span = f"{month_key(months[0])} to {month_key(months[-1])}"
         yield f"{force_id}: {span}, months with a file {len(months)}"
+        if force.kept:
+            yield f"  months of which something read later was kept: {len(force.kept)}"
         for month, reason in sorted(force.incomplete.items()):
             yield f"  fewer or more records than usual were published for {month_key(month)}: {reason}"
         yield (

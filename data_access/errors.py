@@ -39,6 +39,15 @@ class NotPublished(PoliceDataError):
     sentence = N_("police.uk holds nothing for this month.")
 
 
+class NoUsableBoundary(PoliceDataError):
+    """The neighbourhood's boundary encloses nothing: what lies in it cannot be asked for."""
+
+    sentence = N_(
+        "police.uk gives no usable boundary of this neighbourhood. "
+        "So there are no crime figures and no map of it."
+    )
+
+
 class UnknownPlace(PoliceDataError):
     """police.uk lists no such force or neighbourhood."""
 

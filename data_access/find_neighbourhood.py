@@ -127,6 +127,8 @@ def _beyond_the_line(here: NeighbourhoodRef, point: Point) -> NeighbourhoodRef |
     with suppress(PoliceDataError):
         held = places.boundary(here)
         area = shape_of(held.value if held else neighbourhoods.boundary(here))
+        if area.is_empty:
+            return None
         around = circle(point, NEAR_M)
         outside = [p for p in around if not area.contains(shapely.Point(p.longitude, p.latitude))]
         if outside:

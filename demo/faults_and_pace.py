@@ -15,6 +15,7 @@ BODIES = {
     "empty": (b"", "text/html"),
     "html": (b"<html><body><h1>Bad Gateway</h1></body></html>", "text/html"),
     "text": (b"Service temporarily unavailable", "text/plain"),
+    "no-items": (b"[]", "application/json"),
     "not-json-shape": (b'{"unexpected": ["shape"]}', "application/json"),
 }
 WHOLE = {None, "truncated"}  # the real answer is made, then altered

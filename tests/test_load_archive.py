@@ -1,5 +1,6 @@
 """`manage.py load-archive` as an operator meets it: last lines, exit codes, sentences for errors."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,19 +50,41 @@ def west(tmp_path: Path) -> Path:
 
 
 def test_the_last_lines_say_how_many_fell_where(tmp_path: Path, west: Path) -> None:
-    points = (IN_WEST, IN_EAST, OUTSIDE, NOWHERE)
+    points = (IN_WEST, IN_WEST, IN_EAST, NOWHERE)
     members = months_of({"2025-01": 8}, points=points) | {member("2025-01", "btp"): street_file([row()])}
     path = archive(tmp_path / "a.zip", members)
     code, said = run(path, "--force", FORCE, "--boundaries", west)
     assert code == 0
     assert "wiltshire: 2025-01 to 2025-01, months with a file 1" in said
     assert (
-        "2 in a neighbourhood, 4 outside all, 2 without a place; of other forces in a neighbourhood: 1"
+        "4 in a neighbourhood, 2 outside all, 2 without a place; of other forces in a neighbourhood: 1"
         in said
     )
-    assert len(street_crime.crimes(WEST.place).frame) == 3
+    assert "wiltshire: boundaries 1, from 1 file" in said
+    assert len(street_crime.crimes(WEST.place).frame) == 5
     # Held now, so the boundary need not be given again; nor the force.
     assert run(path)[0] == 0
+
+
+def test_one_odd_member_of_the_boundaries_is_told_and_the_rest_is_loaded(tmp_path: Path, west: Path) -> None:
+    (west / "spare").mkdir()
+    shutil.copy(west / FORCE / "W.kml", west / "spare" / "X9.kml")
+    (west / "dorset").mkdir()
+    (west / "dorset" / "D1.kml").write_text("<kml/>")
+    packed = shutil.make_archive(str(tmp_path / "b"), "zip", west)
+    code, said = run(archive(tmp_path / "a.zip", months_of({"2025-01": 2})), "--boundaries", packed)
+    assert code == 3
+    assert "spare/X9.kml could not be read as a boundary: nothing says which force it is of" in said
+    assert "wiltshire: boundaries 1, from 1 file\n" in said
+    assert "Error: dorset has boundary files, but no boundary could be used." in said
+    assert len(street_crime.crimes(WEST.place).frame) == 2
+
+
+def test_a_force_whose_records_lie_mostly_elsewhere_is_3(tmp_path: Path, west: Path) -> None:
+    path = archive(tmp_path / "a.zip", months_of({"2025-01": 9}, points=(IN_WEST, OUTSIDE, OUTSIDE)))
+    code, said = run(path, "--force", FORCE, "--boundaries", west)
+    assert code == 3
+    assert "Warning: most records of wiltshire lie outside all its boundaries" in said
 
 
 def test_some_broken_is_3_and_nothing_loaded_is_1(tmp_path: Path, west: Path) -> None:

@@ -28,7 +28,7 @@ from data_access.usual.judged_place import by_own_past
 class Where:
     """A kind of crime over months. `cells`: `map_cells.cells`, of which those with few records are not drawn
     apart; `resolution`: of them. `sentences` (Markdown) say how it is spread and what changed in a year,
-    `notes` what is not on the map. `marks`: by cell. `drawing`: None while the boundary is not held.
+    `notes` what is not on the map. `marks`: by cell. `drawing`: None without a boundary.
     """
 
     cells: pd.DataFrame
@@ -61,7 +61,7 @@ def where(view: View, category: str, first: date, last: date) -> Where:
         sentences += small_areas.sentences(beside, cells, earlier)
     outlined, written = small_areas.marks(beside)
     drawing = None
-    if view.boundary:
+    if view.boundary and view.boundary.value:
         drawing = map_drawing.drawing(
             view.boundary.value,
             cells,

@@ -15,6 +15,7 @@ from components.words import trend as trend_words
 from components.words.language import _, day_words, month_words, months_listed
 from components.words.markdown import literal
 from data_access import freshness
+from data_access.errors import NoUsableBoundary
 from data_access.models import Facts
 from data_access.overviews.place import View
 from data_access.settings import now
@@ -33,6 +34,8 @@ def recorded(view: View) -> list[str]:
     """Sentence one in parts: the newest month, whether that is usual, and the same month a year before; what
     stands out most; the rest that was not usual.
     """
+    if view.no_usable_boundary and view.counts.newest is None:
+        return [_(NoUsableBoundary.sentence)]
     judged = view.usual
     row = judgement_rows.of_newest(judged)
     if row is None or judgement_rows.verdict_of(row) is Verdict.NOT_JUDGED:

@@ -8,12 +8,16 @@ from components.panels import crime_trends
 from components.words import crime
 from components.words.language import _, day_words, months_listed, ngettext, number
 from components.words.markdown import literal
+from data_access.counts import repeated_records
 from data_access.curated import known_gaps as curated_gaps
 from data_access.curated.forces import INVENTED
 from data_access.curated.known_gaps_table import GAPS
 from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.store import revisions
+
+# Records that stand in a month several times: so many are named.
+MOST_REPEATED = 10
 
 
 def what_they_are() -> None:
@@ -103,7 +107,7 @@ def check_these_figures(view: View) -> None:
             "Or open {site} and look at one month."
         ).format(place=literal(view.name), site="[police.uk](https://www.police.uk)")
     )
-    if view.boundary:
+    if view.boundary and view.boundary.value:
         st.markdown(
             _("The boundary has {n} corners and was read on {day}.").format(
                 n=number(len(view.boundary.value)), day=day_words(view.boundary.fetched_at)
@@ -126,6 +130,8 @@ def months_held(view: View) -> None:
         st.markdown(_("We hold {months}.").format(months=months_listed(counted)))
     for sentence in crime.months_without_figure(states, view.force_name):
         st.markdown(sentence)
+    for found in repeated_records.repeated(view.place)[:MOST_REPEATED]:
+        st.markdown(crime.repeated(found.month, found.category, found.times))
     saved = {m: day_words(s.fetched_at) if s.fetched_at else "–" for m, s in states.items()}
     with st.expander(_("Each month, when and where it was read")):
         st.table(tables.states_table(states, saved).set_index(_("Month")))

@@ -29,11 +29,12 @@ def where_recorded(view: View) -> None:
     st.header(_(small_areas.WHERE), anchor=False)
     year = view.counts.newest_year
     if year is None:
-        st.markdown(_("There are no figures to draw.") if view.boundary else _(small_areas.NO_BOUNDARY))
+        no_figures = view.boundary and view.boundary.value
+        st.markdown(_("There are no figures to draw.") if no_figures else _no_map(view))
         return
     drawn = _where(view, CRIME, *year).drawing
     if drawn is None:
-        st.markdown(_(small_areas.NO_BOUNDARY))
+        st.markdown(_no_map(view))
         return
     st.html(_picture(drawn))
     st.caption(
@@ -47,6 +48,10 @@ def where_recorded(view: View) -> None:
             source=attribution.source(),
         )
     )
+
+
+def _no_map(view: View) -> str:
+    return small_areas.no_map(no_usable_boundary=view.no_usable_boundary)
 
 
 def draw_large(view: View, category: str, first: date, last: date) -> None:
@@ -63,7 +68,7 @@ def draw_large(view: View, category: str, first: date, last: date) -> None:
         if found.drawing:
             _draw_map(view, found, found.drawing, chosen)
         else:
-            st.markdown(_(small_areas.NO_BOUNDARY))
+            st.markdown(_no_map(view))
         st.caption(" ".join([*found.notes, attribution.source()]))
 
 

@@ -6,9 +6,11 @@ from datetime import date, datetime
 import pandas as pd
 
 from components.words.attribution import source
+from components.words.kinds import kind
 from components.words.language import _, day_words, month_words, months_listed, ngettext, number
 from components.words.markdown import literal
 from data_access.curated.known_gaps import known_gaps
+from data_access.errors import NoUsableBoundary
 from data_access.models import MonthState, State
 from data_access.months import shift
 from data_access.statistics.counts_table import Counts
@@ -104,14 +106,23 @@ def incidents_in(period: str, count: int, usually: str = "") -> str:
 
 def months_without_figure(states: Mapping[date, MonthState], force_name: str) -> list[str]:
     """A sentence for each reason why a month has no figure, or one that is not compared."""
-    found: dict[State, list[date]] = {}
+    found: dict[str, list[date]] = {}
     for month, state in states.items():
         if state.state in WHY_NO_FIGURE:
-            found.setdefault(state.state, []).append(month)
+            no_boundary = state.state is State.FAILED and state.reason == NoUsableBoundary.sentence
+            sentence = NoUsableBoundary.sentence if no_boundary else WHY_NO_FIGURE[state.state]
+            found.setdefault(sentence, []).append(month)
     return [
-        _(WHY_NO_FIGURE[state]).format(months=months_listed(months), force=literal(force_name))
-        for state, months in found.items()
+        _(sentence).format(months=months_listed(months), force=literal(force_name))
+        for sentence, months in found.items()
     ]
+
+
+def repeated(month: date, category: str, times: int) -> str:
+    """That one record stands in a month several times."""
+    return _(
+        "For {month}, police.uk holds the same record ({kind}) {n} times. We count each, as police.uk does."
+    ).format(month=month_words(month), kind=literal(kind(category)), n=number(times))
 
 
 def known_gaps_of(force_id: str, what: str) -> list[str]:

@@ -12,6 +12,7 @@ from components.words.judgement_rows import UNJUDGED, of_newest, verdict_of
 from components.words.judgements import with_range
 from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from components.words.markdown import literal
+from data_access.errors import NoUsableBoundary
 from data_access.months import shift
 from data_access.statistics import map_cells
 from data_access.statistics.history import YEAR
@@ -32,6 +33,11 @@ HOW_TO_CHOOSE = N_("Choose a street, or a small area here or on the map, to see 
 NOT_DRAWN = N_(
     "Fewer than 3 records were published in that small area for these months, so it is not shown apart."
 )
+
+
+def no_map(*, no_usable_boundary: bool) -> str:
+    """Why there is no map."""
+    return _(NoUsableBoundary.sentence) if no_usable_boundary else _(NO_BOUNDARY)
 
 
 def spread(cells: pd.DataFrame, period: str, measure: str) -> str:

@@ -1,35 +1,34 @@
 """Neighbourhood boundaries: KML as data.police.uk publishes it, or GeoJSON; files, folders or zips of them.
 
-The published zip holds `.../<force>/<neighbourhood id>.kml`, one neighbourhood a file. In GeoJSON each
-feature is an area, its id and name among its properties, and the force must be said. All in WGS84
-degrees, longitude first. Nothing is unpacked to disk, and XML with entities is refused.
+The published zip holds `.../<force>/<neighbourhood id>.kml`, one neighbourhood a file. In GeoJSON (also a
+feature a line) each feature is an area, its id and name among its properties, and the force must be said. All
+in WGS84 degrees, longitude first. Each file is read whole or refused by name, and the others are read
+nonetheless. Nothing is unpacked to disk, and XML with entities is refused.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import Element, ParseError
 
-import numpy as np
 import shapely
-from defusedxml import ElementTree  # type: ignore[import-untyped]
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-from shapely.geometry import Polygon, shape
+from shapely.errors import ShapelyError
 
 from data_access import clean_text
+from data_access.archive import geojson, kml
 from data_access.archive.zip_safety import Unreadable, open_zip, read_member
 from data_access.curated.forces import KNOWN
 from data_access.errors import InvalidQuestion
 from data_access.geometry import polygons
+from data_access.http.json_fields import plausible
 from data_access.models import NeighbourhoodRef
 from data_access.store import folders
 
 LARGEST_FILE = 100_000_000  # a whole country of wards; as objects it takes ten times as much
-LARGEST_KML = 20_000_000  # the largest published has 128 kB
-ENDINGS = (".kml", ".geojson", ".json")
+A_FEATURE_A_LINE = (".geojsonl", ".geojsons", ".ndjson")
+ENDINGS = (".kml", ".geojson", ".json", *A_FEATURE_A_LINE)
 
 
 @dataclass(frozen=True)
@@ -44,16 +43,39 @@ class Area:
 
 @dataclass
 class Reading:
-    """What the files held: areas by place, and a sentence for each file that could not be read."""
+    """What the files held: areas by place, how many files of each force there were, and a sentence for each
+    that could not be read.
+    """
 
     areas: dict[NeighbourhoodRef, Area] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
+    files: Counter[str] = field(default_factory=Counter)
 
     def add(self, area: Area) -> None:
         """Keep the area; one that comes in several pieces is their union."""
         if known := self.areas.get(area.place):
             area = Area(area.place, known.name, shapely.union(known.shape, area.shape))
         self.areas[area.place] = area
+
+    @property
+    def number_of_areas(self) -> dict[str, int]:
+        """By force, of all that had a file: nought where none of its files held any."""
+        found = Counter(place.force_id for place in self.areas)
+        return {force_id: found[force_id] for force_id in sorted(self.files)}
+
+
+@dataclass(frozen=True)
+class _File:
+    folder: str
+    name: str
+    content: Callable[[], bytes]
+
+    def __str__(self) -> str:
+        return f"{self.folder}/{self.name}".lstrip("/")[:200]
+
+    @property
+    def ending(self) -> str:
+        return Path(self.name).suffix.lower()
 
 
 def read(
@@ -66,135 +88,112 @@ def read(
     reading = Reading()
     for path in paths:
         try:
-            for folder, name, content in _files(path, reading.troubles):
-                # `._` is a Mac's notes beside the file.
-                if not name.startswith("._") and (force := _force_of(folder, name, force_id)):
-                    _read_file(reading, name, content, force, id_property, name_property)
+            for file in _files(path):
+                if not file.name.startswith("._"):  # a Mac's notes beside the file
+                    _read_file(reading, file, force_id, id_property, name_property)
         except Unreadable as error:
             reading.troubles.append(str(error))
     return reading
 
 
-def _files(path: Path, troubles: list[str]) -> Iterator[tuple[str, str, bytes]]:
-    """(folder, name, content) of every boundary file in `path`."""
+def _files(path: Path) -> Iterator[_File]:
+    """Every boundary file in `path`."""
     if path.suffix.lower() == ".zip" and path.is_file():
         with open_zip(path) as archive:
             for member in archive.infolist():
                 if member.filename.lower().endswith(ENDINGS):
-                    try:
-                        content = read_member(archive, member, LARGEST_FILE)
-                    except Unreadable as error:
-                        troubles.append(f"{member.filename[:200]}: {error}")
-                        continue
                     folder, name = ["", *re.split(r"[\\/]", member.filename)][-2:]
-                    yield folder, name, content
+                    yield _File(folder, name, partial(read_member, archive, member, LARGEST_FILE))
         return
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file())
     for file in files if path.is_dir() else [path]:
-        yield file.resolve().parent.name, file.name, _content(file)
+        yield _File(file.resolve().parent.name, file.name, partial(_content, file))
 
 
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Unreadable(f"{path.name} has more than {LARGEST_FILE:,} bytes, more than we take.")
+            raise Unreadable(f"it has more than {LARGEST_FILE:,} bytes, more than we take.")
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"{path.name} could not be opened ({error.strerror}).") from error
+        raise Unreadable(f"it could not be opened ({error.strerror}).") from error
 
 
-def _force_of(folder: str, name: str, only_force: str | None) -> str | None:
+def _force_of(file: _File, only_force: str | None) -> str:
     """Whose file it is, by its folder (`<force>/<id>.kml`) or itself (`<force>.geojson`), else `only_force`.
 
-    None for another force's than that. Raises Unreadable when nothing says whose it is.
+    Raises Unreadable when nothing says whose it is.
     """
-    stem, ending = Path(name).stem, Path(name).suffix.lower()
-    known = KNOWN | {only_force}
-    named = folder if folder in known else stem if stem in known and ending != ".kml" else None
-    if named:
-        return named if only_force in (None, named) else None
+    stem, known = Path(file.name).stem, KNOWN | {only_force}
+    if file.folder in known:
+        return file.folder
     if stem in known:
-        raise Unreadable(f"{name} outlines a whole force; boundaries of neighbourhoods are needed.")
+        if file.ending == ".kml":
+            raise Unreadable("it outlines a whole force; boundaries of neighbourhoods are needed.")
+        return stem
     if only_force is None:
-        raise Unreadable(f"{name[:200]} does not say which force it is of: name the force with --force.")
+        raise Unreadable("nothing says which force it is of: name the force with --force.")
     return only_force
 
 
 def _read_file(
-    reading: Reading,
-    name: str,
-    content: bytes,
-    force: str,
-    id_property: str | None,
-    name_property: str | None,
+    reading: Reading, file: _File, only_force: str | None, id_property: str | None, name_property: str | None
 ) -> None:
+    """All of the file or nothing: half a force would look like a whole one."""
+    areas: list[Area] = []
     try:
-        if name.lower().endswith(".kml"):
-            if len(content) > LARGEST_KML:
-                raise Unreadable(f"it has more than {LARGEST_KML:,} bytes, more than we take.")
-            reading.add(_kml_area(content, NeighbourhoodRef(force, Path(name).stem)))
-        else:
-            # All of a file or nothing: half a force would look like a whole one.
-            for area in list(_geojson_areas(content, force, id_property, name_property)):
-                reading.add(area)
-    except (Unreadable, ParseError, DefusedXmlException, RecursionError) as error:
-        reading.troubles.append(f"{name[:200]} could not be read as a boundary: {str(error)[:200]}")
-    except (ValueError, TypeError, LookupError, AttributeError, shapely.errors.ShapelyError) as error:
-        reading.troubles.append(f"{name[:200]} holds no boundary that makes sense: {str(error)[:200]}")
+        force = _force_of(file, only_force)
+        if only_force not in (None, force):
+            return
+        reading.files[force] += 1
+        for id_, name, shape in _outlines(file, id_property, name_property):
+            areas.append(_area(NeighbourhoodRef(force, id_), name or id_, shape))
+    except Unreadable as error:
+        reading.troubles.append(f"{file} could not be read as a boundary: {str(error)[:240]}")
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, ShapelyError) as error:
+        reading.troubles.append(f"{file} holds no boundary that makes sense: {str(error)[:200]}")
+    else:
+        for area in areas:
+            reading.add(area)
 
 
-def _kml_area(content: bytes, place: NeighbourhoodRef) -> Area:
-    """All polygons of the file, whatever the KML's version. Its first name, or the id, is the area's."""
-    root = ElementTree.fromstring(content, forbid_dtd=True)
-    pieces = [
-        Polygon(_ring(_inside(p, "outerBoundaryIs")[0]), [_ring(h) for h in _inside(p, "innerBoundaryIs")])
-        for p in _inside(root, "Polygon")
-    ]
-    if not pieces:
-        raise Unreadable("it has no polygon.")
-    whole = shapely.union_all([polygons(piece) for piece in pieces])
-    # The name of the placemark, not of the folder it is kept in.
-    names = [e.text for mark in _inside(root, "Placemark") for e in _inside(mark, "name") if e.text]
-    return _area(place, names[0] if names else place.neighbourhood_id, whole)
-
-
-def _inside(element: Element, tag: str) -> list[Element]:
-    """Every `tag` in the element, in whichever namespace."""
-    return element.findall(f".//{{*}}{tag}") + ([element] if element.tag.endswith("}" + tag) else [])
-
-
-def _ring(boundary: Element) -> Any:
-    text = "".join(e.text or "" for e in _inside(boundary, "coordinates"))
-    return np.array([corner.split(",")[:2] for corner in text.split()], dtype=float)
-
-
-def _geojson_areas(
-    content: bytes, force: str, id_property: str | None, name_property: str | None
-) -> Iterator[Area]:
-    document = json.loads(content)
-    features = document["features"] if document.get("type") == "FeatureCollection" else [document]
-    for feature in features:
-        properties = feature.get("properties") or {}
-        id_ = properties.get(id_property) if id_property else feature.get("id", properties.get("id"))
-        if id_ in (None, ""):
-            known = ", ".join(map(str, properties)) or "none"
-            raise Unreadable(f"an area has no id: say which property it is with --id-property (of: {known}).")
-        if not feature.get("geometry"):
-            continue
-        name = str(properties.get(name_property or "name") or id_)
-        yield _area(NeighbourhoodRef(force, str(id_)), name, shape(feature["geometry"]))
+def _outlines(
+    file: _File, id_property: str | None, name_property: str | None
+) -> list[tuple[str, str, shapely.Geometry]]:
+    if file.ending == ".kml":
+        return [(Path(file.name).stem, *kml.outline(file.content()))]
+    by_line = file.ending in A_FEATURE_A_LINE
+    return geojson.outlines(file.content(), id_property, name_property, a_feature_a_line=by_line)
 
 
 def _area(place: NeighbourhoodRef, name: str, geometry: shapely.Geometry) -> Area:
-    """The area. Raises Unreadable when it encloses nothing, or nothing on earth, or cannot be kept."""
+    """The area. Raises Unreadable when it encloses nothing, or nothing in the kingdom, or cannot be kept."""
     try:
         folders.place_folder(place)
     except InvalidQuestion as error:
         raise Unreadable(f"{place.neighbourhood_id[:100]!r} cannot be a neighbourhood's id.") from error
-    west, south, east, north = geometry.bounds
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise Unreadable("its coordinates are not degrees of longitude and latitude.")
     area = polygons(geometry)
-    if area.is_empty:
-        raise Unreadable("it encloses nothing.")
+    if geometry.is_empty or area.is_empty:
+        raise Unreadable(f"{_called(place)}: it encloses nothing.")
+    _check_in_the_kingdom(geometry.bounds, _called(place))
     return Area(place, clean_text.plain(name), area)
+
+
+def _check_in_the_kingdom(bounds: tuple[float, float, float, float], called: str) -> None:
+    west, south, east, north = bounds
+    if plausible(south, west) and plausible(north, east):
+        return
+    if plausible(west, south) and plausible(east, north):
+        raise Unreadable(f"{called}: latitude stands before longitude; in GeoJSON and KML it is the reverse.")
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Unreadable(
+            f"{called}: its coordinates are not degrees of longitude and latitude (a grid's metres?); "
+            "it must be written out in WGS84 (EPSG:4326)."
+        )
+    raise Unreadable(
+        f"{called}: it lies outside the United Kingdom ({west:g}, {south:g}, {east:g}, {north:g})."
+    )
+
+
+def _called(place: NeighbourhoodRef) -> str:
+    return f"area {place.neighbourhood_id[:60]!r}"

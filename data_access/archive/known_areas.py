@@ -14,6 +14,8 @@ from data_access.models import Force, Named, Neighbourhood, NeighbourhoodRef
 from data_access.store import held_places, places, small_facts
 from data_access.store.folders import facts_folder, inside
 
+MOST_NAMED = 10
+
 
 def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
     """Keep the force's name and its neighbourhoods' names, as far as nothing better is held.
@@ -21,7 +23,7 @@ def introduce_force(force_id: str, areas: Iterable[Area]) -> None:
     Raises OSError when the disk will not.
     """
     names = places.names(force_id)
-    if all(_is_ours(NeighbourhoodRef(force_id, id_)) for id_ in names):
+    if _all_ours(force_id, names):
         known = names | {a.place.neighbourhood_id: a.name for a in areas}
         if known != names:
             new = tuple(sorted((Named(*item) for item in known.items()), key=lambda n: (n.name, n.id)))
@@ -54,10 +56,25 @@ def held_areas(force_id: str | None = None) -> list[Area]:
 def areas(
     force_id: str | None, paths: Sequence[Path], id_property: str | None, name_property: str | None
 ) -> Reading:
-    """Where records are to be placed: in the boundaries in `paths`, or without any in the held ones."""
-    if paths:
-        return read(paths, force_id, id_property, name_property)
-    return Reading({area.place: area for area in held_areas(force_id)})
+    """Where records are to be placed: in the boundaries in `paths`, or without any in the held ones.
+
+    An area that police.uk's own list, where that is held, does not know is named and left out.
+    """
+    if not paths:
+        return Reading({area.place: area for area in held_areas(force_id)})
+    reading = read(paths, force_id, id_property, name_property)
+    for force in reading.files:
+        listed = places.names(force)
+        unknown = [p for p in reading.areas if p.force_id == force and p.neighbourhood_id not in listed]
+        if unknown and not _all_ours(force, listed):
+            for place in unknown:
+                del reading.areas[place]
+            ids = ", ".join(place.neighbourhood_id for place in unknown[:MOST_NAMED])
+            reading.troubles.append(
+                f"{force}: {len(unknown)} areas are not in police.uk's list of its neighbourhoods ({ids}"
+                f"{', ...' if len(unknown) > MOST_NAMED else ''}): retired, or not its ids (--id-property)."
+            )
+    return reading
 
 
 def _areas(force_id: str) -> Iterable[Area]:
@@ -66,6 +83,10 @@ def _areas(force_id: str) -> Iterable[Area]:
         ring = places.boundary(place)
         if ring and not (shape := shape_of(ring.value)).is_empty:
             yield Area(place, places.name_of(place), shape, held=True)
+
+
+def _all_ours(force_id: str, ids: Iterable[str]) -> bool:
+    return all(_is_ours(NeighbourhoodRef(force_id, id_)) for id_ in ids)
 
 
 def _is_ours(place: NeighbourhoodRef) -> bool:

@@ -2,18 +2,20 @@
 
 What lies in a neighbourhood's polygon counts, whoever recorded it (British Transport Police, a neighbouring
 force), as in police.uk's own answers. A force's rows outside all its neighbourhoods, or without a place, are
-kept in its counts. The archive is read a member at a time and each file is written once; loaded again, it
-comes to the same.
+kept in its counts. What is held from a later day than the archive's stays: the order of loading does not
+matter. The archive is read a member at a time and each file is written once; loaded again, it comes to the
+same.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,10 +25,9 @@ from data_access.archive.bulk_zip import Archive, StreetFile, read, unpack
 from data_access.archive.place_rows import Fallen, Tally
 from data_access.archive.row_spool import Spool
 from data_access.archive.zip_safety import Unreadable
-from data_access.models import MonthState, State
+from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
-from data_access.settings import now
-from data_access.store import held_places, street_crime
+from data_access.store import held_places, small_facts, street_crime
 from data_access.store.folders import facts_folder
 from data_access.store.monthly_parquet import States
 from data_access.store.street_crime import SCHEMA
@@ -40,13 +41,14 @@ Step = Callable[[], None]
 
 @dataclass(frozen=True)
 class ForceLoaded:
-    """What came of a force: the months it had files of, how many rows fell where, and which months look
-    incomplete, with the reason.
+    """What came of a force: the months it had files of, how many rows fell where, which months look
+    incomplete, with the reason, and in which some neighbourhood keeps what was read on a later day.
     """
 
     months: tuple[date, ...]
     fallen: Fallen
     incomplete: dict[date, str]
+    kept: tuple[date, ...] = ()
 
 
 @dataclass
@@ -87,7 +89,9 @@ def _load_force(
 ) -> ForceLoaded:
     """Write one force: `areas` by their number in `tally` and `spool`."""
     months = tuple(month for month, state in states.items() if state.counted)
-    counts = force_counts.write(force_id, tally.counts(force_id, months), months)
+    kept = {area.place: younger for area in areas.values() if (younger := _younger(area, states))}
+    fallen = _beside_younger(tally.counts(force_id, months), kept)
+    counts = force_counts.write(force_id, _with_younger_lost(force_id, fallen, states), months)
     incomplete = mark_incomplete.reasons(counts)
     known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
     street_crime.note_published(force_id, months)
@@ -96,7 +100,40 @@ def _load_force(
         step()
     for place in set(held_places.held(force_id)) - {area.place for area in areas.values()}:
         mark_incomplete.follow(place, street_crime.states(place), incomplete)
-    return ForceLoaded(months, tally.fallen(force_id, months), incomplete)
+    some_kept = tuple(sorted(set[date]().union(*kept.values())))
+    return ForceLoaded(months, tally.fallen(force_id, months), incomplete, some_kept)
+
+
+def _younger(area: Area, states: States) -> list[date]:
+    """The months of which the neighbourhood holds a later state than the archive's."""
+    held = street_crime.states(area.place)
+    return [m for m, state in states.items() if state.counted and street_crime.worse(state, held.get(m))]
+
+
+def _beside_younger(counts: pd.DataFrame, kept: Mapping[NeighbourhoodRef, list[date]]) -> pd.DataFrame:
+    """The archive's counts, in the place of some of which stand those that the neighbourhoods keep."""
+    parts = [counts]
+    for place, months in kept.items():
+        here = parts[0]["neighbourhood"] == place.neighbourhood_id
+        parts[0] = parts[0][~(here & parts[0]["month"].isin(months))]
+        held, _months = force_counts.of_place(place)
+        parts.append(held[held["month"].isin(months)])
+    return pd.concat(parts)
+
+
+def _with_younger_lost(force_id: str, counts: pd.DataFrame, states: States) -> pd.DataFrame:
+    """The counts, with the records in no neighbourhood as the youngest archive had them. Remembers which."""
+    facts = small_facts.read("unplaced", dict[date, datetime], force_id)
+    known = facts.value if facts else {}
+    new = {m: s.fetched_at for m, s in states.items() if s.counted and s.fetched_at}
+    stay = [m for m, day in new.items() if m in known and known[m] > day]
+    if after := {m: day for m, day in new.items() if m not in stay and known.get(m) != day}:
+        small_facts.write("unplaced", {**known, **after}, dict[date, datetime], force_id)
+    if not stay:
+        return counts
+    held = force_counts.read(force_id)
+    older = counts["neighbourhood"].isna() & counts["month"].isin(stay)
+    return pd.concat([counts[~older], held[held["neighbourhood"].isna() & held["month"].isin(stay)]])
 
 
 class _Reading:
@@ -106,7 +143,6 @@ class _Reading:
         self._archive, self._broken, self._step = archive, broken, step
         self._broken.extend(archive.troubles)
         self._states: dict[tuple[str, date], MonthState] = {}
-        self._at = now()
 
     def batches(self, tally: Tally) -> Iterator[pa.Table]:
         """All rows that matter to the forces, some hundred thousand at a time, by month."""
@@ -149,12 +185,17 @@ class _Reading:
             self._broken.append(f"{file.name}: {error}")
             self._states[file.force_id, file.month] = self._state(State.FAILED, f"{file.name}: {error}")
             return file, SCHEMA.empty_table()
-        if rows.num_rows:  # a file without a row publishes nothing
+        if rows.num_rows:
             self._states[file.force_id, file.month] = self._state(State.HELD)
+        else:  # it publishes nothing
+            self._broken.append(f"{file.name}: it holds no record.")
+            self._states[file.force_id, file.month] = self._state(
+                State.NOT_PUBLISHED, "the archive's file of this month holds no record"
+            )
         return file, rows
 
     def _state(self, state: State, reason: str = "") -> MonthState:
-        return MonthState(state, fetched_at=self._at, source="archive", reason=reason)
+        return MonthState(state, fetched_at=self._archive.as_of, source="archive", reason=reason)
 
 
 def _steps(progress: Progress, total: int) -> Step:
@@ -174,7 +215,8 @@ def _write(area: Area, rows: pa.Table, states: States, incomplete: Mapping[date,
             known_areas.introduce(area)
         after = street_crime.write_rows(area.place, rows, known)
         # Months that were held before may look otherwise beside the new ones.
-        mark_incomplete.follow(area.place, {m: after[m] for m in after.keys() - known.keys()}, incomplete)
+        others = {m: state for m, state in after.items() if state != known.get(m)}
+        mark_incomplete.follow(area.place, others, incomplete)
 
 
 def _known(state: MonthState, rows: int, incomplete: str | None) -> MonthState:

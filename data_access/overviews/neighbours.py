@@ -46,4 +46,4 @@ def _area_of(place: NeighbourhoodRef) -> shapely.Geometry | None:
 @per_file(5000, missing=None)
 def _area(_path: Path, place: NeighbourhoodRef) -> shapely.Geometry | None:
     held = places.boundary(place)
-    return polygons(shape_of(held.value).simplify(SIMPLIFIED)) if held else None
+    return polygons(shape_of(held.value).simplify(SIMPLIFIED)) if held and held.value else None

@@ -67,8 +67,13 @@ class View:
 
     @cached_property
     def boundary(self) -> Facts[tuple[Point, ...]] | None:
-        """The boundary as published."""
+        """The boundary as published; empty when it encloses nothing."""
         return places.boundary(self.place)
+
+    @property
+    def no_usable_boundary(self) -> bool:
+        """Whether police.uk gave a boundary that encloses nothing."""
+        return self.boundary is not None and not self.boundary.value
 
     @cached_property
     def usual(self) -> Usual:

@@ -1,10 +1,13 @@
 """Forces and their neighbourhoods on data.police.uk: each endpoint, and what it answers in our own words."""
 
+import logging
 from datetime import date, datetime
+from statistics import median
 from typing import Any
 
 from data_access import clean_text
 from data_access.errors import BadAnswer, OutsideCoverage, UnknownPlace
+from data_access.geometry import shape_of
 from data_access.http.json_fields import Record, day, moment, part, point, record, records, some
 from data_access.models import (
     Event,
@@ -22,6 +25,11 @@ from data_access.police_api import input_checks
 from data_access.police_api.ask import Question, ask
 from data_access.police_api.availability import parse_named
 
+log = logging.getLogger("yourpatch.answers_of_police_uk")
+# In degrees from the middle of the corners: no neighbourhood is half as wide.
+FARTHEST = 2.0
+# Of the corners, beside which the others may be trusted.
+MOST_ABSURD = 0.02
 # Kinds of contact that are read, not followed.
 SPOKEN = {"address", "email", "fax", "mobile", "telephone"}
 
@@ -71,7 +79,8 @@ def parse_neighbourhood(answer: object) -> Neighbourhood:
 
 
 def boundary(place: NeighbourhoodRef) -> list[Point]:
-    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all.
+    """The neighbourhood's boundary as published: one closed ring, thousands of corners, spikes and all; empty
+    when it encloses nothing.
 
     https://data.police.uk/docs/method/neighbourhood-boundary/
     """
@@ -79,11 +88,24 @@ def boundary(place: NeighbourhoodRef) -> list[Point]:
 
 
 def parse_boundary(answer: object) -> list[Point]:
-    """`/{force}/{neighbourhood}/boundary`: one ring, closed if it was not."""
-    corners = [point(item) for item in records(answer)]
-    ring = [corner for corner in corners if corner]
-    if len(ring) < len(corners) or len(set(ring)) < 3:
-        raise BadAnswer("a boundary with a corner that is no place, or with too few")
+    """`/{force}/{neighbourhood}/boundary`: one ring, closed if it was not, without the few corners that are
+    no place or far away; empty when nothing is enclosed, or too many corners are absurd to trust the rest.
+    """
+    given = [point(item) for item in records(answer)]
+    corners = [corner for corner in given if corner]
+    north = median(corner.latitude for corner in corners) if corners else 0.0
+    east = median(corner.longitude for corner in corners) if corners else 0.0
+    ring = [
+        corner
+        for corner in corners
+        if abs(corner.latitude - north) < FARTHEST and abs(corner.longitude - east) < FARTHEST
+    ]
+    absurd = len(given) - len(ring)
+    if absurd > max(1, MOST_ABSURD * len(given)) or shape_of(ring).is_empty:
+        log.warning("a boundary of %d corners is of no use: %d are absurd", len(given), absurd)
+        return []
+    if absurd:
+        log.warning("%d of a boundary's %d corners are absurd and left out", absurd, len(given))
     return ring if ring[0] == ring[-1] else [*ring, ring[0]]
 
 

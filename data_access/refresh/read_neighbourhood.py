@@ -16,13 +16,14 @@ from typing import Any
 import pandas as pd
 
 from data_access.background.worker_threads import Hands, ending
-from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
+from data_access.errors import NoUsableBoundary, PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import Force, MonthState, Neighbourhood, NeighbourhoodRef, State
 from data_access.police_api import neighbourhoods, records
 from data_access.refresh import due, police_uk_status, progress, published_lists
 from data_access.refresh.progress import FIRST_MONTHS, Progress
 from data_access.refresh.read_months import read_month
 from data_access.refresh.reading_lock import Ending, alone
+from data_access.settings import now
 from data_access.store import places, revisions, small_facts, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.store.places import Events, Priorities, Ring, Team
@@ -91,6 +92,10 @@ class Reading:
         no_use = due.unpublished(self.place, self.published)
         self.states = street_crime.write_months(self.place, dict.fromkeys(no_use, (None, NOT_PUBLISHED)))
         months = due.months(self.place, self.published, self.back_off)
+        if not ring:
+            state = MonthState(State.FAILED, fetched_at=now(), reason=NoUsableBoundary.sentence)
+            self.states = street_crime.write_months(self.place, dict.fromkeys(months, (None, state)))
+            months = []
         for month in months[:FIRST_MONTHS]:
             self._ask_month(ring, month)
         for name in due.facts(self.place, self.back_off):
@@ -111,7 +116,9 @@ class Reading:
         self.under_way[self.hands.give(read)] = month
 
     def _boundary(self) -> Ring:
-        """The boundary, new or held; a change of it is noted, which makes every month due."""
+        """The boundary, new or held; empty when police.uk gives none that can be used and none is held. A
+        change of it is noted, which makes every month due.
+        """
         held = places.boundary(self.place)
         reading_ring = next((future for future, what in self.under_way.items() if what == "boundary"), None)
         if reading_ring is None:
@@ -127,6 +134,9 @@ class Reading:
             due.note_failed(self.place, "boundary")
             return held.value
         police_uk_status.answered()
+        if held and held.value and not ring:
+            due.note_failed(self.place, "boundary")
+            return held.value
         if held and held.value != ring:
             revisions.note_boundary(self.place, held.value, ring)
         self._write("boundary", ring)

@@ -36,9 +36,9 @@ Ask = Callable[[date], pd.DataFrame]
 def read(whose: Whose, report: Callable[[int, int], None] = lambda _done, _all: None) -> None:
     """Read what is missing, old or failed, here and now; `report` hears how many months of how many are done.
 
-    Of a neighbourhood only when its boundary is held: crime is read first. Returns at once when another reads
-    the same. Raises PoliceUnavailable when police.uk is gone, UnknownPlace, InvalidQuestion; OSError when the
-    disk will not.
+    Of a neighbourhood only when its boundary is held and of use: crime is read first. Returns at once when
+    another reads the same. Raises PoliceUnavailable when police.uk is gone, UnknownPlace, InvalidQuestion;
+    OSError when the disk will not.
     """
     ask = _question(whose)
     if ask is None:
@@ -81,7 +81,7 @@ def _question(whose: Whose) -> Ask | None:
             raise UnknownPlace(f"no force {whose}")
         return partial(records.stops_force, whose)
     ring = places.boundary(whose)
-    return partial(records.stops_street, ring.value) if ring else None
+    return partial(records.stops_street, ring.value) if ring and ring.value else None
 
 
 def _note_unpublished(whose: Whose, published: Published) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 from threading import Lock
@@ -56,7 +56,8 @@ def states(place: NeighbourhoodRef) -> States:
 
 
 def write_months(place: NeighbourhoodRef, months: Mapping[date, MonthReading]) -> States:
-    """Put whole months in the place of what was held of them: the later reading wins, API or archive.
+    """Put whole months in the place of what was held of them: the younger state of police.uk wins, an answer
+    of its API or an archive, whichever comes first.
 
     A frame has a row a record and SCHEMA's columns but `month` and `source`; None is no rows. A month that
     failed now, or has left police.uk's window, does not displace one that was answered before, nor does an
@@ -77,7 +78,7 @@ def write_rows(place: NeighbourhoodRef, rows: pa.Table, states: States) -> State
     folder = place_folder(place)
     with atomic_write.writing(folder):
         held, before = monthly_parquet.read_or_set_aside(folder / FILE, SCHEMA)
-        accepted = {m: new for m, new in states.items() if not _worse(new, before.get(m))}
+        accepted = {m: new for m, new in states.items() if not worse(new, before.get(m))}
         if not accepted:
             return before
         new = rows if len(accepted) == len(states) else rows.filter(_of_months(rows, accepted))
@@ -114,12 +115,20 @@ def months_of_force(force_id: str) -> frozenset[date]:
     return frozenset(facts.value) if facts else frozenset()
 
 
-def _worse(new: MonthState, old: MonthState | None) -> bool:
+def worse(new: MonthState, old: MonthState | None) -> bool:
+    """Whether what is held of a month stands: an archive fills what is missing or was read before its day."""
     if old is None:
         return False
-    if new.state is State.NOT_PUBLISHED and new.source == "archive":
-        return old.counted
+    if new.source == "archive":
+        if new.counted and old.counted:
+            return _read_at(new) < _read_at(old)
+        if new.state is State.NOT_PUBLISHED:
+            return old.counted
     return new.state in NO_ANSWER and old.state not in NO_ANSWER
+
+
+def _read_at(state: MonthState) -> datetime:
+    return state.fetched_at or datetime.min.replace(tzinfo=UTC)
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:

@@ -67,14 +67,14 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
 
 def recount(force_id: str) -> pd.DataFrame:
     """Count the force anew from the files of its neighbourhoods, and keep that; records in none stay."""
-    found = [_of_place(place) for place in held_places.held(force_id) if places.listed(place) is not False]
+    found = [of_place(place) for place in held_places.held(force_id) if places.listed(place) is not False]
     held = read(force_id)
     months = set[date]().union(*(months for _, months in found))
     lost = held[held["neighbourhood"].isna() & held["month"].isin(months)]
     return write(force_id, pd.concat([lost, *(counts for counts, _ in found)]), months)
 
 
-def _of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
+def of_place(place: NeighbourhoodRef) -> tuple[pd.DataFrame, set[date]]:
     """Counts of a neighbourhood, and the months it has a count of."""
     held = street_crime.crimes(place)
     months = {m for m, state in held.months.items() if state.counted}

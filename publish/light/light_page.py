@@ -61,7 +61,7 @@ def _recorded_where(view: View, query: PlaceQuery) -> dict[str, Any]:
         "where": where,
         "map_title": map_title,
         "map": Markup(drawn),  # noqa: S704 - drawn by ourselves, its words escaped
-        "no_boundary": _(small_areas.NO_BOUNDARY),
+        "no_boundary": small_areas.no_map(no_usable_boundary=view.no_usable_boundary),
         "streets": found[:MOST_STREETS],
         "area": area,
     }

@@ -7,8 +7,14 @@ import pytest
 
 from components.content import recorded_where
 from data_access.counts import crimes, small_area
+from data_access.errors import NoUsableBoundary
+from data_access.models import MonthState, State
 from data_access.overviews.place import view_of
+from data_access.settings import now
 from data_access.statistics.map_cells import cells, drawn_apart, on_streets, with_cells
+from data_access.store import folders, places, small_facts, street_crime
+from publish.light.light_page import light_page
+from publish.serving.request_options import PlaceQuery
 from tests.support.page_text import text_of
 
 MONTHS = {"from": "2025-10", "until": "2026-09"}
@@ -127,3 +133,22 @@ def test_a_street_is_found_by_its_whole_name_or_by_a_part(run, held):
     assert len(drives) > 1
     assert recorded_where.streets_like(view, "drive") == drives
     assert recorded_where.streets_like(view, "nosuch") == []
+
+
+@pytest.mark.parametrize("name", ["crime_map", "your_neighbourhood", "about_the_data", "crime_trends"])
+def test_without_a_usable_boundary_the_page_says_so_and_shows_the_rest(run, held, name):
+    place, at = held[1], (held[1].force_id, held[1].neighbourhood_id)
+    (folders.place_folder(place) / street_crime.FILE).unlink()
+    small_facts.write("boundary", (), places.Ring, *at)
+    state = MonthState(State.FAILED, fetched_at=now(), reason=NoUsableBoundary.sentence)
+    street_crime.write_months(place, dict.fromkeys(places.published_months(), (None, state)))
+    page = run(name)
+    assert not page.exception
+    assert "police.uk gives no usable boundary of this neighbourhood." in text_of(page)
+    assert "We will try again" not in text_of(page)
+    assert "We have not read this neighbourhood's boundary" not in text_of(page)
+    if name == "your_neighbourhood":
+        assert places.priorities(place).value
+        assert "priorit" in text_of(page)
+    light = light_page(view_of(place), PlaceQuery(place, ""))
+    assert "gives no usable boundary" in light.body.decode()

@@ -8,12 +8,13 @@ import pytest
 from components import addresses
 from components.menu import PAGES
 from data_access.counts import crimes
-from data_access.models import NeighbourhoodRef
+from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.refresh import on_demand
 from data_access.settings import settings
 from data_access.statistics.map_cells import cells, drawn_apart
-from data_access.store import places
+from data_access.store import places, street_crime
 from tests.support.page_text import ABOUT_A_PLACE, text_of
+from tests.support.records import READ_AT, SEP, records
 
 
 @pytest.mark.parametrize("name", [page.file for page in PAGES])
@@ -113,3 +114,12 @@ def test_nothing_stands_on_figures_that_a_force_does_not_publish(run, stand_in):
         assert not page.get("plotly_chart"), name
         assert not any("csv" in link.proto.url for link in page.get("link_button")), name
         assert not figures & {link.proto.label for link in page.get("page_link")}, name
+
+
+def test_a_record_that_stands_many_times_is_told_on_about_the_data(run, held):
+    page = run("about_the_data")
+    assert "holds the same record" not in text_of(page)
+    frame = records({"drugs": 1}).loc[[0] * 13]
+    street_crime.write_months(held[1], {SEP: (frame, MonthState(State.HELD, fetched_at=READ_AT))})
+    told = text_of(run("about_the_data"))
+    assert "For September 2026, police.uk holds the same record (Drugs) 13 times." in told

@@ -9,6 +9,9 @@ import shapely
 from data_access.archive.boundary_files import Area
 from data_access.models import NeighbourhoodRef
 
+# Small files of every crooked kind that was met, with invented names. Put the next one beside them.
+CROOKED = Path(__file__).with_name("crooked")
+BOUNDARIES, STREET = CROOKED / "boundaries", CROOKED / "street"
 COLUMNS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"

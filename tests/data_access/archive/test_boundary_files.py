@@ -1,16 +1,24 @@
 """Boundary files as published, as others make them, and as somebody with ill will might."""
 
 import json
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import hypothesis
 import pytest
 import shapely
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
-from data_access.archive import boundary_files
+from data_access.archive import boundary_files, known_areas
 from data_access.archive.boundary_files import Reading
 from data_access.geometry import ring_of, shape_of
-from data_access.models import NeighbourhoodRef, Point
+from data_access.models import Named, NeighbourhoodRef, Point
+from data_access.store import places, small_facts
+from tests.support.archives import BOUNDARIES
+from tests.support.soak import rounds
 
 pytestmark = pytest.mark.usefixtures("data_dir")
 SQUARE = "-2,51,0 -1,51,0 -1,52,0 -2,52,0 -2,51,0"
@@ -48,7 +56,7 @@ def polygon(west: float, south: float, size: float = 1) -> dict[str, object]:
     return shapely.geometry.mapping(shapely.box(west, south, west + size, south + size))
 
 
-def zipped(path: Path, members: dict[str, str]) -> Path:
+def zipped(path: Path, members: Mapping[str, str | bytes]) -> Path:
     with ZipFile(path, "w", ZIP_DEFLATED) as packed:
         for name, content in members.items():
             packed.writestr(name, content)
@@ -72,7 +80,7 @@ def test_kml_as_published_is_longitude_first_and_named_by_its_file(tmp_path: Pat
 
 def test_several_polygons_and_holes_are_one_area(tmp_path: Path) -> None:
     ring = "-1.8,51.2 -1.2,51.2 -1.2,51.8 -1.8,51.8 -1.8,51.2"
-    (tmp_path / "AB12.kml").write_text(kml(SQUARE, "3,51 4,51 4,52 3,52 3,51", holes=hole(ring)))
+    (tmp_path / "AB12.kml").write_text(kml(SQUARE, "-5,51 -4,51 -4,52 -5,52 -5,51", holes=hole(ring)))
     area = only(boundary_files.read([tmp_path], "wiltshire"))
     assert area.shape.area == pytest.approx(2 - 0.36)
 
@@ -167,6 +175,122 @@ def test_what_makes_no_sense_is_told_and_the_rest_is_read(name: str, tmp_path: P
     [trouble] = reading.troubles
     assert name in trouble
     assert len(trouble) < 500
+
+
+# What each file of tests/support/crooked/boundaries comes to: the ids of its areas, or what is said of it.
+CROOKED: dict[str, set[str] | str] = {
+    "space-after-comma.kml": {"space-after-comma"},
+    "altitudes.kml": {"altitudes"},
+    "line-breaks.kml": {"line-breaks"},
+    "no-last-corner.kml": {"no-last-corner"},
+    "a-label-beside.kml": {"a-label-beside"},
+    "two-pieces-one-name.kml": {"two-pieces-one-name"},
+    "two-holes-in-one-boundary.kml": {"two-holes-in-one-boundary"},
+    "without-namespace.kml": {"without-namespace"},
+    "several-placemarks.kml": "2 areas (Box, Corsham)",
+    "a-broken-part.kml": "not a list of three corners",
+    "an-empty-part.kml": "not a list of three corners",
+    "a-part-in-words.kml": "west",
+    "no-outer-boundary.kml": "no outer boundaries",
+    "two-outer-boundaries.kml": "2 outer boundaries",
+    "all-commas.kml": "not a list of three corners",
+    "no-commas.kml": "not a list of three corners",
+    "latitude-first.kml": "latitude stands before longitude",
+    "a-line.kml": "no polygon",
+    "arcgis-serial-ids.geojson": "property is the neighbourhood's id (of: WD24CD, WD24NM;",
+    "serial-ids-in-a-property.geojson": "(of: WD24CD, WD24NM;",
+    "serial-ids-and-nothing-better.geojson": {"1", "2"},
+    "numbers-are-ids.geojson": {"11", "12"},
+    "null-id-beside-an-id-property.geojson": {"B1"},
+    "latitude-first.geojson": "latitude stands before longitude",
+    "national-grid-called-wgs84.geojson": "a grid's metres?",
+    "web-mercator.geojson": "a grid's metres?",
+    "abroad.geojson": "outside the United Kingdom",
+    "one-of-two-abroad.geojson": "'B2': it lies outside the United Kingdom",
+    "esri.json": "Esri's own JSON",
+    "topology.json": "'Topology', not GeoJSON",
+    "stopped-at-a-limit.geojson": "a part only",
+    "a-feature-a-line.geojsonl": {"B1", "B2"},
+    "record-separators.geojsons": {"B1", "B2"},
+    "torn-last-line.geojsonl": "Unterminated",
+    "byte-order-mark.geojson": {"B1"},
+    "no-features.geojson": set(),
+}
+
+
+@pytest.mark.parametrize("name", CROOKED)
+def test_a_crooked_file_is_read_whole_or_refused_by_name(name: str) -> None:
+    reading, comes_to = boundary_files.read([BOUNDARIES / name], "wiltshire"), CROOKED[name]
+    if isinstance(comes_to, set):
+        assert reading.troubles == []
+        assert {p.neighbourhood_id for p in reading.areas} == comes_to
+        assert all(area.shape.within(shapely.box(-2, 51, -1.8, 51.1)) for area in reading.areas.values())
+        assert all(area.shape.area > 0.009 for area in reading.areas.values())
+    else:
+        [trouble] = reading.troubles
+        assert f"boundaries/{name} " in trouble
+        assert comes_to in trouble
+        assert not reading.areas
+    assert reading.number_of_areas == {"wiltshire": len(reading.areas)}
+
+
+def test_every_crooked_file_is_expected_to_come_to_something() -> None:
+    assert {path.name for path in BOUNDARIES.iterdir()} == set(CROOKED)
+
+
+def test_bare_numbers_are_ids_where_the_operator_says_so() -> None:
+    path = BOUNDARIES / "arcgis-serial-ids.geojson"
+    for key, ids in (("id", {"1", "2"}), ("WD24CD", {"E05000101", "E05000102"})):
+        areas = boundary_files.read([path], "wiltshire", key).areas
+        assert {p.neighbourhood_id for p in areas} == ids
+
+
+def test_an_area_that_police_uk_does_not_list_is_named_and_left_out() -> None:
+    path = BOUNDARIES / "a-feature-a-line.geojsonl"
+    assert len(known_areas.areas("wiltshire", [path], None, None).areas) == 2  # nothing is held of the force
+    small_facts.write("neighbourhoods", (Named("B1", "Box"),), places.Names, "wiltshire")
+    reading = known_areas.areas("wiltshire", [path], None, None)
+    assert [p.neighbourhood_id for p in reading.areas] == ["B1"]
+    [trouble] = reading.troubles
+    assert "1 areas are not in police.uk's list of its neighbourhoods (B2)" in trouble
+
+
+ODD: list[tuple[str, str | bytes]] = [
+    ("spare/X9.kml", kml(SQUARE)),
+    ("X9.kml", kml(SQUARE)),
+    ("wiltshire.kml", kml(SQUARE)),
+    ("wiltshire/X9.kml", "<kml"),
+    ("wiltshire/X9.kml", b"\xff\xfe\x00"),
+    ("wiltshire/X9.geojson", "{}"),
+    ("spare/X9.geojson", geojson(({"id": "X9"}, polygon(-2, 51)))),
+    *((f"wiltshire/{path.name}", path.read_bytes()) for path in sorted(BOUNDARIES.glob("*part*"))),
+]
+
+
+@pytest.mark.parametrize("as_zip", [True, False])
+@given(odd=st.sampled_from(ODD), at=st.integers(0, 4), name=st.sampled_from("AMZ"))
+@hypothesis.settings(
+    max_examples=rounds(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_one_odd_file_anywhere_costs_no_other(
+    as_zip: bool, odd: tuple[str, str | bytes], at: int, name: str, tmp_path: Path
+) -> None:
+    """`name`: where it comes in a folder, which is read by the alphabet."""
+    good = [(f"{force}/{id_}.kml", kml(SQUARE)) for force in ("dorset", "wiltshire") for id_ in ("B1", "N2")]
+    odd_name = odd[0].replace("X9", name)
+    files = dict([*good[:at], (odd_name, odd[1]), *good[at:]])
+    path = Path(tempfile.mkdtemp(dir=tmp_path))
+    if as_zip:
+        path = zipped(path / "2026-05.zip", files)
+    else:
+        for member, content in files.items():
+            (path / member).parent.mkdir(exist_ok=True)
+            (path / member).write_bytes(content if isinstance(content, bytes) else content.encode())
+    reading = boundary_files.read([path])
+    assert {f"{p.force_id}/{p.neighbourhood_id}.kml" for p in reading.areas} == {name for name, _ in good}
+    assert reading.number_of_areas == {"dorset": 2, "wiltshire": 2}
+    [trouble] = reading.troubles
+    assert odd_name.split("/")[-1] in trouble
 
 
 def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:

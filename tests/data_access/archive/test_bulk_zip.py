@@ -5,14 +5,16 @@ from datetime import date
 from pathlib import Path
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
+from data_access.archive import national_grid
 from data_access.archive.bulk_zip import Archive, read, slug, unpack
 from data_access.archive.zip_safety import Unreadable
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.store.street_crime import SCHEMA
-from tests.support.archives import COLUMNS, IN_WEST, NOWHERE, archive, member, row, street_file
+from tests.support.archives import COLUMNS, IN_WEST, NOWHERE, STREET, archive, member, row, street_file
 
 
 def only(path: Path) -> pa.Table:
@@ -133,6 +135,62 @@ def test_letters_of_the_first_years_are_read(tmp_path: Path) -> None:
 def test_a_byte_order_mark_and_windows_lines_do_no_harm(tmp_path: Path) -> None:
     content = "\ufeff" + street_file([row()]).replace("\n", "\r\n")
     assert only(one(tmp_path, content)).num_rows == 1
+
+
+BATH_ROAD, MILL_LANE = ("burglary", "On or near Bath Road"), ("drugs", "On or near Mill Lane")
+# What each file of tests/support/crooked/street comes to: its rows, or what is said of it.
+CROOKED: dict[str, list[tuple[str, str]] | str] = {
+    "byte-order-mark.csv": [BATH_ROAD, MILL_LANE],
+    "utf-16.csv": [BATH_ROAD, MILL_LANE],
+    "windows-lines.csv": [BATH_ROAD, MILL_LANE],
+    "quoted-line-breaks.csv": [BATH_ROAD, ("drugs", 'On or near Mill "Lane", north')],
+    "everything-quoted.csv": [BATH_ROAD, MILL_LANE],
+    "semicolons.csv": [BATH_ROAD, MILL_LANE],
+    "tabs.csv": [BATH_ROAD, MILL_LANE],
+    "semicolons-and-decimal-commas.csv": "'-1,95'",
+    "columns-in-another-order.csv": [BATH_ROAD, MILL_LANE],
+    "names-in-capitals.csv": [BATH_ROAD, MILL_LANE],
+    "as-in-2011.csv": [BATH_ROAD, ("violent-crime", "On or near Mill Lane")],
+    "as-in-2011-without-places.csv": [("burglary", "No Location"), ("violent-crime", "No Location")],
+    "header-alone.csv": [],
+    "header-alone-without-line-end.csv": [],
+    "cut-off-in-a-row.csv": "Expected 12 columns, got 6",
+    "cut-off-in-quotes.csv": "Expected 12 columns, got 7",
+    "cut-off-in-the-kind.csv": "cut off in its last line",
+    "whole-without-line-end.csv": [BATH_ROAD, MILL_LANE],
+    "a-web-page.csv": "it has no column Crime type, Latitude, Location",
+    "one-place-column.csv": "it has no column Latitude",
+}
+
+
+@pytest.mark.parametrize("name", CROOKED)
+def test_a_crooked_file_is_read_whole_or_refused(name: str, tmp_path: Path) -> None:
+    path, comes_to = one(tmp_path, (STREET / name).read_bytes()), CROOKED[name]
+    if isinstance(comes_to, str):
+        assert comes_to in trouble(path)
+        return
+    rows = only(path).to_pylist()
+    assert [(r["category"], r["street_name"]) for r in rows] == comes_to
+    for found in rows:
+        at = pytest.approx((-1.95, 51.05), abs=0.01) if "without-places" not in name else (None, None)
+        assert (found["longitude"], found["latitude"]) == at
+
+
+def test_every_crooked_file_is_expected_to_come_to_something() -> None:
+    assert {path.name for path in STREET.iterdir()} == set(CROOKED)
+
+
+def test_line_breaks_in_quotes_are_read_wherever_a_block_ends(tmp_path: Path) -> None:
+    rows = [row(street=f'"On or near\n{"Bath " * (n % 9)}Road"') for n in range(40_000)]
+    assert only(one(tmp_path, street_file(rows))).num_rows == 40_000
+
+
+def test_the_national_grid_is_what_ordnance_survey_says_it_is() -> None:
+    """The worked example of its guide: Framingham, and no place for noughts and blanks."""
+    grid = np.array([[651_409.903, 0, np.nan], [313_177.270, 0, 1]])
+    longitude, latitude = national_grid.degrees(*grid)
+    assert (longitude[0], latitude[0]) == pytest.approx((1.716052, 52.657977), abs=5e-5)
+    assert np.isnan([longitude[1:], latitude[1:]]).all()
 
 
 BROKEN = {

@@ -1,10 +1,16 @@
 """The bulk way in: what lies in the polygon counts, whoever's file it is in, and nothing is lost unsaid."""
 
+import shutil
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, assume, given
+from hypothesis import strategies as st
 
 from data_access.archive import boundary_files, known_areas, load, place_rows
 from data_access.archive.boundary_files import Area
@@ -13,9 +19,10 @@ from data_access.archive.place_rows import Tally
 from data_access.archive.row_spool import Spool
 from data_access.curated import categories
 from data_access.geometry import ring_of
-from data_access.models import Named, Neighbourhood, NeighbourhoodRef, Point, State
+from data_access.models import MonthState, Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.police_api import neighbourhoods, records
 from data_access.store import held_places, places, revisions, small_facts, street_crime
+from data_access.store.monthly_parquet import States
 from data_access.usual import force_counts
 from demo.archive import write_archive
 from demo.boundary_files import write_boundaries
@@ -35,6 +42,7 @@ from tests.support.archives import (
     street_file,
 )
 from tests.support.records import reading
+from tests.support.soak import rounds
 from tests.support.stand_in import StandIn
 
 pytestmark = pytest.mark.usefixtures("data_dir")
@@ -102,16 +110,114 @@ def test_a_month_without_rows_here_is_empty_and_without_a_file_not_published(tmp
 
 def test_a_file_without_a_row_publishes_nothing(tmp_path: Path) -> None:
     path = archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-02": 0}))
-    load.load(path, [WEST])
+    loaded = load.load(path, [WEST])
     assert states(WEST) == {JAN: State.HELD, FEB: State.NOT_PUBLISHED}
+    assert loaded.broken == ["2025-02-wiltshire-street.csv: it holds no record."]
 
 
 def test_a_held_month_wins_over_a_missing_file_and_loses_to_a_later_reading(tmp_path: Path) -> None:
-    street_crime.write_months(WEST.place, {JAN: reading({"drugs": 9}), FEB: reading({"drugs": 8})})
-    load.load(archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-03": 1})), [WEST])
-    assert counts(WEST) == {JAN: {"burglary": 2}, FEB: {"drugs": 8}, MAR: {"burglary": 1}}
-    assert street_crime.crimes(WEST.place).months[JAN].source == "archive"
+    before, after = datetime(2025, 3, 31, tzinfo=UTC), datetime(2025, 4, 2, tzinfo=UTC)
+    street_crime.write_months(
+        WEST.place,
+        {
+            JAN: reading({"drugs": 9}, at=before),
+            FEB: reading({"drugs": 8}, at=before),
+            MAR: reading({"drugs": 7}, at=after),
+        },
+    )
+    loaded = load.load(archive(tmp_path / "a.zip", months_of({"2025-01": 2, "2025-03": 1})), [WEST, EAST])
+    assert counts(WEST) == {JAN: {"burglary": 2}, FEB: {"drugs": 8}, MAR: {"drugs": 7}}
+    assert [street_crime.crimes(WEST.place).months[m].source for m in (JAN, MAR)] == ["archive", "api"]
     assert states(WEST)[FEB] is State.HELD
+    assert loaded.forces[FORCE].kept == (MAR,)
+    assert of_force() == {(JAN, "W"): 2, (MAR, "W"): 7}
+
+
+def of_force() -> dict[tuple[date, str], int]:
+    """The force's counts, those in no neighbourhood under why they are in none."""
+    table = force_counts.read(FORCE)
+    where = table["neighbourhood"].fillna(table["why"])
+    return table.groupby([table["month"], where])["count"].sum().to_dict()
+
+
+def test_an_older_archive_does_not_displace_newer_counts(tmp_path: Path) -> None:
+    points = (IN_WEST, OUTSIDE)
+    new = archive(tmp_path / "2025-03.zip", months_of({"2025-01": 20, "2025-03": 4}, points=points))
+    old = archive(tmp_path / "2025-02.zip", months_of({"2025-01": 12, "2025-02": 6}, points=points))
+    load.load(new, [WEST])
+    loaded = load.load(old, [WEST])
+    assert counts(WEST) == {JAN: {"burglary": 10}, FEB: {"burglary": 3}, MAR: {"burglary": 2}}
+    assert loaded.forces[FORCE].kept == (JAN,)
+    assert revisions.revisions(WEST.place) == []
+    assert of_force() == {
+        (month, where): number
+        for month, number in ((JAN, 10), (FEB, 3), (MAR, 2))
+        for where in ("W", "outside")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("a", "2025-02-01"),
+        ("2025-01", "2025-02-01"),
+        ("2024-12", "2025-02-01"),
+        ("2025-06", "2025-07-01"),
+        ("archive-2025-06-14 (1)", "2025-06-14"),
+        ("2024-02_2025-04", "2025-05-01"),
+        ("2025-13-40", "2025-02-01"),
+        ("report-20250614-99", "2025-02-01"),
+    ],
+)
+def test_an_archive_is_as_old_as_its_name_or_its_newest_file_says(
+    name: str, day: str, tmp_path: Path
+) -> None:
+    with Archive(archive(tmp_path / f"{name}.zip", months_of({"2025-01": 2})), tmp_path) as opened:
+        assert opened.as_of.date() == date.fromisoformat(day)
+
+
+def test_no_archive_is_of_tomorrow(tmp_path: Path) -> None:
+    with Archive(archive(tmp_path / "2031-01.zip", months_of({"2025-01": 2})), tmp_path) as opened:
+        assert opened.as_of <= datetime.now(UTC)
+
+
+def without_days(states: Sequence[States]) -> list[dict[date, MonthState]]:
+    """An archive's word on a month without a file is of no day that matters."""
+    return [
+        {m: state if state.counted else replace(state, fetched_at=None) for m, state in known.items()}
+        for known in states
+    ]
+
+
+MONTH_KEYS = [f"2025-0{n}" for n in range(1, 6)]
+ARCHIVES = st.lists(
+    st.dictionaries(st.sampled_from(MONTH_KEYS), st.integers(1, 30), min_size=1), min_size=2, max_size=4
+)
+
+
+@given(contents=ARCHIVES, data=st.data())
+@hypothesis.settings(
+    max_examples=rounds(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_order_of_loading_does_not_matter(
+    contents: list[dict[str, int]], data: st.DataObject, tmp_path: Path, data_dir: Path
+) -> None:
+    """Archives of equal size from one month aside: of those the last loaded counts."""
+    paths = [
+        archive(tmp_path / f"{n}.zip", months_of(content, points=(IN_WEST, IN_EAST, OUTSIDE, NOWHERE)))
+        for n, content in enumerate(contents)
+    ]
+    assume(len({(max(content), sum(content.values())) for content in contents}) == len(contents))
+    asked = datetime(2025, 4, 15, tzinfo=UTC)
+    came_to = []
+    for order in (paths, data.draw(st.permutations(paths))):
+        shutil.rmtree(data_dir, ignore_errors=True)
+        street_crime.write_months(EAST.place, {FEB: reading({"drugs": 50}, at=asked)})
+        for path in order:
+            load.load(path, [WEST, EAST])
+        known = [street_crime.states(area.place) for area in (WEST, EAST)]
+        came_to.append((counts(WEST), counts(EAST), of_force(), without_days(known)))
+    assert came_to[0] == came_to[1]
 
 
 def test_loaded_again_it_comes_to_the_same(mixed: Path) -> None:

@@ -153,9 +153,51 @@ def test_a_boundary_is_closed_and_whole():
     ring = neighbourhoods.parse_boundary(corners)
     assert ring[0] == ring[-1] == Point(52.1, -1.1)
     assert neighbourhoods.parse_boundary([*corners, corners[0]]) == ring
-    for broken in (corners[:2], [], [*corners, {"latitude": "A", "longitude": "B"}], [*corners, {}]):
-        with pytest.raises(BadAnswer):
-            neighbourhoods.parse_boundary(broken)
+    with pytest.raises(BadAnswer):
+        neighbourhoods.parse_boundary({"corners": corners})
+
+
+def corners(*pairs: tuple[object, object]) -> list[dict[str, object]]:
+    return [{"latitude": north, "longitude": east} for north, east in pairs]
+
+
+SQUARE = corners((52.1, -1.1), (52.2, -1.1), (52.2, -1.2), (52.1, -1.2))
+ABSURD = [
+    {},
+    *corners(("A", "B"), (0, 0), (-1.1, 52.1), (None, None)),
+    *corners((49.9, -6.3), (60.1, -1.2), ("52.1", 1e9)),
+]
+
+
+@pytest.mark.parametrize("at", [0, 2, 4])
+@pytest.mark.parametrize("odd", ABSURD)
+def test_one_absurd_corner_of_many_is_left_out_and_noted(
+    odd: dict[str, object], at: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    ring = neighbourhoods.parse_boundary([*SQUARE[:at], odd, *SQUARE[at:]])
+    assert ring == neighbourhoods.parse_boundary(SQUARE)
+    assert "1 of a boundary's 5 corners are absurd" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        [],
+        SQUARE[:1],
+        SQUARE[:2],
+        [*SQUARE[:2], SQUARE[0], SQUARE[1]],
+        corners((52.1, -1.1), (52.2, -1.1), (52.3, -1.1)),
+        [*SQUARE, {}, {}],
+        [{}] * 4,
+        corners((0, 0), (0, 0), (0, 0), (0, 0)),
+    ],
+)
+def test_a_boundary_that_encloses_nothing_is_an_empty_one(useless: list[dict[str, object]]) -> None:
+    assert neighbourhoods.parse_boundary(useless) == []
+
+
+def test_a_boundary_that_crosses_itself_is_used_as_it_is() -> None:
+    assert len(neighbourhoods.parse_boundary([SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3]])) == 5
 
 
 @pytest.mark.parametrize(

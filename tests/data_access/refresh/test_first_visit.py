@@ -4,18 +4,21 @@ import threading
 import time
 from collections import Counter
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from components.content import summary
+from components.words import crime
 from data_access import settings
 from data_access.background.task_queue import line
 from data_access.counts import crimes
-from data_access.errors import InvalidQuestion, PoliceUnavailable, QueueFull, UnknownPlace
+from data_access.errors import InvalidQuestion, NoUsableBoundary, PoliceUnavailable, QueueFull, UnknownPlace
 from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_range
+from data_access.overviews.place import view_of
 from data_access.refresh import first_visit, on_demand, police_uk_status
 from data_access.refresh.reading_lock import alone
 from data_access.store import folders, held_places, places, small_facts, street_crime
@@ -53,6 +56,40 @@ def test_a_first_visit_holds_everything_a_page_shows(stand_in: StandIn) -> None:
     assert places.force("exampleshire") is not None
     assert places.name_of(PLACE)
     assert places.published_months()[-1] == NEWEST
+
+
+def test_without_a_usable_boundary_team_priorities_and_events_are_held_all_the_same(
+    stand_in: StandIn,
+) -> None:
+    stand_in.control("faults", [{"path": "/api/exampleshire/AB12/boundary", "body": "no-items"}])
+    progress = visited()
+    assert (progress.done, progress.failed, progress.error) == (36, 36, None)
+    assert asked(stand_in, STREET) == []
+    assert first_visit.is_held(PLACE)
+    held = (places.neighbourhood, places.team, places.priorities, places.events)
+    assert [read(PLACE) is not None for read in held] == [True] * 4
+    assert {s.reason for s in street_crime.states(PLACE).values()} == {NoUsableBoundary.sentence}
+    view = view_of(PLACE)
+    assert view.no_usable_boundary
+    assert summary.recorded(view) == [NoUsableBoundary.sentence]
+    assert crime.months_without_figure(view.counts.states, "") == [NoUsableBoundary.sentence]
+
+
+def test_a_boundary_that_becomes_useless_does_not_displace_the_one_that_was_held(
+    stand_in: StandIn,
+) -> None:
+    visited()
+    ring = places.boundary(PLACE)
+    assert ring
+    small_facts.write(
+        "boundary", ring.value, places.Ring, "exampleshire", "AB12", datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    stand_in.control("faults", [{"path": "/api/exampleshire/AB12/boundary", "body": "no-items"}])
+    assert on_demand.refresh_place(PLACE, lambda _: None).failed == 0
+    kept = places.boundary(PLACE)
+    assert kept
+    assert kept.value == ring.value
+    assert counted() == truth(stand_in)
 
 
 def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:

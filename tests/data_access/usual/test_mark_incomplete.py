@@ -185,7 +185,8 @@ class TestStates:
     def test_a_month_supplied_again_in_full_is_whole_again(self, tmp_path: Path) -> None:
         load.load(archive(tmp_path / "a.zip", months_of(self.numbers(20))), [WEST, EAST])
         whole = {f"{self.PART:%Y-%m}": 100}
-        loaded = load.load(archive(tmp_path / "b.zip", months_of(whole)), [WEST, EAST])
+        later = archive(tmp_path / "2026-09-02.zip", months_of(whole))
+        loaded = load.load(later, [WEST, EAST])
         assert loaded.forces[FORCE].incomplete == {}
         assert self.states(WEST.place)[self.PART] is State.HELD
         assert self.states(EAST.place)[self.PART] is State.EMPTY
