@@ -71,10 +71,10 @@ def _known(
         return OUTSIDE if published and month < published[0] else as_read
     if as_read.state is State.UNKNOWN_EMPTY and proven:
         as_read = replace(as_read, state=State.EMPTY)
-    if as_read.state is State.HELD and not proven and as_read.rows <= MOST_STRAY and usual >= LEAST_USUAL:
-        as_read = replace(as_read, state=State.UNKNOWN_EMPTY)
     if as_read.usable and (found := sent_in_part(place.force_id, month)):
         return replace(as_read, state=State.INCOMPLETE, reason=found)
+    if as_read.state is State.HELD and not proven and as_read.rows <= MOST_STRAY and usual >= LEAST_USUAL:
+        return replace(as_read, state=State.UNKNOWN_EMPTY)
     return as_read
 
 
