@@ -15,6 +15,7 @@ from data_access.curated.known_gaps_table import GAPS
 from data_access.overviews.place import View
 from data_access.settings import settings
 from data_access.store import revisions
+from data_access.usual import force_counts
 
 # Records that stand in a month several times: so many are named.
 MOST_REPEATED = 10
@@ -130,6 +131,12 @@ def months_held(view: View) -> None:
         st.markdown(_("We hold {months}.").format(months=months_listed(counted)))
     for sentence in crime.months_without_figure(states, view.force_name):
         st.markdown(sentence)
+    without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
+    if without.any():
+        newest = everything.index[-1]
+        st.markdown(
+            crime.without_place(view.force_name, newest, int(without[newest]), int(everything[newest]))
+        )
     for found in repeated_records.repeated(view.place)[:MOST_REPEATED]:
         st.markdown(crime.repeated(found.month, found.category, found.times))
     saved = {m: day_words(s.fetched_at) if s.fetched_at else "–" for m, s in states.items()}

@@ -14,6 +14,7 @@ from data_access.errors import NoUsableBoundary
 from data_access.models import MonthState, State
 from data_access.months import shift
 from data_access.statistics.counts_table import Counts
+from data_access.statistics.without_place import REASON
 from data_access.translation import N_
 
 APPROXIMATE = N_(
@@ -21,6 +22,10 @@ APPROXIMATE = N_(
     "They show an area, not an address."
 )
 REACH = N_("Not official statistics. Fraud and most online crime are not here.")
+SWINGING = N_(
+    "In {months} an unusual share of the records from {force} had no place on police.uk. "
+    "So we leave these months out of comparisons."
+)
 WHY_NO_FIGURE = {
     State.UNKNOWN_EMPTY: N_(
         "police.uk shows no crimes for {months}. "
@@ -109,13 +114,26 @@ def months_without_figure(states: Mapping[date, MonthState], force_name: str) ->
     found: dict[str, list[date]] = {}
     for month, state in states.items():
         if state.state in WHY_NO_FIGURE:
-            no_boundary = state.state is State.FAILED and state.reason == NoUsableBoundary.sentence
-            sentence = NoUsableBoundary.sentence if no_boundary else WHY_NO_FIGURE[state.state]
-            found.setdefault(sentence, []).append(month)
+            found.setdefault(_why(state), []).append(month)
     return [
         _(sentence).format(months=months_listed(months), force=literal(force_name))
         for sentence, months in found.items()
     ]
+
+
+def _why(state: MonthState) -> str:
+    if state.state is State.FAILED and state.reason == NoUsableBoundary.sentence:
+        return NoUsableBoundary.sentence
+    if state.state is State.INCOMPLETE and state.reason.startswith(REASON):
+        return SWINGING
+    return WHY_NO_FIGURE[state.state]
+
+
+def without_place(force_name: str, month: date, without: int, everything: int) -> str:
+    """What share of a force's records no neighbourhood counts."""
+    return _(
+        "In {month}, {share} of {force}'s records had no place on police.uk. No neighbourhood counts them."
+    ).format(month=month_words(month), share=f"{without / everything:.0%}", force=literal(force_name))
 
 
 def repeated(month: date, category: str, times: int) -> str:

@@ -65,6 +65,17 @@ def write(force_id: str, counts: pd.DataFrame, months: Iterable[date]) -> pd.Dat
     return merged
 
 
+def without_place(counts: pd.DataFrame) -> tuple["pd.Series[int]", "pd.Series[int]"]:
+    """How many of the force's own records have no place, and how many there are, by month: of the months that
+    came from the archive. The API does not tell of records without a place.
+    """
+    from_archive = counts[counts["neighbourhood"].isna()]["month"].unique()
+    own = counts[counts["month"].isin(from_archive)]
+    everything = own.groupby("month")["own"].sum()
+    without = own[own["why"] == NO_PLACE].groupby("month")["own"].sum()
+    return without.reindex(everything.index, fill_value=0), everything
+
+
 def recount(force_id: str) -> pd.DataFrame:
     """Count the force anew from the files of its neighbourhoods, and keep that; records in none stay."""
     found = [of_place(place) for place in held_places.held(force_id) if places.listed(place) is not False]

@@ -21,6 +21,7 @@ from data_access.curated.categories import ASB
 from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import days_in
 from data_access.statistics.poisson_fit import Floats, design
+from data_access.statistics.without_place import swings
 from data_access.store import held_places, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.usual import force_counts
@@ -82,7 +83,7 @@ def reasons(counts: pd.DataFrame) -> dict[date, str]:
         totals = chosen.groupby("month")["own"].sum().reindex(months, fill_value=0)
         for month, ratio in incomplete_months(totals).items():
             found[month] = f"{ratio:.0%} of the usual number of {what}".replace("%", " %")
-    return found
+    return swings(*force_counts.without_place(counts)) | found
 
 
 def judged(state: MonthState, reason: str | None) -> MonthState:

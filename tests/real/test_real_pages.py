@@ -118,7 +118,9 @@ class Page:
 
     def nothing_left(self) -> None:
         """No digit but those of dates, of the licence and of telephones."""
-        rest = re.sub(r"\((?:\w+:|/)[^)]*\)|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}|right 2026", "", self.text)
+        rest = re.sub(
+            r"\((?:\w+:|/)[^)]*\)|\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][a-z]+ \d{4}|right 2026", "", self.text
+        )
         # The data is old, and says how old on the day of the test.
         rest = re.sub(r"nothing newer for \d+ months", "", rest)
         for known in ("**999**", "18001 101", "101", "Licence v3.0"):

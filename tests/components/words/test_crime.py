@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from components.words import crime, team
 from data_access.curated.local_facts import Item, Local
 from data_access.models import Facts, Force, Neighbourhood, Priority, State
+from data_access.statistics.without_place import REASON
 from tests.support.counts import READ, counts_of
 
 SEPTEMBER, YEAR_BEFORE = date(2026, 9, 1), date(2025, 9, 1)
@@ -47,6 +49,20 @@ def test_each_reason_for_a_missing_month_has_its_own_sentence():
         "police.uk holds no crime figures from Wiltshire Police for July 2026.",
         "Figures for August 2026 look incomplete on police.uk, so we leave them out of comparisons.",
     ]
+
+
+def test_months_with_an_unusual_share_without_a_place_say_so():
+    august = date(2026, 8, 1)
+    counts = counts_of({august: 9, SEPTEMBER: 212}, gaps={august: State.INCOMPLETE})
+    counts.states[august] = replace(counts.states[august], reason=f"{REASON}: 15%, usually 2%")
+    assert crime.months_without_figure(counts.states, "Suffolk *Police*") == [
+        r"In August 2026 an unusual share of the records from Suffolk \*Police\* had no place on police.uk. "
+        "So we leave these months out of comparisons.",
+    ]
+    assert crime.without_place("Suffolk Police", august, 600, 4_000) == (
+        "In August 2026, 15% of Suffolk Police's records had no place on police.uk. "
+        "No neighbourhood counts them."
+    )
 
 
 def test_the_newest_priority_is_quoted():

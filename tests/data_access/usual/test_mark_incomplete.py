@@ -243,3 +243,42 @@ class TestStates:
         )
         assert mark_incomplete.refresh_states("kent") == {}
         assert self.states(place)[self.PART] is State.HELD
+
+
+def with_shares(shares: list[float], total: int = 4_000) -> pd.DataFrame:
+    """A force's counts as from the archive: this share of its records has no place, month by month."""
+    rows = []
+    for month, share in zip(month_range(FIRST, shift(FIRST, len(shares) - 1)), shares, strict=True):
+        lost = round(total * share)
+        for id_, why, count in (("AB12", None, total - lost), (None, force_counts.NO_PLACE, lost)):
+            rows.append(
+                {"neighbourhood": id_, "month": month, "category": "drugs", "count": count, "own": count}
+                | {"why": why}
+            )
+    return pd.DataFrame(rows)
+
+
+def test_months_in_which_the_share_without_a_place_swings_are_not_compared():
+    months = month_range(FIRST, shift(FIRST, 35))
+    found = mark_incomplete.reasons(with_shares([0.02] * 30 + [0.15] * 6))
+    assert set(found) == set(months[30:])
+    assert set(found.values()) == {"records without a place: 15%, usually 2%"}
+    assert mark_incomplete.reasons(with_shares([0.02] * 36)) == {}
+    assert mark_incomplete.reasons(with_shares([0.02 + 0.002 * (n % 5) for n in range(36)])) == {}
+
+
+def test_a_small_force_swings_by_chance_and_is_left_alone():
+    chance = np.random.default_rng(12)
+    flagged = [
+        mark_incomplete.reasons(with_shares(list(chance.binomial(120, 0.1, 36) / 120), total=120))
+        for _ in range(40)
+    ]
+    assert sum(map(len, flagged)) <= 3
+
+
+def test_months_of_the_api_alone_say_nothing_of_records_without_a_place():
+    counts = with_shares([0.02] * 36)
+    counts = counts[counts["why"].isna() | (counts["month"] < shift(FIRST, 20))]
+    without, everything = force_counts.without_place(counts)
+    assert list(everything.index) == month_range(FIRST, shift(FIRST, 19))
+    assert (without > 0).all()
