@@ -4,22 +4,20 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
 from components.words.attribution import source_name
 from components.words.language import _
 from data_access import clean_text
+from data_access.london_time import LONDON
 from data_access.models import Event, NeighbourhoodRef
 from data_access.overviews.place import View
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery
 
-# police.uk gives local times without saying so.
-LONDON = ZoneInfo("Europe/London")
 # By the rule since 1996. The library would write every change one by one, in spring an hour late: RFC 5545
 # wants the local time before the change.
 ZONE = """BEGIN:VTIMEZONE
@@ -42,6 +40,8 @@ END:VTIMEZONE
 """
 # Any other is a slip of the pen; no calendar would take it.
 YEARS = range(1997, 2100)
+# Of an event whose end nobody told.
+NO_END = timedelta(hours=1)
 # police.uk has no field for it: teams write it into the title.
 CANCELLED = re.compile(r"(?i)\W*\b(?:cancelled|canceled)\b\W*")
 
@@ -86,9 +86,8 @@ def _entry(event: Event, query: PlaceQuery) -> icalendar.Event:
     entry = icalendar.Event()
     title = _("Police drop-in: {title}").format(title=event.title) if event.title else ""
     entry.add("summary", title or _("Meet the police team"))
-    entry.add("dtstart", event.start.replace(tzinfo=LONDON) if event.start else None)
-    if event.start and event.end and event.end > event.start:
-        entry.add("dtend", event.end.replace(tzinfo=LONDON))
+    for name, when in _times(event):
+        entry.add(name, when)
     if event.address:
         entry.add(
             "location", ", ".join(line.strip(" ,") for line in event.address.splitlines() if line.strip(" ,"))
@@ -100,6 +99,20 @@ def _entry(event: Event, query: PlaceQuery) -> icalendar.Event:
     entry.add("url", query.light_page)
     entry.add("status", "CANCELLED" if CANCELLED.search(event.title) else "CONFIRMED")
     return entry
+
+
+def _times(event: Event) -> Iterator[tuple[str, date | datetime | timedelta]]:
+    """When it begins and ends, by the names of RFC 5545; there the last day of an event is the one after."""
+    if event.days:
+        first, last = event.days
+        yield from (("dtstart", first), ("dtend", last + timedelta(days=1)))
+    elif event.start:
+        starts = event.start.replace(tzinfo=LONDON)
+        yield "dtstart", starts
+        ends = (event.closes or event.start).replace(tzinfo=LONDON)
+        # On the night when the clocks go forward, a later time may be no later.
+        later = ends.astimezone(UTC) > starts.astimezone(UTC)
+        yield ("dtend", ends) if later else ("duration", NO_END)
 
 
 def _uid(place: NeighbourhoodRef, event: Event) -> str:

@@ -29,6 +29,7 @@ SURGERY = Event(
 )
 SUMMER = Event("Fête, with “bunting”", datetime(2026, 7, 4, 10, 30))
 UNDATED = Event("Some day")
+FIRST = "DTSTART;VALUE=DATE:20261203"
 SLIP = Event("A slip of the pen", datetime(9999, 12, 31))
 LITTER = Priority(
     "<p>Litter &amp; noise in Castle Green.</p>", month("2026-05"), "<p>We <b>met</b>.</p>", month("2026-08")
@@ -80,6 +81,36 @@ def test_dated_events_stand_at_their_local_time_with_a_zone(client):
     assert surgery.dtstamp.value == READ_AT
     assert surgery.status.value == "CONFIRMED"
     assert surgery.summary.value == "Police drop-in: Drop-in surgery"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lines"),
+    [
+        (
+            "2026-12-03 00:00",
+            "2026-12-03 00:00",
+            [FIRST, "DTEND;VALUE=DATE:20261204"],
+        ),
+        ("2026-12-03 00:00", None, [FIRST, "DTEND;VALUE=DATE:20261204"]),
+        (
+            "2026-12-03 00:00",
+            "2026-12-05 23:59",
+            [FIRST, "DTEND;VALUE=DATE:20261206"],
+        ),
+        ("2026-12-03 18:00", None, ["DTSTART;TZID=Europe/London:20261203T180000", "DURATION:PT1H"]),
+        ("2026-12-03 18:00", "2025-12-03 19:00", ["DURATION:PT1H"]),
+        # The clocks go from one to two that night: what is said to end at two ends before it begins.
+        ("2027-03-28 01:30", "2027-03-28 02:00", ["DURATION:PT1H"]),
+    ],
+)
+def test_a_day_is_a_day_and_what_has_no_end_lasts_an_hour(start, end, lines, client):
+    times = [datetime.fromisoformat(time) if time else None for time in (start, end)]
+    hold_events(Event("Crooked", *times))
+    place_endpoint.forget()
+    told = client.get(f"{FEEDS}/events.ics").text.split("\r\n")
+    told = told[told.index("BEGIN:VEVENT") :]
+    assert set(lines) <= set(told)
+    assert len([line for line in told if line.startswith(("DTEND", "DURATION"))]) == 1
 
 
 def test_a_calendar_may_subscribe_or_take_the_file(client):
