@@ -134,3 +134,18 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 def cell(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would reckon with it."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+# What a spreadsheet takes for a number or date, and so writes anew: 007, 1E5, 1-2, 3/4, DEC1, 12:30, and
+# more digits than it keeps.
+REWRITTEN = re.compile(
+    r"0\d[\d.,]*|\d*\.?\d+e[+-]?\d+|\d{16,}|\d[\d.,]*%|true|false|\d{1,4}(?:[-/. ]\d{1,4}){1,2}|\d+(?::\d+)+"
+    r"|(?:\d{1,4}[-/ ]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]?\d{1,4}"
+    r"|\d{1,4}[-/ ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*",
+    re.IGNORECASE,
+)
+
+
+def exact_cell(text: str) -> str:
+    """The same, and where a spreadsheet would write the text anew: no zero is lost, no id becomes a date."""
+    return f"'{text}" if REWRITTEN.fullmatch(text) else cell(text)
