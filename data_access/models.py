@@ -142,6 +142,28 @@ class Event:
         return over if self.days else self.closes or over
 
 
+@dataclass(frozen=True)
+class ToldEvent:
+    """A dated event as subscribers know it: `uid` is for good, `sequence` counts its changes.
+
+    `withdrawn`: police.uk dropped it before it was over.
+    """
+
+    uid: str
+    event: Event
+    changed_at: datetime
+    sequence: int = 0
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class ToldPriority:
+    """A priority as subscribers know it: `guid` is for good."""
+
+    guid: str
+    priority: Priority
+
+
 class State(StrEnum):
     """What is known of one month of one neighbourhood."""
 

@@ -1,8 +1,8 @@
 """The small facts of the store: one JSON file each, `{"value": ..., "fetched_at": "2026-11-03T09:12:00Z"}`.
 
 `name` is one of months, forces (the root); force, neighbourhoods, published, survey (a force); profile,
-boundary, team, priorities, events, survey, said (a neighbourhood). `type_` says the shape of `value`: a file
-of another shape, of an older version or torn is logged and counts as not held.
+boundary, team, priorities, priorities_told, events, events_told, survey, said (a neighbourhood). `type_` says
+the shape of `value`: a file of another shape, of an older version or torn is logged and counts as not held.
 """
 
 import logging

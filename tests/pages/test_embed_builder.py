@@ -79,8 +79,8 @@ def test_it_offers_a_sentence_for_the_cookie_policy_and_ways_round_what_hides_fr
     [policy] = [code.value for code in page.code if code.value.startswith("This site shows facts")]
     assert policy == (
         "This site shows facts about local policing from patch.example in a frame. The frame sets no "
-        "cookie and stores nothing on your device. Like every web site, patch.example is sent the address of your "
-        "connection."
+        "cookie and stores nothing on your device. Like every web site, patch.example is sent the "
+        "address of your connection."
     )
     said = text_of(page)
     assert "A consent manager may hide the frame until visitors agree." in said
