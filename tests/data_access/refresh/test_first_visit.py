@@ -18,7 +18,7 @@ from data_access.models import NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.refresh import first_visit, on_demand, police_uk_status
 from data_access.refresh.reading_lock import alone
-from data_access.store import folders, held_places, places, small_facts, street_crime
+from data_access.store import folders, held_places, places, small_facts, street_crime, told
 from tests.support.police_uk_reading import (
     CLOSED,
     STREET,
@@ -53,6 +53,16 @@ def test_a_first_visit_holds_everything_a_page_shows(stand_in: StandIn) -> None:
     assert places.force("exampleshire") is not None
     assert places.name_of(PLACE)
     assert places.published_months()[-1] == NEWEST
+
+
+def test_a_reading_keeps_by_which_names_subscribers_know_events_and_priorities(stand_in: StandIn) -> None:
+    visited()
+    of = (PLACE.force_id, PLACE.neighbourhood_id)
+    for name, type_ in (("events_told", told.EventsTold), ("priorities_told", told.PrioritiesTold)):
+        kept = small_facts.read(name, type_, *of)
+        assert kept is not None, name
+        assert len(kept.value) > 0, name
+    assert {one.event for one in told.events(PLACE)} == set(places.events(PLACE).value)
 
 
 def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:
