@@ -16,7 +16,7 @@ from components.content import summary
 from components.controls import finder, footer
 from components.controls.address_bar import looked_for_in_address, place_in_address, to_in_address
 from components.controls.links import draw_menu, link_to
-from components.panels import about_the_data
+from components.panels import about_the_data, what_happened
 from components.words import attribution, crime
 from components.words.language import _, month_words
 from components.words.looked_for import lies_in
@@ -110,6 +110,8 @@ def _ask_for_place(name: str) -> None:
         st.title(_(menu.page(name).title), anchor=False)
         st.markdown(_(menu.page(name).description) + " " + _("Find your neighbourhood first."))
     finder.draw(name)
+    if name == "your_neighbourhood":
+        what_happened.choices(None)
     if name == "about_the_data":
         about_the_data.in_general()
 

@@ -14,7 +14,7 @@ from components.words.language import _
 with page("your_neighbourhood", "{place}") as view:
     for sentence in summary.three_sentences(view):
         st.markdown(sentence)
-    what_happened.choices(view)
+    what_happened.choices(view.place)
     team = st.container()
     if view.counts.newest:
         figures, team = crime_trends.two_columns()

@@ -10,6 +10,7 @@ from html import escape
 from starlette.requests import Request
 
 from components import addresses
+from components.content import what_happened
 from components.menu import Page
 from components.words.language import _
 from data_access.errors import InvalidQuestion
@@ -59,7 +60,8 @@ def finder(page: Page, shell: str) -> str:
     title = _("Find your neighbourhood") if page.url_path else _("What is going on around you?")
     # The form needs no script, so nobody has to be sent elsewhere for want of one.
     shell = NOSCRIPT.sub("", shell)
-    return _in_root(shell, render("first_paint_finder.html", title=title, promise=_(POSTCODE)))
+    kinds = {"question": _(what_happened.QUESTION), "choices": what_happened.choices(None)}
+    return _in_root(shell, render("first_paint_finder.html", title=title, promise=_(POSTCODE), **kinds))
 
 
 def _in_root(shell: str, content: str) -> str:

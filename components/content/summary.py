@@ -85,6 +85,7 @@ def trend(view: View, kind: str, months: int) -> Trend | None:
         states=states,
         usual=band,
         flagged=judgement_rows.flagged_months(judged, kind),
+        below=judgement_rows.months_below(judged, kind),
         moving=moving,
         headline=headline,
         caption=crime.base(list(series.index), view.name, kinds.kind(kind)),

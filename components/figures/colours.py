@@ -10,6 +10,6 @@ ACCENT = "#1d4f91"
 PLACE = "#12436D"
 USUAL = "#A8B3BD"
 EXPECTED = "#3D3D3D"
-ABOVE = "#801650"
+UNUSUAL = "#801650"
 # Three classes of one hue, each outlined, for cells of the map.
 CLASSES = ("#C9DAEA", "#6BA3CE", "#12436D")

@@ -44,7 +44,7 @@ def crime_map(drawn: Drawing, chosen: str = "", step: int = 0, map_style: str | 
         _cells(drawn, f"cells-{chosen}"),
         *_ground(drawn),
         _paths(_outlines(drawn, {cell.id for cell in drawn.cells if cell.outlined}), colours.INK, 2),
-        _paths(_outlines(drawn, {chosen}), colours.ABOVE, 4),
+        _paths(_outlines(drawn, {chosen}), colours.UNUSUAL, 4),
         *(_words(drawn, kind) for kind in TYPES),
     ]
     middle = _middle(drawn, chosen) if step and chosen else None

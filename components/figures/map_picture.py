@@ -25,7 +25,9 @@ def svg(drawn: Drawing, title: str, description: str = "", chosen: str = "") -> 
         *(_class(drawn, rank) for rank in range(len(drawn.ranges))),
         _path((cell.polygons for cell in drawn.cells if cell.outlined), f'stroke="{colours.INK}"', 6),
         _path([drawn.boundary], f'stroke="{colours.ACCENT}"', 8),
-        _path((cell.polygons for cell in drawn.cells if cell.id == chosen), f'stroke="{colours.ABOVE}"', 12),
+        _path(
+            (cell.polygons for cell in drawn.cells if cell.id == chosen), f'stroke="{colours.UNUSUAL}"', 12
+        ),
         _bar(drawn),
     ]
     return (

@@ -30,8 +30,12 @@ def monthly_trend(trend: Trend, height: int = 320) -> go.Figure:
     figure.add_trace(line(months, drawn))
     if incomplete:
         figure.add_trace(_hollow({m: series[m] for m in months if m in incomplete}))
-    if trend.flagged:
-        figure.add_trace(_flags({m: series[m] for m in trend.flagged}))
+    for marked, symbol, words_stand in (
+        (trend.flagged, "triangle-up", "top center"),
+        (trend.below, "triangle-down", "bottom center"),
+    ):
+        if marked:
+            figure.add_trace(_flags({m: series[m] for m in marked}, symbol, words_stand))
     _name_gaps(figure, series, states)
     if trend.moving and len(series) > trend.moving:
         _shade_moving(figure, len(series), trend.moving)
@@ -77,15 +81,15 @@ def _hollow(points: Mapping[date, Any]) -> go.Scatter:
     )
 
 
-def _flags(points: Mapping[date, Any]) -> go.Scatter:
+def _flags(points: Mapping[date, Any], symbol: str, words_stand: str) -> go.Scatter:
     return go.Scatter(
         x=[month_short(m) for m in points],
         y=list(points.values()),
         mode="markers+text",
         text=[month_short(m) for m in points],
-        textposition="top center",
-        textfont={"color": colours.ABOVE},
-        marker={"symbol": "triangle-up", "color": colours.ABOVE, "size": 13},
+        textposition=words_stand,
+        textfont={"color": colours.UNUSUAL},
+        marker={"symbol": symbol, "color": colours.UNUSUAL, "size": 13},
         hoverinfo="skip",
         cliponaxis=False,
     )

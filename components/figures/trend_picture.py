@@ -95,10 +95,12 @@ def draw(trend: Trend, size: Size) -> Figure:
     axes.plot(range(len(months)), y, color=colours.PLACE, lw=2, marker="o", ms=4)
     if incomplete:
         _marks(axes, trend.series, incomplete, marker="o", mfc="none", mec=colours.GREY, ms=6)
-    if trend.flagged:
-        _marks(axes, trend.series, trend.flagged, marker="^", color=colours.ABOVE, ms=9)
-    for month in trend.flagged:
-        _write(axes, at[month], int(trend.series[month]), month_name(month), colours.ABOVE)
+    for marked, marker, under in ((trend.flagged, "^", False), (trend.below, "v", True)):
+        if marked:
+            _marks(axes, trend.series, marked, marker=marker, color=colours.UNUSUAL, ms=9)
+        for month in marked:
+            name = month_name(month)
+            _write(axes, at[month], int(trend.series[month]), name, colours.UNUSUAL, under=under)
     for first, last, label in gaps(trend.series, trend.states):
         upright = (last - first + 1) * 3 <= len(months) / 2
         axes.text(
@@ -107,7 +109,7 @@ def draw(trend: Trend, size: Size) -> Figure:
         )  # fmt: skip
     _lay_out(axes, months, max(2, size.width // PX_PER_TICK))
     held = line.dropna()
-    if len(held) and held.index[-1] not in trend.flagged:
+    if len(held) and held.index[-1] not in (*trend.flagged, *trend.below):
         newest, value = held.index[-1], int(held.iloc[-1])
         _write(axes, at[newest], value, number(value), colours.INK, weight="bold")
     return figure
@@ -146,10 +148,12 @@ def _marks(axes: Axes, series: "pd.Series[int]", months: Sequence[date], **look:
     axes.plot(places, [int(series.iloc[place]) for place in places], ls="none", **look)
 
 
-def _write(axes: Axes, x: float, y: float, words: str, colour: str, weight: str = "normal") -> None:
+def _write(
+    axes: Axes, x: float, y: float, words: str, colour: str, weight: str = "normal", *, under: bool = False
+) -> None:
     axes.annotate(
-        words, (x, y), (0, 7), textcoords="offset points", ha="center", va="bottom", color=colour,
-        weight=weight, annotation_clip=False,
+        words, (x, y), (0, -7 if under else 7), textcoords="offset points", ha="center",
+        va="top" if under else "bottom", color=colour, weight=weight, annotation_clip=False,
     )  # fmt: skip
 
 

@@ -125,15 +125,13 @@ def table_of_kinds(title: str, table: pd.DataFrame, note: str = "") -> None:
 
 def kinds(view: View, months: int) -> None:
     """Each kind of crime that has enough of them a month as a small line of its own."""
-    shown = view.counts.comparable.iloc[-months:]
-    drawn, left_out = summary.kinds_drawn(view, shown)
-    if not drawn:
+    figure, left_out = _small_multiples(view, months)
+    if figure is None:
         return
     st.header(_("Each kind of crime, month by month"), anchor=False)
-    figure = _small_multiples(view, months)
     alt = _("Small lines of the monthly counts of each kind; their numbers stand on the data page.")
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key="kinds")
-    base = crime.base(list(shown.index), view.name, _("Each kind of crime"))
+    base = crime.base(list(view.counts.table.index[-months:]), view.name, _("Each kind of crime"))
     said = [base, _("Each line has its own scale, from zero to its highest month, which its title names.")]
     if left_out:
         said.append(_("Too few a month to be drawn: {kinds}.").format(kinds=listed(left_out)))
@@ -141,9 +139,10 @@ def kinds(view: View, months: int) -> None:
 
 
 @shared
-def _small_multiples(view: View, months: int) -> go.Figure:
+def _small_multiples(view: View, months: int) -> tuple[go.Figure | None, list[str]]:
     shown = view.counts.comparable.iloc[-months:]
-    return comparison_charts.small_multiples(shown, summary.kinds_drawn(view, shown)[0])
+    kinds_drawn, left_out = summary.kinds_drawn(view, shown)
+    return comparison_charts.small_multiples(shown, kinds_drawn) if kinds_drawn else None, left_out
 
 
 def download(view: View) -> None:

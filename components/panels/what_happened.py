@@ -6,16 +6,16 @@ import streamlit as st
 
 from components.content import what_happened
 from components.words.language import _
-from data_access.overviews.place import View
+from data_access.models import NeighbourhoodRef
 
 LIST = "display: flex; flex-wrap: wrap; gap: 0 1.25rem; list-style: none; margin: 0; padding: 0"
 
 
-def choices(view: View) -> None:
+def choices(place: NeighbourhoodRef | None) -> None:
     """The choices as links in a row: as HTML, because Streamlit's own links would open another tab."""
     links = (
         f'<li style="margin: 0"><a href="{escape(choice.path)}">{escape(choice.words)}</a></li>'
-        for choice in what_happened.choices(view.place)
+        for choice in what_happened.choices(place)
     )
     question = escape(_(what_happened.QUESTION))
     st.html(f'<p style="margin: 0"><strong>{question}</strong></p><ul style="{LIST}">{"".join(links)}</ul>')

@@ -29,8 +29,13 @@ def usual_range(row: Row) -> str:
 
 
 def flagged_months(usual: Usual, kind: str = CRIME) -> list[date]:
-    """The months past 1 %, which get a triangle."""
+    """The months past 1 % above the usual range, which get a triangle."""
     return [row["month"] for row in months_of(usual, kind) if verdict_of(row) in ABOVE]
+
+
+def months_below(usual: Usual, kind: str = CRIME) -> list[date]:
+    """The months past 1 % below it, which get one that points down."""
+    return [row["month"] for row in months_of(usual, kind) if verdict_of(row) is Verdict.LOWER]
 
 
 def band(usual: Usual, kind: str = CRIME) -> pd.DataFrame:
@@ -59,7 +64,7 @@ def told_by_year(usual: Usual) -> dict[str, Row]:
     if not usual.compared(YEAR):
         return {}
     few = {kind for kind, row in newest_rows(usual) if verdict_of(row) is Verdict.TOO_FEW}
-    rows = {row["kind"]: row for row in records_of(usual.year) if pd.notna(row["recorded"])}
+    rows = {row["kind"]: row for row in usual.year_rows if pd.notna(row["recorded"])}
     return {kind: row for kind, row in rows.items() if kind in few}
 
 

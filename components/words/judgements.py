@@ -16,7 +16,6 @@ from components.words.judgement_rows import (
     newest_rows,
     of_newest,
     range_if_judged,
-    records_of,
     usual_range,
     verdict_of,
 )
@@ -107,10 +106,10 @@ def longer_periods(usual: Usual, most: int | None = None, kind: str = "") -> lis
 def _longer_periods(usual: Usual, kind: str = "") -> list[tuple[int, str]]:
     said = dict(newest_rows(usual))
     strongest: dict[str, tuple[int, float, str]] = {}
-    for table, period in ((usual.lasting, QUARTER), (usual.year, YEAR)):
+    for rows, period in ((usual.lasting_rows, QUARTER), (usual.year_rows, YEAR)):
         # A sum is of the usable months, and is told of no others.
         months = usual.compared(period)
-        for row in records_of(table):
+        for row in rows:
             its, verdict = row["kind"], verdict_of(row)
             told = ABOVE if its != CRIME else (*ABOVE, Verdict.LOWER)
             a_month = verdict_of(said.get(its))

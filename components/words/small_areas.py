@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from components.words.judgement_rows import UNJUDGED, of_newest, records_of, verdict_of
+from components.words.judgement_rows import UNJUDGED, of_newest, verdict_of
 from components.words.judgements import with_range
 from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from components.words.markdown import literal
@@ -103,7 +103,7 @@ def of_one(judged: Usual, kind: str, areas: int) -> list[str]:
     if row is None or judged.month is None:
         return []
     said = [_of_period(row, month_words(judged.month))]
-    rows = [found for found in records_of(judged.year) if found["kind"] == kind]
+    rows = [found for found in judged.year_rows if found["kind"] == kind]
     months = [m for m in judged.usable if m > shift(judged.month, -YEAR)]
     rows = [found for found in rows if verdict_of(found) not in UNJUDGED]
     said += [_of_period(found, months_listed(months)) for found in rows]

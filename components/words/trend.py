@@ -5,6 +5,7 @@ from datetime import date
 from components.words.judgement_rows import (
     UNJUDGED,
     flagged_months,
+    months_below,
     months_of,
     of_newest,
     records_of,
@@ -48,18 +49,22 @@ def within_in_words(usual: Usual, kind: str) -> str:
 
 
 def flagged_in_words(usual: Usual, kind: str = CRIME) -> str:
-    """The same months named."""
-    months = flagged_months(usual, kind)
-    if not months:
-        return ""
-    return _("Higher than usual: {months}, marked with a triangle.").format(
-        months=listed([month_words(m) for m in months])
-    )
+    """The months that are marked, named."""
+    said = []
+    if months := flagged_months(usual, kind):
+        said.append(_("Higher than usual: {months}, marked with a triangle.").format(
+            months=listed([month_words(m) for m in months])
+        ))  # fmt: skip
+    if months := months_below(usual, kind):
+        said.append(_("Lower than usual: {months}, marked with a triangle that points down.").format(
+            months=listed([month_words(m) for m in months])
+        ))  # fmt: skip
+    return " ".join(said)
 
 
 def year_on_year(usual: Usual, kind: str = CRIME) -> str:
     """The last 12 months against the 12 before, with the direction only where the range allows one."""
-    row = next((row for row in records_of(usual.rolling) if row["kind"] == kind), None)
+    row = next((row for row in usual.rolling_rows if row["kind"] == kind), None)
     if row is None:
         return ""
     words = {

@@ -52,6 +52,21 @@ class Usual:
         """The table's rows, the index among their columns: pages read them a dozen times."""
         return self.table.reset_index().to_dict("records")
 
+    @cached_property
+    def lasting_rows(self) -> list[dict[Any, Any]]:
+        """The same of `lasting`."""
+        return self.lasting.reset_index().to_dict("records")
+
+    @cached_property
+    def year_rows(self) -> list[dict[Any, Any]]:
+        """The same of `year`."""
+        return self.year.reset_index().to_dict("records")
+
+    @cached_property
+    def rolling_rows(self) -> list[dict[Any, Any]]:
+        """The same of `rolling`."""
+        return self.rolling.reset_index().to_dict("records")
+
     def of(self, kind: str) -> dict[str, Any] | None:
         """The newest month's row of a kind, by column; None when there is none."""
         rows: Any = self.table[self.table.index == (kind, self.month)].to_dict("records")

@@ -83,14 +83,24 @@ def judged_by_own_past(known: Counts) -> View:
     return view_of(known, by_own_past(set_out(known)))
 
 
+MARKS = {"triangle-up": "flag", "triangle-down": "below", "circle-open": "hollow"}
+
+
 def figure_of(trend: Trend) -> dict[str, dict[str, float]]:
     """What a reader sees in the figure: numbers by the short name of the month, by what they are."""
     figure = trend_chart.monthly_trend(trend)
-    seen: dict[str, dict[str, float]] = {"flag": {}, "hollow": {}, "high": {}, "low": {}, "expected": {}}
+    seen: dict[str, dict[str, float]] = {
+        "flag": {},
+        "below": {},
+        "hollow": {},
+        "high": {},
+        "low": {},
+        "expected": {},
+    }
     for trace in figure.data:
         points = {x: y for x, y in zip(trace.x, trace.y, strict=True) if y is not None}
-        if trace.marker.symbol in ("triangle-up", "circle-open"):
-            seen["flag" if trace.marker.symbol == "triangle-up" else "hollow"] = points
+        if trace.marker.symbol in MARKS:
+            seen[MARKS[trace.marker.symbol]] = points
         elif trace.fill == "tonexty":
             seen["low"] = points
         elif trace.line.dash == "dash":
@@ -155,6 +165,13 @@ def hold_together(view: View, kind: str, months: int) -> None:
     assert counted == ([[len(within), len(ranges)]] if ranges and trend.headline else [])
     # Flagged are the same months in figure, words and table: above the range, and five at least.
     assert set(seen["flag"]) == {month_short(m) for m in trend.flagged}
+    assert set(seen["below"]) == {month_short(m) for m in trend.below}
+    for m in trend.below:
+        count, both = read[m]
+        assert count is not None
+        assert both
+        assert count < both[0]
+        assert seen["below"][month_short(m)] == count
     for m in trend.flagged:
         count, both = read[m]
         assert count is not None
@@ -162,9 +179,9 @@ def hold_together(view: View, kind: str, months: int) -> None:
         assert count > both[1]
         assert count >= 5
         assert seen["flag"][month_short(m)] == count
-    said = [note for note in trend.notes if "Higher than usual" in note]
+    said = [note for note in trend.notes if "marked with a triangle" in note]
     named = {m for m in month_range(shift(NEWEST, -60), NEWEST) if month_words(m) in "".join(said)}
-    assert named == set(trend.flagged)
+    assert named == {*trend.flagged, *trend.below}
     words_of_newest(view, kind, read, ranges)
 
 
@@ -282,11 +299,11 @@ def test_the_still_picture_names_the_same_months_and_the_same_newest_number(view
         return
     picture = trend_picture.trend_svg(trend, trend_picture.WIDE, "title", "description")
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
-    names = re.findall(rf"<[^>]*{colours.ABOVE}[^>]*>([A-Z][a-z]+)</text>", picture, re.I)
-    assert names == [f"{m:%B}" for m in trend.flagged]
+    names = re.findall(rf"<[^>]*{colours.UNUSUAL}[^>]*>([A-Z][a-z]+)</text>", picture, re.I)
+    assert names == [f"{m:%B}" for m in (*trend.flagged, *trend.below)]
     newest = trend.series.where([m not in trend.states or trend.states[m].usable for m in trend.series.index])
     held = newest.dropna()
-    if len(held) and held.index[-1] not in trend.flagged:
+    if len(held) and held.index[-1] not in (*trend.flagged, *trend.below):
         assert f"{int(held.iloc[-1]):,}" in texts
 
 

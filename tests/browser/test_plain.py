@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.serving import Site
 
 HELD = "/neighbourhood/exampleshire/EX01"
+SCROLLS = "box => box.scrollWidth > box.clientWidth"
 PLACED = "/?force=exampleshire&neighbourhood=EX01"
 # Chromium's own "Slow 3G": 400 kbit/s, and two seconds until a first byte comes.
 SLOW = {
@@ -48,7 +49,9 @@ def test_for_everybody_and_without_scrolling_sideways(
     context.close()
 
 
-@pytest.mark.parametrize("path", [HELD, "/briefing/exampleshire/EX01.html?also=EX02&also=EX10"])
+@pytest.mark.parametrize(
+    "path", [HELD, f"{HELD}/kind/burglary", "/briefing/exampleshire/EX01.html?also=EX02&also=EX10"]
+)
 def test_a_wide_table_is_rows_of_label_and_value_on_a_phone_and_still_a_table(
     path: str, held: Site, browser: Browser, axe: Callable[[Page], list[dict[str, Any]]]
 ):
@@ -57,9 +60,8 @@ def test_a_wide_table_is_rows_of_label_and_value_on_a_phone_and_still_a_table(
     page.goto(held.url(path))
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     table = page.locator(".wide-table").first
-    assert all(
-        box.evaluate("box => box.scrollWidth <= box.clientWidth") for box in page.locator(".scroll").all()
-    )
+    too_wide = [box.inner_text() for box in page.locator(".scroll").all() if box.evaluate(SCROLLS)]
+    assert too_wide == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     header = table.get_by_role("columnheader").all_inner_texts()
     first = table.get_by_role("row").nth(1)
@@ -89,13 +91,13 @@ def test_from_a_postcode_to_the_facts_without_a_script_by_keyboard(held: Site, b
     page.locator("#q").fill("XX1 1AA")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Market Ashby Town")
-    assert page.url == held.url(HELD)
+    assert page.url.partition("?")[0] == held.url(HELD)
     expect(page.locator("figure svg").first).to_be_visible()
     page.get_by_text("Show the numbers").click()
     expect(page.get_by_role("row", name="September 2026").first).to_be_visible()
     page.goto(held.url(PLACED))
     page.get_by_role("link", name="Simple version, without JavaScript").click()
-    assert page.url == held.url(HELD)
+    assert page.url.partition("?")[0] == held.url(HELD)
     context.close()
 
 
@@ -112,7 +114,7 @@ def test_the_front_door_works_before_any_script_and_on_a_narrow_phone(
     page.locator("#q").fill("XX1 1AA")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Market Ashby Town")
-    assert page.url == held.url(HELD)
+    assert page.url.partition("?")[0] == held.url(HELD)
     context.close()
 
 

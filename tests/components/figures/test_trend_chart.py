@@ -14,8 +14,9 @@ MONTHS = month_range(date(2025, 10, 1), date(2026, 9, 1))
 NO_RANGE = pd.DataFrame({"expected": [], "low": [], "high": []}, dtype=float)
 
 
-def drawn(counts: Counts, usual: pd.DataFrame = NO_RANGE, flagged: list[date] | None = None, moving: int = 2):
-    trend = Trend(counts.crime, counts.states, usual, flagged or [], moving, "", "", [], pd.DataFrame())
+def drawn(counts: Counts, usual: pd.DataFrame = NO_RANGE, flagged=(), below=(), moving: int = 2):
+    marked = [*flagged], [*below]
+    trend = Trend(counts.crime, counts.states, usual, *marked, moving, "", "", [], pd.DataFrame())
     return trend_chart.monthly_trend(trend)
 
 
@@ -48,10 +49,12 @@ def test_an_incomplete_month_is_a_hollow_point_and_breaks_the_line():
 def test_the_usual_range_and_flags_are_drawn_where_given():
     counts = counts_of(dict.fromkeys(MONTHS, 10))
     usual = pd.DataFrame({"expected": 10.0, "low": 4.0, "high": 17.0}, index=MONTHS[-2:])
-    figure = drawn(counts, usual=usual, flagged=[MONTHS[-1]])
+    figure = drawn(counts, usual=usual, flagged=[MONTHS[-1]], below=[MONTHS[-2]])
     assert [t.fill for t in figure.data].count("tonexty") == 1
     flag = next(t for t in figure.data if t.marker.symbol == "triangle-up")
     assert list(flag.text) == ["Sept 2026"]
+    low = next(t for t in figure.data if t.marker.symbol == "triangle-down")
+    assert list(low.text) == ["Aug 2026"]
 
 
 def test_an_axis_of_58_months_has_six_names_and_the_newest_is_one():
