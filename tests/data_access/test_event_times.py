@@ -58,7 +58,7 @@ def shown(event: Event, at: datetime) -> bool:
         ("Summer, by Greenwich", "Thursday 2 July, 6 pm to 7 pm"),
         ("Summer, by London", "Thursday 2 July, 6 pm"),
         ("Winter, by Greenwich", "Thursday 3 December, 6 pm"),
-        *((title, "date to be announced") for title in ("To be confirmed", "Only a weekday", "No year")),
+        *((title, "date to be announced") for title in ("Day unknown", "Only a weekday", "No year")),
         *((title, "date to be announced") for title in ("Of 1969", "Of 0202", "Of 2206")),
     ],
 )
@@ -88,7 +88,7 @@ def test_an_event_is_shown_until_it_is_over_by_londons_clocks(title, last, gone)
 
 
 def test_one_without_a_date_is_always_shown():
-    assert shown(named("To be confirmed"), datetime(2030, 1, 1, tzinfo=UTC))
+    assert shown(named("Day unknown"), datetime(2030, 1, 1, tzinfo=UTC))
 
 
 @given(CLOCKS | NEAR_A_CHANGE, st.none() | st.integers(-4, 400).map(lambda n: n * timedelta(minutes=15)))
