@@ -17,6 +17,7 @@ from components.words.language import _
 from data_access.settings import HOUSE, settings
 from publish import routes
 from publish.serving.message_pages import fault, not_allowed, not_found
+from publish.serving.open_to_all import OpenToAll
 from ui import compressed_assets, html_shell, log_privacy
 from ui.headers import SecurityHeaders, content_security_policy
 from ui.known_addresses import KnownAddresses
@@ -58,6 +59,7 @@ app = st.App(
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
         Middleware(SecurityHeaders, policy=policy()),
         Middleware(SigningIn, policy=policy(framed_by="'none'")),
+        Middleware(OpenToAll),
         Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
         Middleware(compressed_assets.Assets, folder=compressed_assets.cache_folder()),
     ],

@@ -15,6 +15,8 @@ STATUS, STATUS_JSON = "/status", "/status.json"
 FRAMED = "/embed/"
 EMBEDS = f"{FRAMED}v1"
 OEMBED = "/oembed"
+FEEDS = "/feeds/"
+SITEMAP = "/sitemap.xml"
 
 
 def page_path(file: str) -> str:
@@ -59,7 +61,7 @@ def poster(place: NeighbourhoodRef) -> str:
 
 def feed(place: NeighbourhoodRef, file: str) -> str:
     """The path of a file for programs: crimes.csv, events.ics, priorities.rss or trend.json."""
-    return f"/feeds/{path_of(place)}/{file}"
+    return f"{FEEDS}{path_of(place)}/{file}"
 
 
 def subscription(base: str, place: NeighbourhoodRef) -> str:

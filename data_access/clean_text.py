@@ -23,6 +23,14 @@ STRIPPED_BLOCK = re.compile(
 KEPT_BLOCK = re.compile(r"(?i)<(?=/?(?:p|br|ul|ol|li)\b)")
 # A full stop ends a sentence after a word, not after "St." or "No.".
 SENTENCE_END = re.compile(r"(?<=\w{4}[.!?])\s")
+# All that is said, without signs; no word at all says nothing either.
+FILLER = re.compile(
+    r"|n a|na|none|nil|null|undefined|nothing|unknown|vacant|(?:vacant )?post|vacancy|t ?b ?[acd]"
+    r"|to be (?:advised|announced|confirmed|decided|determined)"
+    r"|(?:none|nil|not|nothing) (?:yet|set|known|available|applicable|recorded|to report|currently)"
+    r"|(?:none|nil|nothing) at (?:present|the moment|this time)"
+    r"|(?:please )?(?:see|visit|refer to|check) (?:(?:our|the|force|police|s) )*web ?(?:site|page)"
+)
 # Drawn as nothing, though Unicode counts them as letters or marks; the last two no XML can hold.
 BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffe\uffff")
 # Format characters (direction marks, zero-width spaces), controls, halves of surrogate pairs.
@@ -55,6 +63,12 @@ def plain(text: object) -> str:
     while after != before:
         before, after = after, _seen(_decoded(after))
     return " ".join(after.split())
+
+
+def unless_filler(text: str) -> str:
+    """The cleaned text; "" where its words only fill a field that may not be empty: "N/A", "TBC", a dash."""
+    words = " ".join(re.findall(r"\w+", plain(text).casefold()))
+    return "" if FILLER.fullmatch(words) else text
 
 
 def safe_url(text: object) -> str | None:
@@ -120,3 +134,18 @@ FORMULA = re.compile(r"^[=+\-@\t\r\n]")
 def cell(text: str) -> str:
     """The text, with an apostrophe in front where a spreadsheet would reckon with it."""
     return f"'{text}" if FORMULA.match(text) else text
+
+
+# What a spreadsheet takes for a number or date, and so writes anew: 007, 1E5, 1-2, 3/4, DEC1, 12:30, and
+# more digits than it keeps.
+REWRITTEN = re.compile(
+    r"0\d[\d.,]*|\d*\.?\d+e[+-]?\d+|\d{16,}|\d[\d.,]*%|true|false|\d{1,4}(?:[-/. ]\d{1,4}){1,2}|\d+(?::\d+)+"
+    r"|(?:\d{1,4}[-/ ]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/ ]?\d{1,4}"
+    r"|\d{1,4}[-/ ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*",
+    re.IGNORECASE,
+)
+
+
+def exact_cell(text: str) -> str:
+    """The same, and where a spreadsheet would write the text anew: no zero is lost, no id becomes a date."""
+    return f"'{text}" if REWRITTEN.fullmatch(text) else cell(text)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from data_access.london_time import by_london
 from data_access.models import Event, Facts, Officer, Priority
 from data_access.months import month_range
 
@@ -44,6 +45,6 @@ def upcoming(events: Facts[tuple[Event, ...]] | None, now: datetime) -> list[Eve
     """Events that are not over yet, soonest first; undated ones last."""
     if events is None:
         return []
-    today = now.replace(tzinfo=None)
-    coming = [e for e in events.value if (e.end or e.start or today) >= today]
+    here = by_london(now)
+    coming = [e for e in events.value if e.over_at is None or e.over_at > here]
     return sorted(coming, key=lambda e: e.start or datetime.max)

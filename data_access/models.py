@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+ONE_DAY = timedelta(days=1)
+LONGEST_EVENT = timedelta(days=182)
+LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, order=True)
@@ -102,7 +105,7 @@ class Priority:
 
 @dataclass(frozen=True)
 class Event:
-    """A chance to meet the team. Times are local; `description` is HTML."""
+    """A chance to meet the team. Times are London's; `description` is HTML."""
 
     title: str
     start: datetime | None = None
@@ -110,6 +113,55 @@ class Event:
     address: str = ""
     description: str = ""
     type: str = ""
+
+    @property
+    def closes(self) -> datetime | None:
+        """Its end where that can be: after the start, and less than half a year after; else a slip."""
+        if self.start is None or self.end is None:
+            return None
+        return self.end if timedelta(0) < self.end - self.start < LONGEST_EVENT else None
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """The first and last day of one without a time: from midnight, to midnight or without an end."""
+        if self.start is None or self.start.time() != time.min:
+            return None
+        first, closes = self.start.date(), self.closes
+        # The midnight that ends a day is how some write that day.
+        if closes is None or closes - self.start == ONE_DAY:
+            return first, first
+        return (first, closes.date()) if closes.time() == time.min or closes.time() >= LAST_MINUTE else None
+
+    @property
+    def over_at(self) -> datetime | None:
+        """When it is over: at its end, or else when its last day is. None: nobody knows when it is."""
+        if self.start is None:
+            return None
+        last = self.days[1] if self.days else self.start.date()
+        over = datetime.combine(last, time.max)
+        return over if self.days else self.closes or over
+
+
+@dataclass(frozen=True)
+class ToldEvent:
+    """A dated event as subscribers know it: `uid` is for good, `sequence` counts its changes.
+
+    `withdrawn`: police.uk dropped it before it was over.
+    """
+
+    uid: str
+    event: Event
+    changed_at: datetime
+    sequence: int = 0
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True)
+class ToldPriority:
+    """A priority as subscribers know it: `guid` is for good."""
+
+    guid: str
+    priority: Priority
 
 
 class State(StrEnum):

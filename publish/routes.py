@@ -20,7 +20,7 @@ ROUTES: list[BaseRoute] = [
     Route(addresses.STATUS, status.status),
     Route(addresses.STATUS_JSON, status.status_json),
     Route("/robots.txt", robots),
-    Route("/sitemap.xml", sitemap),
+    Route(addresses.SITEMAP, sitemap),
     Route(addresses.FINDER, finder.finder, methods=["GET", "POST"]),
     Route(addresses.FINDER + "/{force}", finder.force_list),
     Route(addresses.FINDER + PLACE, light_page.endpoint),

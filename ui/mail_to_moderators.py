@@ -7,8 +7,8 @@ from filelock import FileLock
 from components import addresses
 from components.words.comments_waiting import mail_words
 from data_access import mail
+from data_access.london_time import LONDON
 from data_access.settings import settings
-from data_access.survey.quarters import LONDON
 from data_access.survey.staff import comments_waiting
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from data_access.background.worker_threads import keep_running
+from data_access.london_time import LONDON
 from data_access.settings import settings
 from data_access.survey.answering.sending_limits import guard
 from data_access.survey.database import engine, purge, unlink_rows
-from data_access.survey.quarters import LONDON
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
 from ui import demonstration, mail_to_moderators

@@ -6,6 +6,7 @@ The routes answer by it and the embed builder hands it out, so that both speak o
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from components.addresses import embed_script
 from components.content import summary
@@ -125,6 +126,15 @@ def picture(source: str, page: str, name: str) -> str:
         f'width="{PICTURE_WIDTH // 2}" height="{PICTURE_HEIGHT // 2}" '
         f'style="max-width: 100%; height: auto"></a>'
     )
+
+
+def cookie_policy(base: str) -> str:
+    """What a site may say of the frame in its cookie policy."""
+    told = _(
+        "This site shows facts about local policing from {site} in a frame. The frame sets no cookie and "
+        "stores nothing on your device. Like every web site, {site} is sent the address of your connection."
+    )
+    return told.format(site=urlsplit(base).netloc or base)
 
 
 def link(page: str, name: str) -> str:

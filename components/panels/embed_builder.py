@@ -121,6 +121,18 @@ def to_copy(view: View, choice: Choice) -> None:
             embed_views.picture(picture, page, embed_views.VIEWS["trend"].title(view.name)),
         )
     _snippet(_("A link"), _("For every site builder, and for e-mail."), embed_views.link(page, name))
+    _snippet(
+        _("A sentence for your site's cookie policy"),
+        _("For sites that list what they show from elsewhere."),
+        embed_views.cookie_policy(base),
+    )
+    st.markdown(
+        _(
+            "A consent manager may hide the frame until visitors agree. Tell it that the frame sets no "
+            "cookie, or show the picture or the link instead. Where a site builder shuts frames in a "
+            "sandbox, our links need `allow-popups allow-popups-to-escape-sandbox`."
+        )
+    )
 
 
 def for_paper(view: View) -> None:

@@ -74,9 +74,11 @@ def weekday_words(day: date | datetime) -> str:
 
 
 def time_words(moment: datetime) -> str:
-    """`6 pm`, `10.30 am`, `noon`: never the 24-hour clock."""
+    """`6 pm`, `10.30 am`, `noon`, `midnight`: never the 24-hour clock."""
     if (moment.hour, moment.minute) == (12, 0):
         return _("noon")
+    if (moment.hour, moment.minute) == (0, 0):
+        return _("midnight")
     half = _("am") if moment.hour < 12 else _("pm")
     hour = (moment.hour - 1) % 12 + 1
     return f"{hour}.{moment.minute:02d} {half}" if moment.minute else f"{hour} {half}"

@@ -1,6 +1,6 @@
 """Priorities, officers, events and contacts as Markdown. Pure. What is missing is said, not left blank."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from components.words.language import _, day_words, time_words, weekday_words
 from components.words.markdown import link, literal
@@ -55,17 +55,20 @@ def event_place(event: Event) -> str:
 
 
 def event_time(event: Event) -> str:
-    """`Thursday 3 December, 6 pm to 7 pm`."""
+    """`Thursday 3 December, 6 pm to 7 pm`; a day alone where no time is given."""
     if event.start is None:
         return _("date to be announced")
+    if event.days:
+        first, last = map(weekday_words, event.days)
+        return first if first == last else _("{start} to {end}").format(start=first, end=last)
     words = f"{weekday_words(event.start)}, {time_words(event.start)}"
-    if event.end is None or event.end <= event.start:
+    if event.closes is None:
         return words
-    if event.end.date() == event.start.date():
-        return _("{start} to {end}").format(start=words, end=time_words(event.end))
-    return _("{start} to {end}").format(
-        start=words, end=f"{weekday_words(event.end)}, {time_words(event.end)}"
-    )
+    end = time_words(event.closes)
+    # Midnight still belongs to the evening.
+    if (event.closes - timedelta(minutes=1)).date() != event.start.date():
+        end = f"{weekday_words(event.closes)}, {end}"
+    return _("{start} to {end}").format(start=words, end=end)
 
 
 def no_event(events: Facts[tuple[Event, ...]] | None) -> str:

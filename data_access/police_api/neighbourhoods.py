@@ -44,9 +44,9 @@ def parse_force(answer: object) -> Force:
     item = record(answer)
     return Force(
         id=str(item.get("id") or ""),
-        name=clean_text.plain(item.get("name")),
+        name=_plain(item.get("name")),
         url=clean_text.safe_url(item.get("url")),
-        telephone=clean_text.plain(item.get("telephone")) or None,
+        telephone=_plain(item.get("telephone")) or None,
         engagement=_links(item.get("engagement_methods")),
     )
 
@@ -68,13 +68,13 @@ def parse_neighbourhood(answer: object) -> Neighbourhood:
     item = record(answer)
     return Neighbourhood(
         id=str(item.get("id") or ""),
-        name=clean_text.plain(item.get("name")),
-        description=clean_text.html(item.get("description")) or clean_text.html(item.get("welcome_message")),
+        name=_plain(item.get("name")),
+        description=_html(item.get("description")) or _html(item.get("welcome_message")),
         url=clean_text.safe_url(item.get("url_force")),
         centre=point(item.get("centre")),
         contact=_contact(part(item, "contact_details")),
         links=_links(item.get("links")),
-        stations=tuple(map(_station, some(item.get("locations")))),
+        stations=tuple(filter(_told, map(_station, some(item.get("locations"))))),
     )
 
 
@@ -116,8 +116,8 @@ def team(place: NeighbourhoodRef) -> list[Officer]:
 
 def parse_team(answer: object) -> list[Officer]:
     """`/{force}/{neighbourhood}/people`, in the order given."""
-    named_and_ranked = ((clean_text.plain(item.get("name")), item.get("rank")) for item in records(answer))
-    return [Officer(name, clean_text.plain(rank) or None) for name, rank in named_and_ranked if name]
+    named_and_ranked = ((_plain(item.get("name")), item.get("rank")) for item in records(answer))
+    return [Officer(name, _plain(rank) or None) for name, rank in named_and_ranked if name]
 
 
 def priorities(place: NeighbourhoodRef) -> list[Priority]:
@@ -132,9 +132,9 @@ def parse_priorities(answer: object) -> list[Priority]:
     """`/{force}/{neighbourhood}/priorities`, the newest first; the keys are hyphenated."""
     parsed = [
         Priority(
-            issue=clean_text.html(item.get("issue")),
+            issue=_html(item.get("issue")),
             issue_date=day(item.get("issue-date")),
-            action=clean_text.html(item.get("action")),
+            action=_html(item.get("action")),
             action_date=day(item.get("action-date")),
         )
         for item in records(answer)
@@ -155,12 +155,12 @@ def parse_events(answer: object) -> list[Event]:
     """`/{force}/{neighbourhood}/events`, the next first, those without a date last."""
     parsed = [
         Event(
-            title=clean_text.plain(item.get("title")),
+            title=_plain(item.get("title")),
             start=moment(item.get("start_date")),
             end=moment(item.get("end_date")),
             address=_in_one_line(item.get("address")),
-            description=clean_text.html(item.get("description")),
-            type=clean_text.plain(item.get("type")),
+            description=_html(item.get("description")),
+            type=_plain(item.get("type")),
         )
         for item in records(answer)
     ]
@@ -192,17 +192,25 @@ def _of(place: NeighbourhoodRef, page: str = "") -> Any:
     return ask(Question(input_checks.neighbourhood_path(place) + page, missing=UnknownPlace))
 
 
+def _plain(text: object) -> str:
+    return clean_text.unless_filler(clean_text.plain(text))
+
+
+def _html(text: object) -> str:
+    return clean_text.unless_filler(clean_text.html(text))
+
+
 def _links(value: object) -> tuple[Link, ...]:
     links = []
     for item in some(value):
         if url := clean_text.safe_url(item.get("url")):
-            title = clean_text.plain(item.get("title")) or clean_text.plain(item.get("type")) or url
-            links.append(Link(title, url, clean_text.plain(item.get("description"))))
+            title = _plain(item.get("title")) or _plain(item.get("type")) or url
+            links.append(Link(title, url, _plain(item.get("description"))))
     return tuple(links)
 
 
 def _contact(details: Record) -> tuple[tuple[str, str], ...]:
-    texts = ((clean_text.plain(key), clean_text.plain(text)) for key, text in details.items())
+    texts = ((_plain(key), _plain(text)) for key, text in details.items())
     return tuple((key, text) for key, text in texts if text and _harmless(key, text))
 
 
@@ -213,13 +221,17 @@ def _harmless(key: str, text: str) -> bool:
 
 def _station(item: Record) -> Station:
     return Station(
-        name=clean_text.plain(item.get("name")),
+        name=_plain(item.get("name")),
         address=_in_one_line(item.get("address")),
-        postcode=clean_text.plain(item.get("postcode")),
-        telephone=clean_text.plain(item.get("telephone")),
+        postcode=_plain(item.get("postcode")),
+        telephone=_plain(item.get("telephone")),
     )
+
+
+def _told(station: Station) -> bool:
+    return any((station.name, station.address, station.postcode, station.telephone))
 
 
 def _in_one_line(value: object) -> str:
     """Addresses come with line breaks before their commas."""
-    return clean_text.plain(value).replace(" ,", ",")
+    return _plain(value).replace(" ,", ",")

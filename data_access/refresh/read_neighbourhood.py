@@ -24,7 +24,7 @@ from data_access.refresh.progress import FIRST_MONTHS, Progress
 from data_access.refresh.read_months import read_month
 from data_access.refresh.reading_lock import Ending, alone
 from data_access.settings import now
-from data_access.store import places, revisions, small_facts, street_crime
+from data_access.store import places, revisions, small_facts, street_crime, told
 from data_access.store.monthly_parquet import States
 from data_access.store.places import Events, Priorities, Ring, Team
 
@@ -182,6 +182,8 @@ class Reading:
     def _write(self, name: str, value: Any) -> None:
         of = (self.place.force_id,) if name == "force" else (self.place.force_id, self.place.neighbourhood_id)
         small_facts.write(name, value, ASK[name][1], *of)
+        if name in {"events", "priorities"}:
+            told.remember(self.place)
 
     def _report(self) -> Progress:
         pending = {what for what in self.under_way.values() if isinstance(what, date)}

@@ -26,6 +26,7 @@ OF_A_FORCE = (
 )
 OF_A_PLACE = (
     *("profile.json", "boundary.json", "team.json", "priorities.json", "events.json", "survey.json"),
+    *("events_told.json", "priorities_told.json"),
     *("said.json", "crimes.parquet", "stops.parquet", "revisions.jsonl"),
 )
 

@@ -4,8 +4,9 @@ What cannot be had again from police.uk is kept twice (`said.json` and `said.cop
 where the first is broken or gone.
 
 `name` is one of months, forces (the root); force, neighbourhoods, published, unplaced, survey (a force);
-profile, boundary, team, priorities, events, survey, said (a neighbourhood). `type_` says the shape of
-`value`: a file of another shape, of an older version or torn is logged and counts as not held.
+profile, boundary, team, priorities, priorities_told, events, events_told, survey, said (a neighbourhood).
+`type_` says the shape of `value`: a file of another shape, of an older version or torn is logged and counts
+as not held.
 """
 
 import logging

@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from data_access.london_time import LONDON
 from data_access.settings import now
 from data_access.translation import N_
 
-LONDON = ZoneInfo("Europe/London")
 NAMES = (
     N_("January to March {year}"),
     N_("April to June {year}"),

@@ -84,7 +84,7 @@ def _answer(embed_view: EmbedView, sides: Sides) -> Endpoint:
 
     def answer(view: View, query: PlaceQuery) -> Document:
         body = json.dumps(content(view, query, embed_view, sides), ensure_ascii=False)
-        return Document(body.encode(), "application/json", headers={"Access-Control-Allow-Origin": "*"})
+        return Document(body.encode(), "application/json")
 
     return of_place(answer, *OPTIONS)
 

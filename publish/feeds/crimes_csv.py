@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from components.words.attribution import licence_name, source_name
 from components.words.language import _
-from data_access.clean_text import cell
+from data_access.clean_text import cell, exact_cell
 from data_access.curated.categories import category_name
 from data_access.curated.local_facts import slug
 from data_access.models import NeighbourhoodRef
@@ -65,7 +65,7 @@ def file_name(place: NeighbourhoodRef, counts: Counts) -> str:
 
 
 def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, ...]]:
-    force, name = cell(places.force_name(place.force_id)), cell(places.name_of(place))
+    force, name = cell(places.force_name(place.force_id)), exact_cell(places.name_of(place))
     note = _(
         "Counts of records inside today's boundary. Anti-social behaviour is not crime. "
         "Not official statistics."
@@ -76,7 +76,7 @@ def _rows(place: NeighbourhoodRef, counts: Counts) -> Iterator[tuple[str | int, 
         for kind, count in row.items():
             yield (
                 force,
-                cell(place.neighbourhood_id),
+                exact_cell(place.neighbourhood_id),
                 name,
                 month_key(month),
                 cell(category_name(str(kind))),

@@ -10,15 +10,16 @@ from components import addresses
 from components.words.attribution import licence_name, source_name
 from components.words.language import _, day_words
 from data_access import clean_text
-from data_access.models import NeighbourhoodRef, Priority
+from data_access.models import Priority, ToldPriority
 from data_access.overviews.place import View
+from data_access.store import told
 from publish.serving.document import Document
 from publish.serving.place_endpoint import of_place
 from publish.serving.request_options import PlaceQuery
 
 
 def priorities_rss(view: View, query: PlaceQuery) -> Document:
-    """Every priority that is held, the newest first; none for a team that has published none."""
+    """Every priority that is held, the newest first, and what was done about it as an item before it."""
     feed = FeedGenerator()
     feed.title(_("Policing priorities: {place}").format(place=view.name))
     # feedgen takes the last one for the channel's own.
@@ -34,22 +35,44 @@ def priorities_rss(view: View, query: PlaceQuery) -> Document:
     feed.ttl(720)
     # feedgen would write the present time, and the file would never be the same twice.
     feed.lastBuildDate(view.priorities.fetched_at if view.priorities else datetime.fromtimestamp(0, UTC))
-    for priority in view.priorities.value if view.priorities else ():
-        feed.add_entry(_entry(view.place, priority, query), order="append")
+    for one in told.priorities(view.place):
+        if one.priority.action:
+            feed.add_entry(_done(one, query), order="append")
+        feed.add_entry(_set(one, query), order="append")
     return Document(feed.rss_str(pretty=True), "application/rss+xml; charset=utf-8")
 
 
 endpoint = of_place(priorities_rss)
 
 
-def _entry(place: NeighbourhoodRef, priority: Priority, query: PlaceQuery) -> FeedEntry:
+def _set(one: ToldPriority, query: PlaceQuery) -> FeedEntry:
+    priority = one.priority
+    title = clean_text.first_sentence(priority.issue) or _("A priority without words")
+    return _entry(one.guid, title, _told(priority), priority.issue_date, query)
+
+
+def _done(one: ToldPriority, query: PlaceQuery) -> FeedEntry:
+    """An item of its own: a feed reader does not show again what it has shown."""
+    priority = one.priority
+    when = priority.action_date or hashlib.sha256(priority.action.encode()).hexdigest()[:16]
+    title = clean_text.first_sentence(priority.issue) or _("A priority without words")
+    return _entry(
+        f"{one.guid}:done:{when}",
+        _("What was done: {title}").format(title=title),
+        priority.action,
+        priority.action_date,
+        query,
+    )
+
+
+def _entry(guid: str, title: str, html: str, day: date | None, query: PlaceQuery) -> FeedEntry:
     entry = FeedEntry()
-    entry.title(clean_text.first_sentence(priority.issue) or _("A priority without words"))
-    entry.guid(_guid(place, priority), permalink=False)
+    entry.title(title)
+    entry.guid(guid, permalink=False)
     entry.link(href=query.light_page + "#priorities")
-    entry.description(_told(priority))
-    if priority.issue_date:
-        entry.published(_noon(priority.issue_date))
+    entry.description(html)
+    if day:
+        entry.published(_noon(day))
     return entry
 
 
@@ -60,17 +83,6 @@ def _told(priority: Priority) -> str:
     done = _("What was done")
     when = f" ({day_words(priority.action_date)})" if priority.action_date else ""
     return f"{priority.issue}<p><strong>{done}{when}</strong></p>{priority.action}"
-
-
-def _guid(place: NeighbourhoodRef, priority: Priority) -> str:
-    """The same for the same priority, whatever is done about it later."""
-    parts = (
-        place.force_id,
-        place.neighbourhood_id,
-        str(priority.issue_date),
-        clean_text.plain(priority.issue),
-    )
-    return "yourpatch:" + hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
 
 def _noon(day: date) -> datetime:

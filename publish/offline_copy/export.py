@@ -23,13 +23,13 @@ from components.content import summary
 from components.words import crime
 from components.words.language import _, day_words, month_words
 from data_access.curated.local_facts import slug
+from data_access.london_time import LONDON
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
 from data_access.refresh import first_visit
 from data_access.settings import now, settings
 from data_access.statistics.counts_table import CRIME
 from data_access.store import cache, places
-from data_access.survey.quarters import LONDON
 from publish.feeds import crimes_csv
 from publish.light import light_page
 from publish.offline_copy.saved_html import saved

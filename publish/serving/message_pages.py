@@ -101,5 +101,8 @@ def _answer(
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse(title, status_code=status, headers=headers)
     framed = request.url.path.startswith(FRAMED)
+    if framed:
+        # Nobody there presses a button to try again.
+        again = again or retry
     page = document.message(status, title, *paragraphs, again=again, framed=framed, headers=headers)
     return page.answer(request)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from components import addresses
 from components.content import embed_height
-from components.content.embed_views import VIEWS, WIDTH, frame, frame_with_script, picture
+from components.content.embed_views import VIEWS, WIDTH, frame, frame_with_script, picture, quoted_frame
 from data_access.overviews.place import view_of
 from data_access.usual import force_judgements
 from publish.serving.message_pages import coming
@@ -234,6 +234,66 @@ def test_opening_the_table_makes_the_frame_taller(ours, parish, browser_page):
     page.wait_for_timeout(300)
     assert page.locator("iframe").bounding_box()["height"] > before + 300
     assert scrolls(shown) <= 0
+
+
+@pytest.mark.parametrize("where", ["head", "end", "both"])
+def test_a_script_that_is_bundled_deferred_or_repeated_fits_the_frame(where, ours, parish, browser_page):
+    page = browser_page
+    pasted = f"<script>{ours.get('/embed/v1/height.js').text}</script>"
+    shown = frame(ours.url(f"{PLACE}/team"), "x", 150, "height: 150px")
+    before, after = (pasted if where in {side, "both"} else "" for side in ("head", "end"))
+    page.goto(parish.shows(before + shown + after))
+    [shown] = embeds(page)
+    page.wait_for_timeout(300)
+    assert page.locator("iframe").bounding_box()["height"] > 200
+    assert scrolls(shown) <= 0
+
+
+def test_a_sandbox_that_opens_no_tab_shows_the_address(ours, parish, browser_page, trouble):
+    page = browser_page
+    page.goto(parish.shows(_made("sandboxed", ours, "team")))
+    [shown] = embeds(page)
+    shown.locator(".facts a").first.click()
+    expect(shown.get_by_role("status")).to_have_text(
+        "This site lets no tab open from here. The address to copy: "
+        + ours.url("/?force=exampleshire&neighbourhood=EX01")
+    )
+    assert all("sandboxed" in error for error in trouble.errors)
+    trouble.errors.clear()
+
+
+def test_a_sandbox_that_allows_tabs_opens_one(ours, parish, browser_page):
+    page = browser_page
+    allowed = 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"'
+    page.goto(parish.shows(_made("sandboxed", ours, "team").replace('sandbox="allow-scripts"', allowed)))
+    [shown] = embeds(page)
+    with page.expect_popup() as opened:
+        shown.locator(".facts a").first.click()
+    assert opened.value.url == ours.url("/?force=exampleshire&neighbourhood=EX01")
+    opened.value.close()
+    expect(shown.locator("#no-tab")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("make", "id_"), [("wordpress", "EX02"), ("script", "AB12")])
+def test_a_place_that_nobody_asked_for_before_fits_its_frame_before_and_after(
+    make, id_, ours, parish, browser_page
+):
+    page, address = browser_page, ours.url(f"/embed/v1/exampleshire/{id_}/summary")
+    if make == "script":
+        code = frame_with_script(ours.address, address, "x", 150, "height: 150px")
+    else:
+        html = quoted_frame(address, ours.url("/"), "x", 600, 150)
+        code = f"{filtered(html)}<script>{RECEIVER}</script>"
+    page.goto(parish.shows(code))
+    waiting = page.frame_locator("iframe").get_by_text("This page looks again by itself.")
+    expect(waiting).to_be_visible()
+    page.wait_for_timeout(300)
+    [shown] = [found for found in page.frames if "/embed/v1/" in found.url]
+    assert scrolls(shown) <= 0
+    page.frame_locator("iframe").locator(".facts").wait_for(state="attached", timeout=60_000)
+    page.wait_for_timeout(300)
+    assert scrolls(shown) <= 0
+    assert page.locator("iframe").bounding_box()["height"] > 300
 
 
 def test_heights_come_from_the_frame_itself_within_bounds(ours, parish, browser_page):

@@ -72,6 +72,36 @@ def test_shift_three_times_leaves_from_a_field_too(left: Left, browser_page: Pag
     browser_page.wait_for_url(WEATHER)
 
 
+def _keys(page: Page, *keys: str) -> None:
+    """`+X` presses a key down, `-X` lets it go."""
+    for key in keys:
+        (page.keyboard.down if key[0] == "+" else page.keyboard.up)(key[1:])
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("+ShiftLeft", "-ShiftLeft", "+ShiftRight", "-ShiftRight", "+ShiftLeft", "-ShiftLeft"),
+        # Hands that hurry: the next is down before the last is up.
+        ("+ShiftLeft", "+ShiftRight", "-ShiftLeft", "+ShiftLeft", "-ShiftRight", "-ShiftLeft"),
+        ("+ShiftRight", "+ShiftLeft", "-ShiftLeft", "+ShiftLeft", "-ShiftLeft", "-ShiftRight"),
+    ],
+)
+def test_left_and_right_shift_in_turn_leave(keys: tuple[str, ...], left: Left, browser_page: Page):
+    _keys(browser_page, *keys)
+    browser_page.wait_for_url(WEATHER)
+
+
+@pytest.mark.parametrize("shift", ["ShiftLeft", "ShiftRight"])
+def test_capitals_do_not_leave_whichever_key_is_let_go_first(shift: str, left: Left, browser_page: Page):
+    browser_page.get_by_role("textbox").first.focus()
+    for letter in "ABCD":
+        _keys(browser_page, f"+{shift}", f"+{letter}", f"-{shift}", f"-{letter}")
+        assert browser_page.locator(".exit-light-on").count() == 0
+    browser_page.wait_for_timeout(300)
+    assert not left()
+
+
 def test_capitals_and_escape_do_not_leave(left: Left, browser_page: Page):
     browser_page.get_by_role("textbox").first.focus()
     for key in ("Shift+A", "Shift+B", "Shift+C", "Escape", "Escape", "Escape"):

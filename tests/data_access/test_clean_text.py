@@ -158,3 +158,45 @@ def test_an_address_cannot_leave_its_attribute():
 )
 def test_first_sentence(text, beginning):
     assert clean_text.first_sentence(text) == beginning
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "N/A",
+            "n.a.",
+            "TBC",
+            "t.b.c",
+            "<p>None</p>",
+            "None.",
+            "-",
+            "–",
+            "...",
+            "<p>&nbsp;</p>",
+            "nil",
+            "NULL",
+        ),
+        *("See website", "Please see our website.", "To be confirmed", "Not applicable", "Vacant"),
+        "None at present",
+    ],
+)
+def test_what_only_fills_a_field_says_nothing(text):
+    assert clean_text.unless_filler(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nan",
+        "None of it works",
+        "See website for dates",
+        "Post Office raid",
+        "Town hall (TBC)",
+        "Nathan",
+        "101",
+        "1",
+    ],
+)
+def test_what_says_more_is_kept_as_it_is(text):
+    assert clean_text.unless_filler(text) == text

@@ -71,3 +71,17 @@ def test_it_says_what_a_neighbourhood_is_and_where_the_code_leads(run, held, pub
     assert f"<{PUBLIC}/neighbourhood/{path_of(held[1])}>" in said
     assert "qr.svg" in said
     assert "qr.png" in said
+
+
+def test_it_offers_a_sentence_for_the_cookie_policy_and_ways_round_what_hides_frames(run, held, public):
+    settings.cache_clear()
+    page = run("embed_builder", view="trend")
+    [policy] = [code.value for code in page.code if code.value.startswith("This site shows facts")]
+    assert policy == (
+        "This site shows facts about local policing from patch.example in a frame. The frame sets no "
+        "cookie and stores nothing on your device. Like every web site, patch.example is sent the "
+        "address of your connection."
+    )
+    said = text_of(page)
+    assert "A consent manager may hide the frame until visitors agree." in said
+    assert "allow-popups-to-escape-sandbox" in said

@@ -140,6 +140,11 @@ def test_a_place_not_held_says_at_once_that_it_cannot_be_had(site):
         time.sleep(0.2)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "300")
     assert "police.uk is not answering." in answer.text
+    # In a frame nobody can try again; the page does.
+    framed = site.get("/embed/v1/exampleshire/EX02/summary", **HTML)
+    assert (framed.status_code, framed.headers["retry-after"]) == (503, "300")
+    assert '<meta http-equiv="refresh" content="300">' in framed.text
+    assert "refresh" not in answer.text
     assert site.get("/neighbourhood/exampleshire/nosuch", **HTML).status_code == 404
 
 

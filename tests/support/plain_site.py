@@ -18,6 +18,7 @@ from data_access.settings import settings
 from data_access.store import places, small_facts
 from publish.routes import ROUTES
 from publish.serving.message_pages import fault, not_found
+from publish.serving.open_to_all import OpenToAll
 from tests.support import exampleshire
 from tests.support.client import Client
 from tests.support.clock import NOW
@@ -28,7 +29,11 @@ from tests.support.stand_in import StandIn, end_background_work
 def plain_site() -> Iterator[Client]:
     """A server of publish.routes alone, in this process, with this test's store."""
     proxies = Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies)  # as app.py has it
-    app = Starlette(routes=ROUTES, middleware=[proxies], exception_handlers={404: not_found, 500: fault})
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[proxies, Middleware(OpenToAll)],
+        exception_handlers={404: not_found, 500: fault},
+    )
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, log_level="error", lifespan="off", proxy_headers=False)
     )

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from data_access.london_time import LONDON
 from data_access.settings import settings
 from data_access.survey.database import engine
-from data_access.survey.quarters import LONDON
 from tests.support.serving import free_port
 from ui import nightly_jobs
 

@@ -11,7 +11,7 @@
   var status = document.createElement("span");
   var overlay = null;
   var presses = 0;
-  var lastKeyWasModified = false;
+  var otherKeyWithShift = false;
   var pressTimer = 0;
   var messageTimer = 0;
 
@@ -64,14 +64,19 @@
     pressTimer = window.setTimeout(expire, TIME);
   }
 
+  function keydown(event) {
+    if (event.key !== "Shift" && event.shiftKey) { otherKeyWithShift = true; }
+  }
+
+  // A Shift that made a capital does not count, whichever of the two keys is let go first. Left and right Shift
+  // in turn do: the one still says shiftKey when the other is let go.
   function keyup(event) {
-    // Shift with another key lets go twice: that key with shiftKey set, then Shift. Neither counts.
-    if (event.key === "Shift" && !lastKeyWasModified) {
+    if (event.key === "Shift" && !otherKeyWithShift) {
       shiftPressed();
     } else if (pressTimer) {
       expire();
     }
-    lastKeyWasModified = event.shiftKey;
+    if (!event.shiftKey) { otherKeyWithShift = false; }
   }
 
   function clicked(event) {
@@ -114,6 +119,7 @@
     if (event.key === " ") { clicked(event); } // it is announced as a button
   });
   skipLink.addEventListener("click", clicked);
+  document.addEventListener("keydown", keydown, true);
   document.addEventListener("keyup", keyup, true);
   window.addEventListener("pageshow", reset);
   new MutationObserver(placeSkipLink).observe(document.getElementById("root"), { childList: true, subtree: true });

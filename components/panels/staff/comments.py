@@ -8,8 +8,8 @@ from components.controls.staff_access import asked_twice, asking_button, button,
 from components.words.comments_waiting import waiting_words
 from components.words.language import _, day_words, month_words, time_words
 from components.words.markdown import literal
+from data_access.london_time import LONDON
 from data_access.store import places
-from data_access.survey.quarters import LONDON
 from data_access.survey.staff import comments_waiting, moderation
 from data_access.survey.staff.moderation import Comment, Done
 from data_access.survey.staff.permission import may

@@ -18,9 +18,9 @@ from typing import TypeVar
 
 from cachetools import TTLCache
 
+from data_access.london_time import LONDON
 from data_access.models import NeighbourhoodRef
 from data_access.settings import now
-from data_access.survey.quarters import LONDON
 
 K = TypeVar("K")
 

@@ -55,7 +55,7 @@ def test_nobody_is_named_nothing_is_new_and_nothing_is_to_come():
     hold(
         team=(),
         priorities=[Priority("A", date(2026, 8, 17)), Priority("B", date(2026, 8, 18)), Priority("Undated")],
-        events=[Event("Over", datetime(2026, 11, 18, 11))],
+        events=[Event("Over", datetime(2026, 11, 18, 10), datetime(2026, 11, 18, 11))],
     )
     assert told() == [
         "No officer is named.",

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
+from components.words import team_cards
 from data_access.errors import BadAnswer
 from data_access.models import Event, Link, Named, NeighbourhoodRef, Officer, Point, Priority, Station
 from data_access.police_api import availability, neighbourhoods
+from tests.support.crooked_answers import crooked
 
 
 def test_availability_is_sorted_and_survives_a_missing_list():
@@ -125,6 +127,33 @@ def test_priorities_newest_word_first_and_dates_that_are_not_there_last():
     )
     assert [priority.issue for priority in found] == ["<p>June</p>", "<p>September</p>", "<p>Undated</p>"]
     assert found[1] == Priority("<p>September</p>", date(2026, 9, 14), "<p>Patrols</p>", None)
+
+
+def test_what_only_fills_a_field_is_nothing():
+    speeding, *rest = neighbourhoods.parse_priorities(crooked("priorities"))
+    assert speeding == Priority("<p>Speeding in Mill Lane.</p>", date(2026, 9, 14))
+    lamps, fires = rest
+    # What begins like a filler and goes on is told, and dates of other centuries are none.
+    assert lamps.issue == "None of the lamps in Park Road work."
+    assert (lamps.issue_date, lamps.action_date) == (date(2026, 9, 14), None)
+    assert lamps.action == "<p>See the website for dates of patrols.</p>"
+    assert fires == Priority("<p>Fires on the common.</p>")
+    assert "months ago" not in team_cards.priority_dates(fires, date(2026, 11, 29))
+    titles = {event.title: event for event in neighbourhoods.parse_events(crooked("events"))}
+    assert not {"N/A", "See website"} & set(titles)
+    assert (titles[""].description, titles[""].address) == ("<p>Tea and talk.</p>", "")
+    assert neighbourhoods.parse_team(crooked("people")) == [
+        Officer("Jo Example"),
+        Officer("Nan Sample", "Sergeant"),
+    ]
+
+
+def test_ways_to_reach_a_team_that_lead_nowhere_are_none():
+    found = neighbourhoods.parse_neighbourhood(crooked("neighbourhood"))
+    assert found.description == "<p>Hello from Crookham.</p>"
+    assert found.contact == (("address", "1 Crook Lane"),)
+    assert found.links == (Link("https://crookham.example/", "https://crookham.example/"),)
+    assert found.stations == (Station("Crookham station", "", "", "101"),)
 
 
 def test_events_next_first():

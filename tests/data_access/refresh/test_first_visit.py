@@ -21,7 +21,7 @@ from data_access.months import month_range
 from data_access.overviews.place import view_of
 from data_access.refresh import first_visit, on_demand, police_uk_status
 from data_access.refresh.reading_lock import alone
-from data_access.store import folders, held_places, places, small_facts, street_crime
+from data_access.store import folders, held_places, places, small_facts, street_crime, told
 from tests.support.police_uk_reading import (
     CLOSED,
     STREET,
@@ -90,6 +90,16 @@ def test_a_boundary_that_becomes_useless_does_not_displace_the_one_that_was_held
     assert kept
     assert kept.value == ring.value
     assert counted() == truth(stand_in)
+
+
+def test_a_reading_keeps_by_which_names_subscribers_know_events_and_priorities(stand_in: StandIn) -> None:
+    visited()
+    of = (PLACE.force_id, PLACE.neighbourhood_id)
+    for name, type_ in (("events_told", told.EventsTold), ("priorities_told", told.PrioritiesTold)):
+        kept = small_facts.read(name, type_, *of)
+        assert kept is not None, name
+        assert len(kept.value) > 0, name
+    assert {one.event for one in told.events(PLACE)} == set(places.events(PLACE).value)
 
 
 def test_the_newest_year_comes_before_the_rest_and_the_page_opens_with_it(stand_in: StandIn) -> None:

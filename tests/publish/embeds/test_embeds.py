@@ -19,6 +19,7 @@ from data_access.settings import settings
 from data_access.statistics.counts_table import CRIME
 from publish.serving import markdown_html
 from tests.support.client import HTML, Client
+from tests.support.cloudflare import obfuscated
 from tests.support.exampleshire import TOWN
 from tests.support.plain_site import demonstration
 
@@ -70,6 +71,14 @@ def test_a_view_is_small_asks_for_nothing_and_sets_no_cookie(what, client):
         assert "max-age=300" in answer.headers["cache-control"]
         again = client.get(f"{PLACE}/{what}{options}", If_None_Match=answer.headers["etag"], **HTML)
         assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", [f"{PLACE}/team", "/neighbourhood/exampleshire/EX01"])
+def test_e_mail_addresses_survive_cloudflare(path, client):
+    text = client.get(path, **HTML).text
+    assert "mailto:" in text
+    assert obfuscated(text) == text
+    assert "email-protection" in obfuscated(text.replace("email_off", "x"))
 
 
 def test_real_figures_carry_their_source_and_a_link_to_the_licence(data_dir):

@@ -2,13 +2,19 @@
 
 import csv
 import io
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data_access.models import Named, NeighbourhoodRef, State
 from data_access.store import small_facts, street_crime
+from publish.feeds import crimes_csv
 from tests.support.client import Client
+from tests.support.counts import counts_of
 from tests.support.plain_site import plain_site
 from tests.support.records import month, nothing, reading
 
@@ -53,6 +59,54 @@ def test_a_month_without_a_count_has_an_empty_cell_and_never_nought(client):
 def test_no_cell_is_a_formula(client):
     cells = [cell for row in rows(client.get(FILE)) for cell in row.values()]
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}]
+
+
+# As forces name them, or may.
+ODD_IDS = [
+    "007",
+    "0",
+    "112",
+    "1E5",
+    "12E3",
+    "1-2",
+    "3/4",
+    "DEC1",
+    "1 MAR",
+    "2026-09",
+    "12345678901234567890",
+    "TRUE",
+]
+
+
+@pytest.mark.parametrize("reader", ["pandas", "LibreOffice", "LibreOffice that looks for dates"])
+def test_a_spreadsheet_gives_back_what_it_was_given(reader, data_dir, tmp_path):
+    counts = counts_of({month("2025-12"): 12, month("2026-01"): 3})
+    bodies = [crimes_csv.body(NeighbourhoodRef("wiltshire", odd), counts) for odd in ODD_IDS]
+    file = tmp_path / "crimes.csv"
+    file.write_text(
+        bodies[0] + "".join(body.partition("\r\n")[2] for body in bodies[1:]), "utf-8", newline=""
+    )
+    found = pandas_cells(file) if reader == "pandas" else libreoffice_cells(file, "dates" in reader)
+    assert found == list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    assert {row["neighbourhood_id"].removeprefix("'") for row in found} == set(ODD_IDS)
+    assert {row["month"] for row in found} == {"2025-12", "2026-01"}
+
+
+def pandas_cells(file: Path) -> list[dict[str, str]]:
+    """As a program reads it that guesses what each column is."""
+    return pd.read_csv(file, keep_default_na=False).astype(str).to_dict("records")
+
+
+def libreoffice_cells(file: Path, looks_for_dates: bool) -> list[dict[str, str]]:
+    """Opened by LibreOffice in British English, and saved again."""
+    if not (soffice := shutil.which("soffice")):
+        pytest.skip("LibreOffice is not on this machine")
+    options = f"CSV:44,34,76,1,,2057,false,{str(looks_for_dates).lower()}"
+    home, out = file.with_name("home"), file.with_name("out")
+    command = [soffice, f"-env:UserInstallation=file://{home}", "--headless", f"--infilter={options}"]
+    command += ["--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,2057", "--outdir", out, file]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return list(csv.DictReader(io.StringIO((out / file.name).read_text("utf-8-sig"))))
 
 
 def test_the_file_is_named_after_the_place_and_its_months(client):

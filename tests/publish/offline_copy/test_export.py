@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from components.words.language import day_words
+from data_access.london_time import LONDON
 from data_access.models import Event, Named
 from data_access.settings import settings
 from data_access.store import small_facts
 from data_access.store.places import Names
-from data_access.survey.quarters import LONDON
 from manage import cli  # noqa: TID251 - this is its test
 from publish.offline_copy.saved_html import saved
 from tests.support import facts, reading
