@@ -108,7 +108,8 @@ def _exit(root: str) -> str:
     link = f'href="{EXIT_TO}" rel="nofollow noreferrer"'
     return (
         f'<a id="exit-skip-link" {link}>{escape(_("Exit this page"))}</a>{root}'
-        f'<div id="exit"><a id="exit-home" href="/">{escape(_("Your Patch"))}</a><a id="exit-button" {link} role="button" draggable="false">'
+        f'<div id="exit"><a id="exit-home" href="/">{escape(_("Your Patch"))}</a>'
+        f'<a id="exit-button" {link} role="button" draggable="false">'
         f'<span class="exit-hidden">{escape(_("Emergency"))} </span>{escape(_("Exit this page"))}</a></div>'
     )
 

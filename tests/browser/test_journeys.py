@@ -45,7 +45,8 @@ def test_from_a_postcode_to_the_neighbourhood_in_one_step(site, browser_page):
     page.get_by_label(FINDER).fill("xx1-1aa")
     page.keyboard.press("Enter")
     heading(page, "Market Ashby Town")
-    assert parse_qs(urlsplit(page.url).query) == {"force": ["exampleshire"], "neighbourhood": ["EX01"]}
+    asked = {"force": ["exampleshire"], "neighbourhood": ["EX01"], "looked_for": ["Market Ashby"]}
+    assert parse_qs(urlsplit(page.url).query) == asked
     expect(page.get_by_text("In September 2026,").first).to_be_visible()
     assert "1aa" not in site.log.read_text().lower()
 

@@ -51,7 +51,7 @@ def test_it_is_walked_from_the_finder_and_back_without_a_network(
     browser_page.get_by_role("link", name="Market Ashby Town", exact=True).click()
     browser_page.get_by_role("heading", level=1, name="Market Ashby Town").wait_for()
     browser_page.get_by_text("Demo copy: figures to September 2026").wait_for()
-    assert browser_page.locator("figure svg:visible").bounding_box()["height"] > 100  # type: ignore[index]
+    assert browser_page.locator("figure svg:visible").first.bounding_box()["height"] > 100  # type: ignore[index]
     assert axe(browser_page) == []
     browser_page.get_by_role("link", name="Find another neighbourhood").click()
     browser_page.get_by_role("link", name="a briefing on Nether Sarn").click()
