@@ -36,6 +36,8 @@ NEAR_THE_LINE = N_(
 # A postcode is the middle of about fifteen homes, so some of them may lie across a line that near.
 NEAR_M = 100.0
 MOST_TRIED = 3
+# A town and the neighbourhood of that very name: no choice where the one lies in the other.
+TWINS = 2
 
 
 @dataclass(frozen=True)
@@ -138,20 +140,22 @@ def _beyond_the_line(here: NeighbourhoodRef, point: Point) -> NeighbourhoodRef |
 
 def _of_name(text: str) -> Looked:
     own = neighbourhoods_named(text)
+    listed, gone = list[FoundPlace](), None
     try:
         listed = postcodes.places(text)
-    except PostcodeError:
-        if not own and not streets_named(text):
-            raise
-        listed = []
+    except PostcodeError as error:
+        gone = error
     exact = [choice for choice in (*map(_of_list, listed), *map(_of_own, own)) if _is(choice, text)]
-    if len(exact) == 1 and len(listed) <= 1:
-        [choice] = exact
-        return chosen(choice)
+    if 0 < len(exact) <= TWINS and len(listed) <= 1:
+        found = [chosen(choice) for choice in exact]
+        if len({looked.place for looked in found}) == 1:
+            return found[0]
     streets = [] if exact else streets_named(text)
     offered = [*exact, *map(_of_list, listed), *map(_of_own, own), *map(_of_own, streets)]
     if offered:
         return Looked(choices=tuple(dict.fromkeys(offered)))
+    if gone:
+        raise gone
     return Looked(trouble=N_("We know no place of that name. Try a postcode, or choose from the list."))
 
 

@@ -1,6 +1,6 @@
 """What is still good, and for how long: one rule for the views, the status page and the stale list."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from data_access.london_time import by_london
 from data_access.models import Event, Facts, Officer, Priority
@@ -13,6 +13,11 @@ WORD_GOOD_FOR_DAYS = 92
 # police.uk publishes a month about two months after its beginning; past four, something is wrong.
 FIGURES_GOOD_FOR_MONTHS = 4
 LIST_GOOD_FOR_DAYS = 31
+
+
+def is_ahead(stamp: datetime, now: datetime) -> bool:
+    """Whether a clock made it that ran ahead by more than a day: that says nothing of how old it is."""
+    return stamp - now > timedelta(days=1)
 
 
 def months_without_news(newest: date | None, today: date) -> int:

@@ -1,7 +1,10 @@
 """The page about the data in parts."""
 
+from datetime import date
+
 import streamlit as st
 
+from components.caching import drawn
 from components.controls.text import bullets
 from components.figures import tables
 from components.panels import crime_trends
@@ -131,17 +134,23 @@ def months_held(view: View) -> None:
         st.markdown(_("We hold {months}.").format(months=months_listed(counted)))
     for sentence in crime.months_without_figure(states, view.force_name):
         st.markdown(sentence)
-    without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
-    if without.any():
-        newest = everything.index[-1]
-        st.markdown(
-            crime.without_place(view.force_name, newest, int(without[newest]), int(everything[newest]))
-        )
+    if share := _without_place(view):
+        st.markdown(crime.without_place(view.force_name, *share))
     for found in repeated_records.repeated(view.place)[:MOST_REPEATED]:
         st.markdown(crime.repeated(found.month, found.category, found.times))
     saved = {m: day_words(s.fetched_at) if s.fetched_at else "–" for m, s in states.items()}
     with st.expander(_("Each month, when and where it was read")):
         st.table(tables.states_table(states, saved).set_index(_("Month")))
+
+
+@drawn
+def _without_place(view: View) -> tuple[date, int, int] | None:
+    """Of the newest month that came from the archive: how many of the force's records have no place."""
+    without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
+    if not without.any():
+        return None
+    newest = everything.index[-1]
+    return newest, int(without[newest]), int(everything[newest])
 
 
 def changes_since(view: View) -> None:

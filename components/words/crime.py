@@ -144,9 +144,10 @@ def repeated(month: date, category: str, times: int) -> str:
 
 
 def known_gaps_of(force_id: str, what: str) -> list[str]:
-    """What police.uk is known not to hold of a force, each with the day it was checked."""
+    """What police.uk is known not to hold of a force, each with the day it was checked, or told by others."""
+    told, checked = _("(Published on {day}.)"), _("(Checked {day}.)")
     return [
-        f"{_(gap.sentence)} {_('(Checked {day}.)').format(day=day_words(gap.checked))}"
+        f"{_(gap.sentence)} {(told if gap.to_be_checked else checked).format(day=day_words(gap.checked))}"
         for gap in known_gaps(force_id)
         if gap.what == what
     ]

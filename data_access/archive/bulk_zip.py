@@ -20,21 +20,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from numpy.typing import NDArray
 
-from data_access.archive import national_grid
 from data_access.archive.zip_safety import BROKEN, Unreadable, check, open_zip, read_member
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.months import month_key, parse_month, shift
 from data_access.settings import now
 from data_access.store.street_crime import SCHEMA
 
+Floats = NDArray[np.float64]
 STREET = re.compile(r"(?:^|.*[\\/])(\d{4}-\d{2})-([a-z0-9-]{1,60})-street\.csv", re.DOTALL)
-# The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
 # `2026-09` or `2026-09-02`, in the name of an archive.
 DAY = re.compile(r"(?<!\d)(\d{4}-\d{2})(?:-(\d{2}))?(?!\d)")
+# The whole archive has 1.7 GB; one wrapped into another zip is copied beside the store to be read.
 LARGEST_INNER_ZIP = 8_000_000_000
 # The API's names are the archive's "Crime type" to the letter; these two stood in it until April 2013.
 SLUGS = {name: slug for slug, name in CATEGORY_NAMES.items()} | {
@@ -215,9 +217,21 @@ def _places(rows: pa.Table) -> tuple[pa.ChunkedArray | pa.Array, pa.ChunkedArray
     """Longitudes and latitudes."""
     if "Longitude" in rows.column_names:
         return rows["Longitude"], rows["Latitude"]
-    metres = (rows[name].to_numpy() for name in _GRID)
-    longitude, latitude = (pa.array(along, from_pandas=True) for along in national_grid.degrees(*metres))
-    return longitude, latitude
+    longitude, latitude = degrees(*(rows[name].to_numpy() for name in _GRID))
+    return pa.array(longitude, from_pandas=True), pa.array(latitude, from_pandas=True)
+
+
+def degrees(easting: Floats, northing: Floats) -> tuple[Floats, Floats]:
+    """(n,) longitudes and latitudes of metres on the British National Grid, as the archive's first files have
+    them; NaN where either is, or both are nought: no place.
+    """
+    from pyproj import Transformer
+
+    there = np.isfinite(easting) & np.isfinite(northing) & ~((easting == 0) & (northing == 0))
+    found = np.full((2, len(easting)), np.nan)
+    to_degrees = Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)
+    found[:, there] = to_degrees.transform(easting[there], northing[there])
+    return found[0], found[1]
 
 
 def _in_one_line(names: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -94,7 +94,7 @@ def _load_force(
     counts = force_counts.write(force_id, _with_younger_lost(force_id, fallen, states), months)
     incomplete = mark_incomplete.reasons(counts)
     known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
-    street_crime.note_published(force_id, months)
+    street_crime.note_published(force_id, _proven(counts, months))
     for i, area in areas.items():
         _write(area, spool.rows(i), states, incomplete)
         step()
@@ -102,6 +102,12 @@ def _load_force(
         mark_incomplete.follow(place, street_crime.states(place), incomplete)
     some_kept = tuple(sorted(set[date]().union(*kept.values())))
     return ForceLoaded(months, tally.fallen(force_id, months), incomplete, some_kept)
+
+
+def _proven(counts: pd.DataFrame, months: Sequence[date]) -> list[date]:
+    """The months whose file holds a plausible share of what is usual: a few rows prove nothing."""
+    totals = counts.groupby("month")["own"].sum()
+    return [m for m in months if street_crime.is_plausible(totals.get(m, 0), totals.median())]
 
 
 def _younger(area: Area, states: States) -> list[date]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from data_access.curated.known_gaps import publishes_crime
+from data_access.freshness import is_ahead
 from data_access.models import Facts, MonthState, NeighbourhoodRef, State
 from data_access.settings import now
 from data_access.store import folders, places, revisions, stops, street_crime
@@ -55,12 +56,7 @@ _failed: dict[tuple[Path, str], datetime] = {}
 
 def old(facts: Facts[Any] | None, keeps: timedelta) -> bool:
     """Whether the fact is missing or read longer ago than it keeps."""
-    return facts is None or now() - facts.fetched_at > keeps or is_ahead(facts.fetched_at)
-
-
-def is_ahead(stamp: datetime) -> bool:
-    """Whether a clock made it that ran ahead by more than a day: that says nothing of how old it is."""
-    return stamp - now() > DAY
+    return facts is None or now() - facts.fetched_at > keeps or is_ahead(facts.fetched_at, now())
 
 
 def facts(place: NeighbourhoodRef, back_off: timedelta = BACK_OFF) -> list[str]:
@@ -124,7 +120,7 @@ def _due(
         return True
     span = back_off if state.state is State.FAILED else keeps.get(state.state)
     old = span is not None and _passed(state.fetched_at, span)
-    return old or is_ahead(state.fetched_at) or (redrawn is not None and state.fetched_at < redrawn)
+    return old or is_ahead(state.fetched_at, now()) or (redrawn is not None and state.fetched_at < redrawn)
 
 
 def lately(when: datetime, span: timedelta) -> bool:
@@ -133,7 +129,7 @@ def lately(when: datetime, span: timedelta) -> bool:
 
 
 def _passed(when: datetime | None, span: timedelta) -> bool:
-    return when is None or now() - when >= span or is_ahead(when)
+    return when is None or now() - when >= span or is_ahead(when, now())
 
 
 def _boundary_changed(whose: Whose) -> datetime | None:
@@ -143,4 +139,4 @@ def _boundary_changed(whose: Whose) -> datetime | None:
     changes = [
         datetime.fromisoformat(r["when"]) for r in revisions.revisions(whose) if r["what"] == "boundary"
     ]
-    return next((when for when in reversed(changes) if not is_ahead(when)), None)
+    return next((when for when in reversed(changes) if not is_ahead(when, now())), None)

@@ -11,6 +11,8 @@ import h3
 import numpy as np
 import pandas as pd
 
+from data_access.geometry import METRES_A_DEGREE
+
 COARSE, FINE = 8, 9
 # A cell with fewer records is not drawn apart: one record more or less would carry it up or down the table.
 DRAWN_APART_FROM = 3
@@ -112,7 +114,8 @@ def is_town(frame: pd.DataFrame) -> bool:
         return False
     from scipy.spatial import cKDTree
 
-    metres = points * 111_195.0 * np.column_stack([np.ones(len(points)), np.cos(np.radians(points[:, 0]))])
+    shrink = np.column_stack([np.ones(len(points)), np.cos(np.radians(points[:, 0]))])
+    metres = points * METRES_A_DEGREE * shrink
     nearest = cKDTree(metres).query(metres, k=2)[0][:, 1]
     return bool(np.quantile(nearest, 0.9) <= TOWN_SPACING)
 

@@ -7,9 +7,9 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from data_access.geometry import METRES_A_DEGREE
 from data_access.statistics.map_cells import on_streets, placed
 
-METRES_A_DEGREE = 111_195.0
 # Points of one name that lie further apart are of two streets: a large neighbourhood has four High Streets.
 SAME_STREET_M = 700.0
 # A street of which there is one point is as long as this.

@@ -11,7 +11,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data_access.freshness import is_ahead
 from data_access.models import MonthState, NeighbourhoodRef, State
+from data_access.settings import now
 from data_access.store import atomic_write, monthly_parquet, revisions, small_facts
 from data_access.store.folders import force_folder, inside, place_folder
 from data_access.store.monthly_parquet import BrokenFile, HeldMonths, MonthReading, States, cached_reader
@@ -128,7 +130,8 @@ def worse(new: MonthState, old: MonthState | None) -> bool:
 
 
 def _read_at(state: MonthState) -> datetime:
-    return state.fetched_at or datetime.min.replace(tzinfo=UTC)
+    read = state.fetched_at
+    return read if read and not is_ahead(read, now()) else datetime.min.replace(tzinfo=UTC)
 
 
 def _rows(month: date, frame: pd.DataFrame | None, state: MonthState) -> pa.Table:
@@ -178,7 +181,7 @@ def _proven(place: NeighbourhoodRef, rows: pa.Table, known: States) -> set[date]
     by_force = pc.fill_null(pc.equal(rows["reported_by"], place.force_id), True)
     number = {n["values"]: n["counts"] for n in rows["month"].filter(by_force).value_counts().to_pylist()}
     usual = usual_rows(known)
-    alone = {month for month, rows_of_month in number.items() if _is_plausible(rows_of_month, usual)}
+    alone = {month for month, rows_of_month in number.items() if is_plausible(rows_of_month, usual)}
     doubtful = number.keys() - alone - months_of_force(place.force_id)
     return alone | (_proven_together(place.force_id, doubtful) if doubtful else set())
 
@@ -193,10 +196,11 @@ def _proven_together(force_id: str, months: Iterable[date]) -> set[date]:
             for known, usual in held
             if month in known and known[month].state in ANSWERED
         ]
-        if _is_plausible(sum(n for n, _usual in read), sum(usual for _n, usual in read)):
+        if is_plausible(sum(n for n, _usual in read), sum(usual for _n, usual in read)):
             found.add(month)
     return found
 
 
-def _is_plausible(rows: int, usual: float) -> bool:
+def is_plausible(rows: int, usual: float) -> bool:
+    """Whether so many records of a month can be more than stray ones, where `usual` many are usual."""
     return rows >= FEWEST_ROWS and rows >= usual * LEAST_SHARE

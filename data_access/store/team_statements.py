@@ -49,12 +49,19 @@ def key_of(item: Officer | Event | Priority) -> str:
     return f"{parts[0]}:{blake2b(text.encode(), digest_size=16).hexdigest()}"
 
 
+def hidden(place: NeighbourhoodRef) -> frozenset[str] | None:
+    """The keys of what staff hid; None while the file is broken, and nobody can tell what that is."""
+    of = (place.force_id, place.neighbourhood_id)
+    if facts := small_facts.read(FILE, Said, *of):
+        return facts.value.hidden
+    return None if small_facts.is_broken(FILE, Said, *of) else frozenset()
+
+
 def without_hidden(
     place: NeighbourhoodRef, facts: Facts[tuple[T, ...]] | None
 ) -> Facts[tuple[T, ...]] | None:
     """The facts without what staff hid; None while its file is broken, and nobody can tell what that is."""
-    if facts is None or small_facts.is_broken(FILE, Said, place.force_id, place.neighbourhood_id):
+    keys = hidden(place)
+    if facts is None or keys is None:
         return None
-    if not (hidden := said(place).hidden):
-        return facts
-    return Facts(tuple(item for item in facts.value if key_of(item) not in hidden), facts.fetched_at)
+    return Facts(tuple(i for i in facts.value if key_of(i) not in keys), facts.fetched_at) if keys else facts

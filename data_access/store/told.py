@@ -17,14 +17,17 @@ PrioritiesTold = tuple[ToldPriority, ...]
 
 def events(place: NeighbourhoodRef) -> EventsTold:
     """The held events by their lasting names, and those that police.uk dropped before they were over."""
-    hidden = team_statements.said(place).hidden
+    hidden = team_statements.hidden(place)
+    if hidden is None:
+        return ()
     return tuple(told for told in _events(place) if team_statements.key_of(told.event) not in hidden)
 
 
 def priorities(place: NeighbourhoodRef) -> PrioritiesTold:
     """The held priorities by their lasting names."""
-    hidden = team_statements.said(place).hidden
-    held = _read("priorities", Priorities, place)
+    hidden, held = team_statements.hidden(place), _read("priorities", Priorities, place)
+    if hidden is None:
+        return ()
     shown = _priorities(place) if held and held.value else ()
     return tuple(told for told in shown if team_statements.key_of(told.priority) not in hidden)
 

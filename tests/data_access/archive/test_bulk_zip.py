@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from data_access.archive import national_grid
-from data_access.archive.bulk_zip import Archive, read, slug, unpack
+from data_access.archive.bulk_zip import Archive, degrees, read, slug, unpack
 from data_access.archive.zip_safety import Unreadable
 from data_access.curated.categories import CATEGORY_NAMES
 from data_access.store.street_crime import SCHEMA
@@ -188,7 +187,7 @@ def test_line_breaks_in_quotes_are_read_wherever_a_block_ends(tmp_path: Path) ->
 def test_the_national_grid_is_what_ordnance_survey_says_it_is() -> None:
     """The worked example of its guide: Framingham, and no place for noughts and blanks."""
     grid = np.array([[651_409.903, 0, np.nan], [313_177.270, 0, 1]])
-    longitude, latitude = national_grid.degrees(*grid)
+    longitude, latitude = degrees(*grid)
     assert (longitude[0], latitude[0]) == pytest.approx((1.716052, 52.657977), abs=5e-5)
     assert np.isnan([longitude[1:], latitude[1:]]).all()
 

@@ -78,7 +78,8 @@ def test_every_row_in_the_polygon_counts_whoever_recorded_it(mixed: Path) -> Non
     assert set(street_crime.crimes(WEST.place).frame["reported_by"]) == {"wiltshire", "btp"}
     assert loaded.forces[FORCE].fallen == place_rows.Fallen(placed=6, outside=4, no_place=5, others=7)
     assert (loaded.absent, loaded.broken) == ([], [])
-    assert street_crime.months_of_force(FORCE) == {JAN, FEB}
+    # One row in February, where fourteen are usual, does not prove that the force sent the month.
+    assert street_crime.months_of_force(FORCE) == {JAN}
 
 
 def test_what_has_no_place_stays_in_the_forces_totals(mixed: Path) -> None:

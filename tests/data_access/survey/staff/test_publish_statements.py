@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from data_access import settings as settings_module
 from data_access.models import Event, NeighbourhoodRef, Officer, Priority, Said
-from data_access.store import cache, folders, places, small_facts
+from data_access.store import cache, folders, places, small_facts, told
 from data_access.store.team_statements import key_of, said
 from data_access.survey.answering.redaction import redacted
 from data_access.survey.database import engine
@@ -247,13 +247,18 @@ def test_the_file_can_be_lost_and_made_again() -> None:
 
 @pytest.mark.parametrize("broken", [b"", b"{", b'{"value": []}', b"\x00" * 100])
 def test_what_staff_hid_stays_hidden_while_the_file_is_broken(broken: bytes) -> None:
-    small_facts.write("team", (OFFICER,), places.Team, *vars(PLACE).values())
-    hidden_items.hide(PLACE, OFFICER, "asked for it", WHO)
+    of = vars(PLACE).values()
+    small_facts.write("team", (OFFICER,), places.Team, *of)
+    small_facts.write("events", (EVENT,), places.Events, *of)
+    small_facts.write("priorities", (PRIORITY,), places.Priorities, *of)
+    for item in (OFFICER, EVENT, PRIORITY):
+        hidden_items.hide(PLACE, item, "asked for it", WHO)
     folder = folders.place_folder(PLACE)
     (folder / "said.json").write_bytes(broken)
     assert places.team(PLACE).value == ()
     (folder / "said.copy.json").write_bytes(broken)
     assert places.team(PLACE) is None
+    assert (told.events(PLACE), told.priorities(PLACE)) == ((), ())
     publish_statements.publish_all()
     assert places.team(PLACE).value == ()
     assert small_facts.is_whole("said", Said, *vars(PLACE).values())
