@@ -96,13 +96,16 @@ def plain_form(place: NeighbourhoodRef, ending: str = "") -> str:
 
 def light_page(place: NeighbourhoodRef, looked_for: str = "") -> str:
     """The path of the neighbourhood's page without JavaScript, with what the finder was asked for."""
-    asked = f"?{urlencode({'looked_for': looked_for})}" if looked_for else ""
-    return f"{FINDER}/{path_of(place)}{asked}"
+    return f"{FINDER}/{path_of(place)}{_asked(looked_for)}"
 
 
-def kind_page(kind: str, place: NeighbourhoodRef | None) -> str:
-    """The path of the page on a kind of crime: in a place, or in general."""
-    return f"{light_page(place) if place else ''}/kind/{quote(kind, safe='')}"
+def kind_page(kind: str, place: NeighbourhoodRef | None, looked_for: str = "") -> str:
+    """The path of the page on a kind of crime: in a place, or in general; likewise."""
+    return f"{light_page(place) if place else ''}/kind/{quote(kind, safe='')}{_asked(looked_for)}"
+
+
+def _asked(looked_for: str) -> str:
+    return f"?{urlencode({'looked_for': looked_for})}" if looked_for else ""
 
 
 def force_list(force_id: str) -> str:

@@ -22,6 +22,7 @@ from components.words.language import _, month_words
 from components.words.looked_for import lies_in
 from components.words.markdown import literal
 from data_access.errors import InvalidQuestion, PoliceDataError, UnknownPlace
+from data_access.find_neighbourhood import signed_name
 from data_access.models import NeighbourhoodRef
 from data_access.overviews.place import View, view_of
 from data_access.refresh import first_visit, keep_fresh, police_uk_status
@@ -149,7 +150,7 @@ def _head(title: str, view: View, line: str, short_line: str) -> None:
         link_to("find", _("Change place"))
     if view.to:
         st.info(_("You are reading this page as of {month}.").format(month=month_words(view.to)))
-    if within := lies_in(looked_for_in_address(), view.name):
+    if within := lies_in(signed_name(looked_for_in_address()), view.name):
         st.info(within)
     if trouble := police_uk_status.trouble():
         saved = summary.saved(view)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import shapely
+from itsdangerous import BadData, Signer
 
 from data_access import postcodes
 from data_access.curated.forces import FORCES, force_of
@@ -17,6 +18,7 @@ from data_access.models import NeighbourhoodRef, Point
 from data_access.named_places import NamedPlace, is_name, neighbourhoods_named, streets_named
 from data_access.police_api import neighbourhoods
 from data_access.postcodes import Found, FoundPlace
+from data_access.secret_key import secret
 from data_access.store import places
 from data_access.translation import N_
 
@@ -98,6 +100,24 @@ def chosen(choice: Choice) -> Looked:
     if choice.point is not None:
         return look_at(choice.point, choice.name)
     return Looked(choice.place, choice.force_id)
+
+
+def signed(name: str) -> str:
+    """The name with our mark, for an address: what we found there is told again, and nothing else is."""
+    with suppress(OSError):
+        return _signer().sign(name).decode() if name else ""
+    return ""
+
+
+def signed_name(text: str) -> str:
+    """The name that bears our mark; empty for anything else."""
+    with suppress(OSError, BadData):
+        return _signer().unsign(text).decode() if text else ""
+    return ""
+
+
+def _signer() -> Signer:
+    return Signer(secret(), salt="looked for")
 
 
 def _first_known(meant: Sequence[str]) -> Found:

@@ -10,10 +10,9 @@ from components.words import crime
 from components.words.language import _
 
 with page("crime_map", _("Crime map of {place}")) as view:
-    if view.counts.newest:
+    if year := view.counts.newest_year:
         category = choices.category(view)
-        if span := choices.month_span(view):
-            crime_map.draw_large(view, category, *span)
+        crime_map.draw_large(view, category, *choices.month_span(view, *year))
         st.caption(_(crime.REACH))
     else:
         crime_trends.what_was_recorded(view)

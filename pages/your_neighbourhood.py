@@ -15,8 +15,7 @@ with page("your_neighbourhood", "{place}") as view:
     for sentence in summary.three_sentences(view):
         st.markdown(sentence)
     what_happened.choices(view.place)
-    team = st.container()
-    if view.counts.newest:
+    if year := view.counts.newest_year:
         figures, team = crime_trends.two_columns()
         with figures:
             crime_trends.month_by_month(view)
@@ -24,8 +23,10 @@ with page("your_neighbourhood", "{place}") as view:
             st.markdown(crime.incidents(view.counts, judgements.asb_range(view.usual)))
             st.markdown(crime.all_crime(view.counts))
             st.caption(f"{judgements.chance(view.usual)} {judgements.how_compared(view.usual)}")
-            crime_map.where_recorded(view)
+            crime_map.where_recorded(view, *year)
             link_to("crime_map", _("Open the map"))
+    else:
+        team = st.container()
     with team:
         team_panels.working_on(view)
         team_statements.from_your_team(view)

@@ -16,6 +16,7 @@ from data_access.survey.answering.sending_limits import guard
 from data_access.survey.database import engine, purge, unlink_rows
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
+from data_access.translation import N_
 from ui import demonstration, mail_to_moderators
 
 log = logging.getLogger("yourpatch.upkeep")
@@ -36,7 +37,7 @@ HOUR = timedelta(hours=1)
 
 def begin() -> None:
     """Begin it beside, without holding up the start."""
-    keep_running("upkeep", nightly_jobs)
+    keep_running("upkeep", N_("what is done at night"), _keep)
 
 
 def once() -> bool:
@@ -54,8 +55,7 @@ def _done(job: Callable[[], object]) -> bool:
         return False
 
 
-def nightly_jobs() -> None:
-    """Do them now, and every night."""
+def _keep() -> None:
     demonstration.wait()
     done_on = None
     while True:

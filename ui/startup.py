@@ -13,6 +13,7 @@ from data_access.curated.local_facts import check_all
 from data_access.refresh.batch import keep_warm
 from data_access.refresh.reading_lock import Ending
 from data_access.settings import HOUSE, settings
+from data_access.translation import N_
 from ui import compressed_assets, demonstration, nightly_jobs
 
 log = logging.getLogger("yourpatch.opening")
@@ -30,7 +31,7 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     nightly_jobs.begin()
     for work in (_warm_up, _compress):
         threading.Thread(target=work, daemon=True, name="opening").start()
-    keep_running("opening", reading_of_our_forces)
+    keep_running("opening", N_("reading this site's own forces"), _keep_watched_forces_warm)
     yield {}
 
 
@@ -54,7 +55,7 @@ def _ours() -> Iterator[str]:
                 yield ".".join(room.parts)
 
 
-def reading_of_our_forces() -> None:
+def _keep_watched_forces_warm() -> None:
     """Read the operator's own forces before anybody asks for them (YOURPATCH_FORCES)."""
     demonstration.wait()
     if not settings().offline:

@@ -2,18 +2,21 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from components.content import summary, survey_areas
-from components.content.embed_views import EmbedView
-from components.words import attribution, crime, team, team_cards
-from components.words.language import _
+from components.content.embed_views import TREND_MONTHS, EmbedView
+from components.words import attribution, crime, judgements, team, team_cards
+from components.words.judgement_rows import of_newest
+from components.words.language import _, month_words
 from data_access import freshness
 from data_access.clean_text import plain
+from data_access.months import parse_month
 from data_access.overviews.place import View
 from data_access.settings import now
 from data_access.statistics.counts_table import CRIME
+from data_access.store import places
 
 # Of a letter, in its own height: as wide as in the widest of the fonts that browsers take for ours.
 LETTER = 0.56
@@ -42,19 +45,32 @@ class _Block:
         return math.ceil(max(1, len(self.text)) / letters) * self.line + self.gap
 
 
-def height(embed_view: EmbedView, view: View, width: int) -> int:
-    """Of a frame of that width that shows all of it."""
-    blocks = [*_above(embed_view, view), *SHOWN[embed_view.name](view), *_beneath(embed_view, view)]
-    drawn = _picture(width) if embed_view.name == "trend" else 0
-    found = sum(block.height(width) for block in blocks) + drawn + FRAME_MARGINS + SPARE
-    return math.ceil(found * MORE / 10) * 10
+@dataclass(frozen=True)
+class EmbedHeight:
+    """How tall a frame must be that shows all of an embed."""
+
+    blocks: tuple[_Block, ...]
+    has_picture: bool
+
+    def at(self, width: int) -> int:
+        """Of a frame of that width."""
+        drawn = _picture(width) if self.has_picture else 0
+        found = sum(block.height(width) for block in self.blocks) + drawn + FRAME_MARGINS + SPARE
+        return math.ceil(found * MORE / 10) * 10
+
+    @property
+    def style(self) -> str:
+        """The same as a rule of CSS, for a frame as wide as a window less the usual margins."""
+        phone, between, wide = (self.at(window - PAGE_MARGINS) for window in (PHONE, BETWEEN, WIDE))
+        lines = (_slope(PHONE, phone, BETWEEN, between), _slope(BETWEEN, between, WIDE, wide))
+        return f"height: max({', '.join(lines)}, {wide}px)"
 
 
-def style(embed_view: EmbedView, view: View) -> str:
-    """The same as a rule of CSS, for a frame as wide as a window less the usual margins."""
-    phone, between, wide = (height(embed_view, view, at - PAGE_MARGINS) for at in (PHONE, BETWEEN, WIDE))
-    lines = (_slope(PHONE, phone, BETWEEN, between), _slope(BETWEEN, between, WIDE, wide))
-    return f"height: max({', '.join(lines)}, {wide}px)"
+def embed_height(embed_view: EmbedView, view: View, options: Mapping[str, str]) -> EmbedHeight:
+    """Of a view with the options of its address that are not the default."""
+    shown = _trend(view, options) if embed_view.name == "trend" else SHOWN[embed_view.name](view)
+    blocks = (*_above(embed_view, view, options), *shown, *_beneath(embed_view, view))
+    return EmbedHeight(blocks, embed_view.name == "trend")
 
 
 def _slope(first: int, at_first: int, last: int, at_last: int) -> str:
@@ -72,11 +88,15 @@ def _note(text: str, gap: float = 12, indent: float = 0) -> _Block:
     return _Block(text, 14.4, 21.6, gap, indent)
 
 
-def _above(embed_view: EmbedView, view: View) -> Iterator[_Block]:
+def _above(embed_view: EmbedView, view: View, options: Mapping[str, str]) -> Iterator[_Block]:
     if told := attribution.demonstration():
         yield _Block(told, gap=16)
     yield _Block(embed_view.title(view.name), 21.6, 27, 8)
     yield _note(embed_view.line(view))
+    if places.listed(view.place) is False:
+        yield _Block(_("police.uk no longer lists this neighbourhood. These are the last figures we hold."))
+    if to := options.get("to"):
+        yield _Block(_("You are reading this page as of {month}.").format(month=month_words(parse_month(to))))
 
 
 def _beneath(embed_view: EmbedView, view: View) -> Iterator[_Block]:
@@ -94,9 +114,12 @@ def _summary(view: View) -> Iterator[_Block]:
         yield _Block(_read(sentence))
 
 
-def _trend(view: View) -> Iterator[_Block]:
-    if (shown := summary.trend(view, CRIME, 24)) is None:
+def _trend(view: View, options: Mapping[str, str]) -> Iterator[_Block]:
+    kind, months = options.get("category", CRIME), int(options.get("months", TREND_MONTHS[0]))
+    if (shown := summary.trend(view, kind, months)) is None:
         return
+    if kind != CRIME and view.usual.month:
+        yield _Block(judgements.year_before(of_newest(view.usual, kind), view.usual.month))
     yield _Block(shown.headline)
     yield _note(" ".join([shown.caption, *map(_read, shown.notes)]), 16)
     yield _Block(_("Show the numbers"), gap=21)
@@ -153,7 +176,6 @@ def _survey(view: View) -> Iterator[_Block]:
 
 SHOWN: dict[str, Callable[[View], Iterator[_Block]]] = {
     "summary": _summary,
-    "trend": _trend,
     "priorities": _priorities,
     "team": _team,
     "events": _events,

@@ -23,7 +23,7 @@ from components.words.team_statements import Told
 from data_access import freshness
 from data_access.clean_text import first_sentence
 from data_access.overviews.place import View
-from data_access.settings import now
+from data_access.settings import now, settings
 from data_access.statistics.counts_table import CRIME
 from data_access.statistics.judgement_tables import Span
 from data_access.translation import N_
@@ -76,7 +76,8 @@ def _candidates(
     yield _OPERATOR, attribution.not_police()
     yield _RECORDED, _recorded(first, spans[0], months) if alone else _several(views, spans, 1)
     # Without a link: where it is read, none can be followed.
-    yield _MORE, _("More: {page}").format(page=literal(page.partition("://")[2])) if page else ""
+    printable = page.partition("://")[2] if settings().has_public_address else ""
+    yield _MORE, _("More: {page}").format(page=literal(printable)) if printable else ""
     yield from meetings[:1]
     yield from unusual[:1]
     saved = summary.saved(first)

@@ -37,8 +37,10 @@ def has_figures(outcomes: Outcomes, kind: str) -> bool:
 def what_became(outcomes: Outcomes, kind: str, force_name: str) -> list[str]:
     """What is known to be missing; then what became of the crimes of one age, or that nothing is given."""
     said = [_(gap.sentence) for gap in outcomes.gaps]
-    if not has_figures(outcomes, kind):
+    if not outcomes.given:
         return said or [_("{force} gives no outcomes on police.uk.").format(force=literal(force_name))]
+    if not has_figures(outcomes, kind):
+        return [*said, _("We hold no crimes here whose outcomes could be told.")]
     age = age_told_first(outcomes)
     return [*said, told(counts_by_age(outcomes, kind)[age], age, outcomes.months_of(age))]
 

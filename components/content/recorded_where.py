@@ -6,13 +6,15 @@ The page's map, the light page and paper take it from here. Areas, never address
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from threading import Condition
 
 import pandas as pd
+from cachetools import LRUCache, cached
 
 from components.figures import map_drawing, tables
 from components.figures.map_drawing import Drawing
 from components.words import crime, judgement_rows, kinds, small_areas
-from components.words.language import _, month_words, months_listed
+from components.words.language import _, months_listed
 from data_access.counts import crimes, small_area
 from data_access.months import month_range, shift
 from data_access.overviews import neighbours
@@ -27,12 +29,14 @@ from data_access.usual.judged_place import by_own_past
 @dataclass(frozen=True)
 class Where:
     """A kind of crime over months. `cells`: `map_cells.cells`, of which those with few records are not drawn
-    apart; `resolution`: of them. `sentences` (Markdown) say how it is spread and what changed in a year,
-    `notes` what is not on the map. `marks`: by cell. `drawing`: None without a boundary.
+    apart; `resolution`: of them. `period`: the months that have a count, in words. `sentences` (Markdown) say
+    how it is spread and what changed in a year, `notes` what is not on the map. `marks`: by cell. `drawing`:
+    None without a boundary.
     """
 
     cells: pd.DataFrame
     resolution: int
+    period: str
     sentences: list[str]
     notes: list[str]
     marks: Mapping[str, str]
@@ -49,13 +53,20 @@ class Where:
         return tables.cells_table(self.cells, small_areas.with_chosen(self.marks, chosen))
 
 
+def _of_version(view: View, *choice: object) -> tuple[object, ...]:
+    return view.key, *choice
+
+
+@cached(LRUCache(200), key=_of_version, condition=Condition())
 def where(view: View, category: str, first: date, last: date) -> Where:
-    """The records of a kind, or of all crime, from `first` to `last`."""
+    """The records of a kind, or of all crime, from `first` to `last`. Shared: never change it."""
     records = crimes.records(view.place, first, last, None if category == CRIME else category)
     resolution = map_cells.resolution_for(records, len(month_range(first, last)))
     cells = map_cells.cells(records, resolution)
-    beside = _beside_the_year_before(view, first, last, category)
-    sentences = [small_areas.spread(cells, period_words(first, last), kinds.kind(category))]
+    states = view.counts.states
+    period = months_listed([m for m in month_range(first, last) if m in states and states[m].counted])
+    beside = _beside_the_year_before(view, first, last, category, records)
+    sentences = [small_areas.spread(cells, period, kinds.kind(category))]
     if beside is not None:
         earlier = months_listed(month_range(shift(first, -12), shift(last, -12)))
         sentences += small_areas.sentences(beside, cells, earlier)
@@ -73,19 +84,13 @@ def where(view: View, category: str, first: date, last: date) -> Where:
     return Where(
         cells=cells,
         resolution=resolution,
+        period=period,
         sentences=sentences,
         notes=[_(crime.APPROXIMATE), *small_areas.left_out(cells, map_cells.without_place(records))],
         marks=small_areas.words(beside),
         compared=bool(outlined or written),
         drawing=drawing,
     )
-
-
-def period_words(first: date, last: date) -> str:
-    """`September 2026`, or `October 2025 to September 2026`."""
-    if first == last:
-        return month_words(first)
-    return _("{first} to {last}").format(first=month_words(first), last=month_words(last))
 
 
 def street_names(view: View) -> list[str]:
@@ -103,39 +108,47 @@ def streets_like(view: View, text: str) -> list[str]:
 @dataclass(frozen=True)
 class OneArea:
     """A small area by itself. `sentences` (Markdown): what was recorded and, where numbers allow, whether
-    that is usual; `table`: its months. One with too few records to be drawn apart has a sentence only.
+    that is usual; `table`: its months, under `title`. One with too few records to be drawn apart has a
+    sentence only.
     """
 
+    title: str
     sentences: list[str]
     table: pd.DataFrame | None = None
 
 
-def one_area(view: View, category: str, found: Where, cell: str, street: str = "") -> OneArea:
-    """The cell by the view's months, whichever the map shows. `street`: what was looked for."""
+@cached(LRUCache(200), key=_of_version, condition=Condition())
+def one_area(view: View, category: str, first: date, last: date, cell: str, street: str = "") -> OneArea:
+    """A cell of the map of these months, by all the view's months. `street`: what was looked for. Shared."""
+    found = where(view, category, first, last)
     names = dict(zip(found.listed["cell"], found.listed["name"], strict=True))
     start = [small_areas.of_street(street, names.get(cell, ""))] if street else []
     if cell not in names:
-        return OneArea([*start, _(small_areas.NOT_DRAWN)])
+        return OneArea("", [*start, small_areas.not_drawn(found.period, kinds.kind(category))])
     counts = small_area.counts_in(cell, view.place, view.counts)
     series = counts.crime if category == CRIME else counts.table[category]
     by_kind = set_out(counts)
     judged = by_own_past(ByKind(by_kind.table.loc[[category]], by_kind.months, by_kind.usable))
     ranges = judgement_rows.ranges(judged, category)
     return OneArea(
+        small_areas.title(names[cell]),
         [*start, *small_areas.of_one(judged, category, len(names))],
         tables.months_table(series, counts.states, kinds.kind(category), ranges),
     )
 
 
-def _beside_the_year_before(view: View, first: date, last: date, category: str) -> pd.DataFrame | None:
-    """`small_areas.compared` for a year; None unless enough months of it and of the one before are held."""
+def _beside_the_year_before(
+    view: View, first: date, last: date, category: str, records: pd.DataFrame
+) -> pd.DataFrame | None:
+    """`small_areas.compared` for a year and its `records`; None unless enough months of it and of the one
+    before are held.
+    """
     years = (first, last), (shift(first, -12), shift(last, -12))
     usable = [m for m, state in crimes.counts(view.place).states.items() if state.usable]
     if last != shift(first, 11) or any(
         sum(start <= m <= end for m in usable) < OF_A_YEAR for start, end in years
     ):
         return None
-    kind = None if category == CRIME else category
-    now, then = (crimes.records(view.place, *year, kind) for year in years)
+    then = crimes.records(view.place, *years[1], None if category == CRIME else category)
     spread = judgement_rows.dispersion(view.usual, category)
-    return compared(now, then, map_cells.resolution_for(now, 12), spread)
+    return compared(records, then, map_cells.resolution_for(records, 12), spread)

@@ -86,20 +86,17 @@ def how_many_months(view: View) -> int:
     return held if chosen == "all" else int(chosen)
 
 
-def month_span(view: View) -> tuple[date, date] | None:
-    """The first and the last month of the map; None where nothing is held."""
-    year = view.counts.newest_year
-    if year is None:
-        return None
-    months = [m for m in view.counts.table.index if m <= year[1]]
+def month_span(view: View, first: date, last: date) -> tuple[date, date]:
+    """The first and last month of the map; without a choice those given, of which `last` is the newest."""
+    months = [m for m in view.counts.table.index if m <= last]
     words = {month_text(m): month_words(m) for m in months[::-1]}
     left, right = st.columns(2)
     with left:
-        first = select(view, "from", _("From"), words, *CRIME_CHOICES, default=month_text(year[0]))
+        begin = select(view, "from", _("From"), words, *CRIME_CHOICES, default=month_text(first))
     with right:
-        last = select(view, "until", _("Until"), words, *CRIME_CHOICES)
-    start, end = sorted((parse_month(first), parse_month(last)))
-    return start, end
+        end = select(view, "until", _("Until"), words, *CRIME_CHOICES)
+    earlier, later = sorted((parse_month(begin), parse_month(end)))
+    return earlier, later
 
 
 def street(view: View, names: Sequence[str]) -> str:

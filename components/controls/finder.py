@@ -51,7 +51,7 @@ def _go(page: str, looked: Looked) -> None:
     if looked.force_id:
         st.switch_page(as_link(page_of("find")), query_params={"force": looked.force_id})
     if looked.place:
-        open_place(page, looked.place, looked.within)
+        open_place(page, looked.place, find_neighbourhood.signed(looked.within))
 
 
 def open_place(page: str, place: NeighbourhoodRef, looked_for: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from components.words.judgement_rows import newest_rows, range_if_judged, told_by_year, verdict_of
-from components.words.judgements import OF_A_YEAR, ORDER, SHORT
+from components.words.judgements import ORDER, SHORT, SHORT_OF_A_YEAR
 from components.words.kinds import name_of
 from components.words.language import _, month_short, ngettext, number
 from data_access.curated.categories import ASB
@@ -53,7 +53,7 @@ def years_table(usual: Usual) -> pd.DataFrame:
     }
     if any(verdict_of(row) is not Verdict.NOT_JUDGED for _kind, row in rows):
         table[_("Usually")] = [range_if_judged(row) or "–" for _kind, row in rows]
-        table[_("Compared with usual")] = [_(OF_A_YEAR[verdict_of(row)]) for _kind, row in rows]
+        table[_("Compared with usual")] = [_(SHORT_OF_A_YEAR[verdict_of(row)]) for _kind, row in rows]
     return pd.DataFrame(table)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pydeck
 
 from components.figures import colours
-from components.figures.map_drawing import MARK, NEIGHBOUR, NOTE, STREET, Drawing, Label
+from components.figures.map_drawing import Drawing
+from components.figures.map_labels import MARK, NEIGHBOUR, NOTE, STREET, Label
 
 # At the foot of the frame, wherever the pointer is: beside the pointer it would be cut off at the edge.
 TOOLTIP = {

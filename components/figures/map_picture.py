@@ -5,7 +5,8 @@ from html import escape
 from itertools import pairwise
 
 from components.figures import colours
-from components.figures.map_drawing import LETTER_PX, LINE_PX, MARK, NEIGHBOUR, STREET, Drawing, Label, Ring
+from components.figures.map_drawing import Drawing, Ring
+from components.figures.map_labels import LETTER_PX, LINE_PX, MARK, NEIGHBOUR, STREET, Label
 from components.words.language import _
 from components.words.small_areas import RECORDED_IN_AN_AREA, range_words
 

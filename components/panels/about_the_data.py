@@ -64,7 +64,7 @@ def how_we_compare() -> None:
         _(
             "For each kind of crime we work out what to expect from the months before: "
             "its level here, the time of year, the length of the month and the trend. "
-            "Where the level once rose or fell in a step, the new level counts after a year. "
+            "Where the level suddenly rose or fell and stayed there, the new level counts after a year. "
             "Where we hold the whole force, its neighbourhoods together show the time of year. "
             "The usual range holds 95 of 100 ordinary months."
         )
@@ -147,9 +147,9 @@ def months_held(view: View) -> None:
 def _without_place(view: View) -> tuple[date, int, int] | None:
     """Of the newest month that came from the archive: how many of the force's records have no place."""
     without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
-    if not without.any():
+    newest = max((m for m in everything.index if not view.to or m <= view.to), default=None)
+    if newest is None or not without[newest]:
         return None
-    newest = everything.index[-1]
     return newest, int(without[newest]), int(everything[newest])
 
 

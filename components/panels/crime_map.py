@@ -7,14 +7,13 @@ from html import escape
 
 import streamlit as st
 
-from components.caching import shared
 from components.content import recorded_where
-from components.content.recorded_where import OneArea, Where
+from components.content.recorded_where import Where
 from components.controls import choices
 from components.figures import colours, large_map, map_picture
-from components.figures.map_drawing import Drawing, words_of
+from components.figures.map_drawing import Drawing
 from components.words import attribution, crime, small_areas
-from components.words.language import _, month_words
+from components.words.language import _
 from data_access.counts import small_area
 from data_access.overviews.place import View
 from data_access.settings import settings
@@ -24,29 +23,19 @@ from data_access.statistics.counts_table import CRIME
 LOWEST_PX = 300
 
 
-def where_recorded(view: View) -> None:
-    """The small map: the last twelve months' cells inside the boundary."""
+def where_recorded(view: View, first: date, last: date) -> None:
+    """The small map: the cells of these months inside the boundary."""
     st.header(_(small_areas.WHERE), anchor=False)
-    year = view.counts.newest_year
-    if year is None:
-        no_figures = view.boundary and view.boundary.value
-        st.markdown(_("There are no figures to draw.") if no_figures else _no_map(view))
-        return
-    drawn = _where(view, CRIME, *year).drawing
-    if drawn is None:
+    found = recorded_where.where(view, CRIME, first, last)
+    if found.drawing is None:
         st.markdown(_no_map(view))
         return
-    st.html(_picture(drawn))
+    st.html(_picture(found.drawing))
     st.caption(
         _(
-            "All crime, {first} to {last}; anti-social behaviour is counted separately. "
-            "Darker is more. {caveat} {source}"
-        ).format(
-            first=month_words(year[0]),
-            last=month_words(year[1]),
-            caveat=_(crime.APPROXIMATE),
-            source=attribution.source(),
-        )
+            "All crime, {period}; anti-social behaviour is counted separately. Darker is more. "
+            "{caveat} {source}"
+        ).format(period=found.period, caveat=_(crime.APPROXIMATE), source=attribution.source())
     )
 
 
@@ -56,12 +45,12 @@ def _no_map(view: View) -> str:
 
 def draw_large(view: View, category: str, first: date, last: date) -> None:
     """The map of a choice with its legend, one of its small areas by itself, and all of them as a table."""
-    found = _where(view, category, first, last)
+    found = recorded_where.where(view, category, first, last)
     for sentence in found.sentences:
         st.markdown(sentence)
     left, right = st.columns(2, gap="large")
     with right:
-        chosen = _one_area(view, category, found)
+        chosen = _one_area(view, category, first, last)
         st.header(_("The small areas with the most records"), anchor=False)
         st.table(found.table(chosen).set_index(_("Near")))
     with left:
@@ -72,32 +61,24 @@ def draw_large(view: View, category: str, first: date, last: date) -> None:
         st.caption(" ".join([*found.notes, attribution.source()]))
 
 
-@shared
-def _where(view: View, category: str, first: date, last: date) -> Where:
-    return recorded_where.where(view, category, first, last)
-
-
-def _one_area(view: View, category: str, found: Where) -> str:
+def _one_area(view: View, category: str, first: date, last: date) -> str:
     """A street or a small area of the reader's choice, with its months; which cell it is, or ""."""
+    found = recorded_where.where(view, category, first, last)
     st.header(_("One small area"), anchor=False)
     street = choices.street(view, recorded_where.street_names(view))
-    cell = choices.area(view, {cell: words for cell, _count, words in words_of(found.listed)})
+    cell = choices.area(view, {cell: words for cell, _count, words in small_areas.cell_words(found.listed)})
     if not cell and street:
         cell = small_area.cell_of_street(view.place, street, found.resolution)
     if not cell:
         st.caption(_(small_areas.HOW_TO_CHOOSE))
         return ""
-    area = _area(view, category, found, cell, street)
+    area = recorded_where.one_area(view, category, first, last, cell, street)
     for sentence in area.sentences:
         st.markdown(sentence)
     if area.table is not None:
         with st.expander(_("Show the numbers, month by month")):
             st.table(area.table.set_index(_("Month")))
     return cell
-
-
-def _area(view: View, category: str, found: Where, cell: str, street: str) -> OneArea:
-    return recorded_where.one_area(view, category, found, cell, street)
 
 
 def _draw_map(view: View, found: Where, drawn: Drawing, chosen: str) -> None:

@@ -1,11 +1,13 @@
 """The embed builder in parts: choices, preview, and what to copy. Every choice stands in the address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 
 from components import addresses
-from components.content import embed_height, embed_views
+from components.content import embed_views
+from components.content.embed_height import PAGE_MARGINS, embed_height
 from components.content.embed_views import EmbedView
 from components.controls.address_bar import month_text, public_base
 from components.controls.choices import radio, select
@@ -69,63 +71,25 @@ def choose(view: View) -> Choice:
 
 def preview(view: View, choice: Choice) -> None:
     """The view in a frame, of the height it has without the script."""
-    width = choice.width - embed_height.PAGE_MARGINS
+    width = choice.width - PAGE_MARGINS
     st.header(_("How it looks"), anchor=False)
     st.iframe(
         addresses.embed("", view.place, choice.embed_view.name, choice.options),
         width=choice.width,
-        height=embed_height.height(choice.embed_view, view, width),
+        height=embed_height(choice.embed_view, view, choice.options).at(width),
         alt=choice.embed_view.title(view.name),
     )
 
 
 def to_copy(view: View, choice: Choice) -> None:
     """Each way to show it, with a sentence that says where it works."""
-    base, name = public_base(), choice.embed_view.title(view.name)
-    shown = addresses.embed(base, view.place, choice.embed_view.name, choice.options)
-    page = base + addresses.light_page(view.place)
-    height = embed_height.height(choice.embed_view, view, embed_views.WIDTH)
-    style = embed_height.style(choice.embed_view, view)
-    picture_options = {k: text for k, text in choice.options.items() if k != "heading"}
-    picture = addresses.embed(base, view.place, "trend.png", picture_options)
     st.header(_("What to copy"), anchor=False)
     if said := attribution.only_on_this_machine():
         st.warning(said)
-    _snippet(
-        _("Embed that adjusts its height (recommended)"),
-        _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
-        embed_views.frame_with_script(base, shown, name, height, style),
-    )
-    _snippet(
-        _("Embed without a script"),
-        _(
-            "For site builders that take HTML without scripts, such as Wix's HTML element. "
-            "Its height suits a frame as wide as your page, on phones and computers."
-        ),
-        embed_views.frame(shown, name, height, style),
-    )
-    _snippet(
-        _("An address to paste"),
-        _("For WordPress: paste it on a line of its own. For site builders that ask for a web address."),
-        shown,
-    )
-    _snippet(
-        _("An address for programs (oEmbed)"),
-        _("For content management systems that ask for an oEmbed address, such as Drupal."),
-        addresses.oembed(base, shown),
-    )
-    if choice.embed_view.of_months:
-        _snippet(
-            _("A picture of the trend, with a link"),
-            _("For newsletters, and for site builders that remove frames. It keeps itself up to date."),
-            embed_views.picture(picture, page, embed_views.VIEWS["trend"].title(view.name)),
-        )
-    _snippet(_("A link"), _("For every site builder, and for e-mail."), embed_views.link(page, name))
-    _snippet(
-        _("A sentence for your site's cookie policy"),
-        _("For sites that list what they show from elsewhere."),
-        embed_views.cookie_policy(base),
-    )
+    for title, use, text in (*_live(view, choice), *_at_rest(view, choice)):
+        st.markdown(f"**{title}**  \n{use}")
+        # Without a language: the colours of tokens are too pale to read.
+        st.code(text, language=None, wrap_lines=True)
     st.markdown(
         _(
             "A consent manager may hide the frame until visitors agree. Tell it that the frame sets no "
@@ -148,10 +112,56 @@ def for_paper(view: View) -> None:
     st.markdown(files.format(svg=svg, png=png))
 
 
-def _snippet(title: str, use: str, text: str) -> None:
-    st.markdown(f"**{title}**  \n{use}")
-    # Without a language: the colours of tokens are too pale to read.
-    st.code(text, language=None, wrap_lines=True)
+def _live(view: View, choice: Choice) -> Iterator[tuple[str, str, str]]:
+    """The frames and the addresses of the view: what each is, where it works, what to copy."""
+    base, name = public_base(), choice.embed_view.title(view.name)
+    shown = addresses.embed(base, view.place, choice.embed_view.name, choice.options)
+    tall = embed_height(choice.embed_view, view, choice.options)
+    height = tall.at(embed_views.WIDTH)
+    yield (
+        _("Embed that adjusts its height (recommended)"),
+        _("For sites where you may paste HTML with a script, such as WordPress's Custom HTML block."),
+        embed_views.frame_with_script(base, shown, name, height, tall.style),
+    )
+    yield (
+        _("Embed without a script"),
+        _(
+            "For site builders that take HTML without scripts, such as Wix's HTML element. "
+            "Its height suits a frame as wide as your page, on phones and computers."
+        ),
+        embed_views.frame(shown, name, height, tall.style),
+    )
+    yield (
+        _("An address to paste"),
+        _("For WordPress: paste it on a line of its own. For site builders that ask for a web address."),
+        shown,
+    )
+    yield (
+        _("An address for programs (oEmbed)"),
+        _("For content management systems that ask for an oEmbed address, such as Drupal."),
+        addresses.oembed(base, shown),
+    )
+
+
+def _at_rest(view: View, choice: Choice) -> Iterator[tuple[str, str, str]]:
+    """What stands without a frame, and the sentence on cookies, likewise."""
+    base = public_base()
+    page = base + addresses.light_page(view.place)
+    if choice.embed_view.of_months:
+        options = {k: text for k, text in choice.options.items() if k != "heading"}
+        picture = addresses.embed(base, view.place, "trend.png", options)
+        yield (
+            _("A picture of the trend, with a link"),
+            _("For newsletters, and for site builders that remove frames. It keeps itself up to date."),
+            embed_views.picture(picture, page, embed_views.VIEWS["trend"].title(view.name)),
+        )
+    name = choice.embed_view.title(view.name)
+    yield _("A link"), _("For every site builder, and for e-mail."), embed_views.link(page, name)
+    yield (
+        _("A sentence for your site's cookie policy"),
+        _("For sites that list what they show from elsewhere."),
+        embed_views.cookie_policy(base),
+    )
 
 
 def _as_of(view: View) -> str:

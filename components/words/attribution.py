@@ -28,7 +28,7 @@ def operator() -> str:
     by = _("Run by {name}.").format(name=literal(choices.operator_name))
     if choices.operator_contact:
         by += " " + _("Contact: {contact}.").format(contact=literal(choices.operator_contact))
-    return by if choices.operator_role == "force" else by + " " + _("Not a police website.")
+    return " ".join(filter(None, (by, not_police())))
 
 
 def not_police() -> str:

@@ -84,8 +84,10 @@ def not_unusual(span: Span, usual: Usual) -> list[str]:
     said = [sentence.format(kinds=listed(kinds[group])) for group, sentence in sentences if group in kinds]
     for verdict in sorted(by_year, key=ORDER.__getitem__):
         said.append(
-            _("Too few a month, but over 12 months {verdict}: {kinds}.").format(
-                verdict=_(WORDS[verdict]), kinds=listed(by_year[verdict])
+            _("Too few a month, but in {months} {verdict}: {kinds}.").format(
+                months=months_listed(usual.compared(YEAR)),
+                verdict=_(WORDS[verdict]),
+                kinds=listed(by_year[verdict]),
             )
         )
     return said

@@ -7,7 +7,15 @@ import pandas as pd
 
 from components.words.attribution import source
 from components.words.kinds import kind
-from components.words.language import _, day_words, month_words, months_listed, ngettext, number
+from components.words.language import (
+    _,
+    day_words,
+    month_words,
+    months_listed,
+    ngettext,
+    number,
+    share_words,
+)
 from components.words.markdown import literal
 from data_access.curated.known_gaps import known_gaps
 from data_access.errors import NoUsableBoundary
@@ -131,9 +139,17 @@ def _why(state: MonthState) -> str:
 
 def without_place(force_name: str, month: date, without: int, everything: int) -> str:
     """What share of a force's records no neighbourhood counts."""
+    share = share_words(without, everything)
     return _(
-        "In {month}, {share} of {force}'s records had no place on police.uk. No neighbourhood counts them."
-    ).format(month=month_words(month), share=f"{without / everything:.0%}", force=literal(force_name))
+        "In {month}, {n} of {all} records from {force} had no place on police.uk{share}. "
+        "No neighbourhood counts them."
+    ).format(
+        month=month_words(month),
+        n=number(without),
+        all=number(everything),
+        force=literal(force_name),
+        share=f" ({share})" if share else "",
+    )
 
 
 def repeated(month: date, category: str, times: int) -> str:

@@ -47,7 +47,7 @@ SHORT = WORDS | {
     Verdict.TOO_FEW: N_("too few a month to say"),
 }
 # The same of a year.
-OF_A_YEAR = SHORT | {Verdict.TOO_FEW: N_("too few to say")}
+SHORT_OF_A_YEAR = SHORT | {Verdict.TOO_FEW: N_("too few to say")}
 # Most unusual first, as the table of kinds is ordered.
 ORDER = {word: place for place, word in enumerate((
     Verdict.EXCEPTIONALLY_HIGH, Verdict.HIGHER, Verdict.LOWER, Verdict.A_LITTLE_ABOVE, Verdict.A_LITTLE_BELOW,
@@ -152,13 +152,8 @@ def why_not_judged(row: Row | None, months: int) -> str:
     return _("We cannot say what is usual for them, because figures of some of these months are missing.")
 
 
-def unusual_kinds(usual: Usual) -> list[str]:
-    """`Shoplifting was exceptionally high: 40 recorded; usually 13 to 30.` The most unusual come first."""
-    return unusual_rows(newest_rows(usual))
-
-
 def unusual_rows(rows: Iterable[tuple[str, Row]]) -> list[str]:
-    """The same of any kinds with their rows."""
+    """`Shoplifting was exceptionally high: 40 recorded; usually 13 to 30.` The most unusual come first."""
     return [sentence for _place, sentence in _unusual_rows(rows)]
 
 

@@ -3,17 +3,17 @@
 Pure: `data_access.statistics.small_areas.compared` in, Markdown and marks out. Areas, never addresses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
+from components.words import kinds
 from components.words.judgement_rows import UNJUDGED, of_newest, verdict_of
 from components.words.judgements import with_range
 from components.words.language import _, month_words, months_listed, ngettext, number, share_words
 from components.words.markdown import literal
 from data_access.errors import NoUsableBoundary
-from data_access.months import shift
 from data_access.statistics import map_cells
 from data_access.statistics.history import YEAR
 from data_access.statistics.judgement_tables import Usual
@@ -30,9 +30,6 @@ RECORDED_IN_AN_AREA = N_("Recorded in a small area:")
 WHERE = N_("Where it was recorded (approximate)")
 NO_BOUNDARY = N_("We have not read this neighbourhood's boundary yet.")
 HOW_TO_CHOOSE = N_("Choose a street, or a small area here or on the map, to see its months.")
-NOT_DRAWN = N_(
-    "Fewer than 3 records were published in that small area for these months, so it is not shown apart."
-)
 
 
 def no_map(*, no_usable_boundary: bool) -> str:
@@ -44,6 +41,10 @@ def spread(cells: pd.DataFrame, period: str, measure: str) -> str:
     """In how few of its small areas a quarter of what has a place was recorded."""
     if not len(cells):
         return _("{what}, {period}: nothing with a place was recorded.").format(what=measure, period=period)
+    if len(cells) == 1:
+        return _("{what}, {period}: all that has a place was recorded in one small area.").format(
+            what=measure, period=period
+        )
     few = map_cells.fewest_cells_holding(cells)
     count, base = int(few["count"].sum()), int(cells["count"].sum())
     return ngettext(
@@ -87,16 +88,42 @@ def range_words(low: int, high: int) -> str:
     return _("{low} to {high}").format(low=number(low), high=number(high))
 
 
+def title(streets: str) -> str:
+    """What stands over the months of one of them."""
+    return _("Small area near {street}").format(street=streets) if streets else _("Small area")
+
+
+def more_streets(more: int) -> str:
+    """That other streets have such a name; empty for none."""
+    if more <= 0:
+        return ""
+    return ngettext("{n} more. Type more of the name.", "{n} more. Type more of the name.", more)
+
+
+def not_drawn(period: str, measure: str) -> str:
+    """Why one of them is not shown apart."""
+    return _(
+        "{what}, {period}: fewer than 3 were recorded in that small area, so it is not shown apart."
+    ).format(what=measure, period=period)
+
+
+def cell_words(table: pd.DataFrame) -> Iterator[tuple[str, int, str]]:
+    """Each cell's index, its count, and both in words."""
+    for cell, count, name in zip(table["cell"], table["count"], table["name"], strict=True):
+        where = _("near {street}").format(street=name) if name else name_of("")
+        yield str(cell), int(count), f"{where}: " + ngettext("{n} recorded", "{n} recorded", int(count))
+
+
 def name_of(streets: str) -> str:
     """A small area by the streets nearest to it."""
     return streets or _("(no street named by police.uk)")
 
 
 def of_street(street: str, streets: str) -> str:
-    """In which small area most records of a street lie; `streets`: its name, "" for one not drawn apart."""
-    if not streets:
-        return _("Most records near {street} lie in one small area.").format(street=literal(street))
-    return _("Most records near {street} lie in the small area near {streets}.").format(
+    """Which small area is shown for a street; `streets`: its name, "" for one not drawn apart."""
+    if streets in ("", street):
+        return _("This is the small area with the most records near {street}.").format(street=literal(street))
+    return _("The small area with the most records near {street} is the one near {streets}.").format(
         street=literal(street), streets=literal(streets)
     )
 
@@ -108,23 +135,22 @@ def of_one(judged: Usual, kind: str, areas: int) -> list[str]:
     row = of_newest(judged, kind)
     if row is None or judged.month is None:
         return []
-    said = [_of_period(row, month_words(judged.month))]
+    said = [_of_period(kind, row, month_words(judged.month))]
     rows = [found for found in judged.year_rows if found["kind"] == kind]
-    months = [m for m in judged.usable if m > shift(judged.month, -YEAR)]
     rows = [found for found in rows if verdict_of(found) not in UNJUDGED]
-    said += [_of_period(found, months_listed(months)) for found in rows]
-    if rows or verdict_of(row) not in UNJUDGED:
+    said += [_of_period(kind, found, months_listed(judged.compared(YEAR))) for found in rows]
+    if areas > 1 and (rows or verdict_of(row) not in UNJUDGED):
         said.append(
-            _("With {n} small areas on the map, about one in a hundred looks high by chance.").format(
+            _("About one small area in a hundred looks high by chance alone, and this map has {n}.").format(
                 n=number(areas)
             )
         )
     return said
 
 
-def _of_period(row: Mapping[str, Any], period: str) -> str:
-    return _("**{n} recorded in {period}**, {verdict}.").format(
-        n=number(int(row["recorded"])), period=period, verdict=with_range(row)
+def _of_period(kind: str, row: Mapping[str, Any], period: str) -> str:
+    return _("{what}: **{n} recorded in {period}**, {verdict}.").format(
+        what=kinds.kind(kind), n=number(int(row["recorded"])), period=period, verdict=with_range(row)
     )
 
 

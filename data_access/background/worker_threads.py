@@ -23,7 +23,7 @@ T = TypeVar("T")
 log = logging.getLogger("yourpatch.background")
 # A task that should run for ever, and failed, begins again after so long.
 AGAIN_S = 60.0
-# When each last did, by its name.
+# When each last did, by what it is.
 begun_again: dict[str, datetime] = {}
 
 # Set when the process ends: whoever works in the background stops before the next step.
@@ -45,8 +45,10 @@ def end(seconds: float = LAST_MOMENT_S) -> None:
 atexit.register(end)
 
 
-def keep_running(thread: str, task: Callable[[], object]) -> None:
-    """Have the task done beside, in a thread of that name; where it fails, begin it again."""
+def keep_running(thread: str, what: str, task: Callable[[], object], again_s: float = AGAIN_S) -> None:
+    """Have the task done beside, in a thread of that name; where it fails, begin it again. `what` it is, for
+    those who run the site (N_).
+    """
 
     def run() -> None:
         while not ending.is_set():
@@ -54,9 +56,9 @@ def keep_running(thread: str, task: Callable[[], object]) -> None:
                 task()
                 return
             except BaseException:
-                log.exception("%s failed and begins again in %.0f s", task.__name__, AGAIN_S)
-                begun_again[task.__name__] = now()
-                ending.wait(AGAIN_S)
+                log.exception("%s: it failed and begins again in %.0f s", what, again_s)
+                begun_again[what] = now()
+                ending.wait(again_s)
 
     threading.Thread(target=run, daemon=True, name=thread).start()
 

@@ -19,8 +19,9 @@ def streets(place: NeighbourhoodRef) -> pd.DataFrame:
     return street_names.streets(street_crime.crimes(place).frame)
 
 
+@per_version(500)
 def cell_of_street(place: NeighbourhoodRef, street: str, resolution: int) -> str:
-    """The cell in which most of the street's records lie; "" where no record names it."""
+    """The cell with the most of the street's records; "" where no record names it."""
     named = on_streets(street_crime.crimes(place).frame)
     cells = with_cells(named[named["street"] == street], resolution)["cell"]
     return str(cells.value_counts().sort_index().idxmax()) if len(cells) else ""

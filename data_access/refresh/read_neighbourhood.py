@@ -45,6 +45,8 @@ ASK: dict[str, tuple[Callable[[NeighbourhoodRef], Any], Any]] = {
     "events": (lambda place: tuple(neighbourhoods.events(place)), Events),
     "force": (lambda place: neighbourhoods.force(place.force_id), Force),
 }
+# What subscribers are told of, and so recognised in the next reading.
+REMEMBER = {"events": told.remember_events, "priorities": told.remember_priorities}
 
 
 class Reading:
@@ -182,8 +184,8 @@ class Reading:
     def _write(self, name: str, value: Any) -> None:
         of = (self.place.force_id,) if name == "force" else (self.place.force_id, self.place.neighbourhood_id)
         small_facts.write(name, value, ASK[name][1], *of)
-        if name in {"events", "priorities"}:
-            told.remember(self.place)
+        if remember := REMEMBER.get(name):
+            remember(self.place)
 
     def _report(self) -> Progress:
         pending = {what for what in self.under_way.values() if isinstance(what, date)}

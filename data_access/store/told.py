@@ -32,10 +32,14 @@ def priorities(place: NeighbourhoodRef) -> PrioritiesTold:
     return tuple(told for told in shown if team_statements.key_of(told.priority) not in hidden)
 
 
-def remember(place: NeighbourhoodRef) -> None:
-    """Keep the names of the events and priorities that are held, for the next reading. Raises OSError."""
+def remember_events(place: NeighbourhoodRef) -> None:
+    """Keep the names of the events that are held, for the next reading. Raises OSError."""
+    small_facts.write("events_told", _events(place), EventsTold, place.force_id, place.neighbourhood_id)
+
+
+def remember_priorities(place: NeighbourhoodRef) -> None:
+    """The same of the priorities."""
     of = (place.force_id, place.neighbourhood_id)
-    small_facts.write("events_told", _events(place), EventsTold, *of)
     small_facts.write("priorities_told", _priorities(place), PrioritiesTold, *of)
 
 

@@ -10,7 +10,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
 from components.addresses import EMBEDS, FINDER, page_path
-from components.content import embed_height, embed_views
+from components.content import embed_views
+from components.content.embed_height import embed_height
 from components.content.embed_views import EmbedView
 from components.words.language import _
 from data_access.overviews.place import View
@@ -53,7 +54,7 @@ def content(view: View, query: PlaceQuery, embed_view: EmbedView, sides: Sides) 
     """The answer by key; `sides`: the consumer's largest width and height."""
     name = embed_view.title(view.name)
     width = min(embed_views.WIDTH, sides[0] or embed_views.WIDTH)
-    tall = embed_height.height(embed_view, view, width)
+    tall = embed_height(embed_view, view, query.options).at(width)
     height = min(tall, sides[1] or tall)
     thumbnail = {
         "thumbnail_url": embed(query, "trend.png"),

@@ -15,11 +15,10 @@ from components.addresses import force_list as force_list_of
 from components.addresses import kind_page, light_page
 from components.content import what_happened
 from components.words.language import _
-from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.forces import FORCES, INVENTED
 from data_access.errors import InvalidQuestion, QueueFull
-from data_access.find_neighbourhood import POSTCODE, Choice, Looked, chosen, look_up
+from data_access.find_neighbourhood import POSTCODE, Choice, Looked, chosen, look_up, signed, signed_name
 from data_access.models import Named, NeighbourhoodRef, Point
 from data_access.refresh import on_demand
 from data_access.settings import settings
@@ -62,7 +61,8 @@ async def finder(request: Request) -> Response:
         return RedirectResponse(force_list_of(looked.force_id), 303, NO_STORE)
     if looked.place is None:
         return _page(looked, text, kind).answer(request)
-    found = kind_page(kind, looked.place) if kind else light_page(looked.place, looked.within)
+    looked_for = signed(looked.within)
+    found = kind_page(kind, looked.place, looked_for) if kind else light_page(looked.place, looked_for)
     return RedirectResponse(found, 303, NO_STORE)
 
 
@@ -130,12 +130,12 @@ def _look(text: str, at: str) -> Looked:
 
 
 def _value(choice: Choice) -> str:
-    """A choice as the value of its button: `51.458,-2.116,Sutton`, `exampleshire/EX01`, `exampleshire/`."""
+    """A choice as its button's value: `51.458,-2.116,Sutton.3fTk`, `exampleshire/EX01`, `exampleshire/`."""
     if choice.place:
         return f"{choice.place.force_id}/{choice.place.neighbourhood_id}"
     if choice.point is None:
         return f"{choice.force_id}/"
-    return f"{choice.point.latitude},{choice.point.longitude},{choice.name}"
+    return f"{choice.point.latitude},{choice.point.longitude},{signed(choice.name)}"
 
 
 def _offered(force_id: str, neighbourhood_id: str) -> Choice:
@@ -155,6 +155,6 @@ def _choice(value: str) -> Choice | None:
     latitude, _comma, rest = value.partition(",")
     longitude, _comma, name = rest.partition(",")
     try:
-        return Choice(name[:LONGEST], point=Point(float(latitude), float(longitude)))
+        return Choice(signed_name(name), point=Point(float(latitude), float(longitude)))
     except ValueError:
         return None

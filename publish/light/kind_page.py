@@ -47,4 +47,4 @@ def _page(kind: KindOfCrime, address: str, place: PlaceContent | None) -> Docume
     )
 
 
-endpoint = of_place(kind_page, "to", "lang")
+endpoint = of_place(kind_page, "to", "lang", "looked_for")

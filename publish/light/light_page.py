@@ -15,7 +15,7 @@ from publish.serving import markdown_html
 from publish.serving.document import Document, page
 from publish.serving.place_content import PlaceContent
 from publish.serving.place_endpoint import of_place
-from publish.serving.request_options import PlaceQuery, oembed
+from publish.serving.request_options import LONGEST_STREET, PlaceQuery, oembed
 
 # Of those whose name holds what was typed.
 MOST_STREETS = 10
@@ -54,7 +54,7 @@ def _recorded_where(view: View, query: PlaceQuery) -> dict[str, Any]:
     area, cell, drawn, map_title = None, "", "", _(small_areas.WHERE)
     if len(found) == 1:
         cell = cell_of_street(view.place, found[0], where.resolution)
-        area = recorded_where.one_area(view, CRIME, where, cell, found[0])
+        area = recorded_where.one_area(view, CRIME, *year, cell, found[0])
     if where.drawing:
         drawn = svg(where.drawing, map_title, markdown_html.plain(" ".join(where.sentences)), cell)
     return {
@@ -63,6 +63,8 @@ def _recorded_where(view: View, query: PlaceQuery) -> dict[str, Any]:
         "map": Markup(drawn),  # noqa: S704 - drawn by ourselves, its words escaped
         "no_boundary": small_areas.no_map(no_usable_boundary=view.no_usable_boundary),
         "streets": found[:MOST_STREETS],
+        "more_streets": small_areas.more_streets(len(found) - MOST_STREETS),
+        "longest_street": LONGEST_STREET,
         "area": area,
     }
 

@@ -12,10 +12,10 @@ from components.content.briefing import MOST_PLACES
 from components.content.embed_views import HEADINGS, TREND_MONTHS
 from components.content.magazine import LENGTHS
 from components.words.language import _
-from components.words.looked_for import LONGEST
 from data_access.curated.categories import CATEGORIES
 from data_access.curated.local_facts import local
 from data_access.errors import InvalidQuestion
+from data_access.find_neighbourhood import signed_name
 from data_access.models import NeighbourhoodRef
 from data_access.months import month_key, parse_month
 from data_access.settings import settings
@@ -130,7 +130,7 @@ def read_options(
         "heading": lambda text: int(
             _one_of(text, tuple(map(str, HEADINGS)), N_("The first heading may be 2, 3 or 4."))
         ),
-        "looked_for": lambda text: text[:LONGEST],
+        "looked_for": signed_name,
         "words": lambda text: int(
             _one_of(text, tuple(map(str, LENGTHS)), N_("A paragraph has at most 60, 120 or 200 words."))
         ),
@@ -176,6 +176,7 @@ def _group(place: NeighbourhoodRef, text: str) -> str:
 
 
 def _street(text: str) -> str:
+    text = " ".join(text.casefold().split())
     if len(text) > LONGEST_STREET:
         raise WrongOption(_("A street's name has at most {n} letters here.").format(n=LONGEST_STREET))
     return " ".join(text.split())

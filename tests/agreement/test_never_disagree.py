@@ -265,7 +265,7 @@ def kinds_hold_together(view: View) -> None:
         assert high == (newest in trend.flagged)
     years_hold_together(view, set(table["Kind"]), newest)
     unusual = [row for row in table.to_dict("records") if "high" in str(row.get("Compared with usual"))]
-    for said in judgements.unusual_kinds(view.usual):
+    for said in judgements.unusual_rows(judgement_rows.newest_rows(view.usual)):
         row = next(r for r in unusual if said.startswith(f"**{r['Kind']} w"))
         assert row["Compared with usual"] in said
         assert numbers(said) == numbers(row[month_short(newest)]) + numbers(row["Usually"])

@@ -88,6 +88,7 @@ SENTENCES: dict[str, Callable[[bytes], str]] = {
     "briefing/{place}.txt": as_text,
 }
 ROWS = {"embed/v1/{place}/trend": reading.of_html, "neighbourhood/{place}": reading.of_html}
+KIND_PAGE = "neighbourhood/{place}/kind/{kind}"
 # What gives numbers to count with: the crimes and the incidents of the newest month.
 COUNTED = {"feeds/{place}/crimes.csv": counted_in_csv}
 OUTCOMES = re.compile(r"Of [\d,]+ crimes? recorded in .*? on police\.uk\.|No crime of this kind .*?\.")
@@ -98,7 +99,15 @@ def read(client: Client, path: str, place: NeighbourhoodRef, options: str = "") 
     """The words of a view."""
     answer = client.get(f"/{path.format(place=f'{place.force_id}/{place.neighbourhood_id}')}{options}")
     assert answer.status_code == 200
-    return {**ROWS, **SENTENCES}.get(path, reading.of_html)(answer.content)
+    return {**ROWS, **SENTENCES}[path](answer.content)
+
+
+def kind_page(client: Client, place: NeighbourhoodRef, kind: str) -> str:
+    """The words of the page on a kind of crime."""
+    path = KIND_PAGE.format(place=f"{place.force_id}/{place.neighbourhood_id}", kind=kind)
+    answer = client.get(f"/{path}")
+    assert answer.status_code == 200
+    return reading.of_html(answer.content)
 
 
 def newest_in_json(client: Client, place: NeighbourhoodRef, kind: str) -> dict[str, Any]:
@@ -135,6 +144,12 @@ def test_every_view_carries_the_same_figures(seed_and_rates, held_facts, public_
         assert said in text, name
         assert expected.usually in text, name
         assert any(sentence in text for sentence in expected.incidents_said), name
+    # Several neighbourhoods have a row each, in every form of the briefing.
+    facts.hold("EX02", "Castle Green", months)
+    for path in ("briefing/{place}.html", "briefing/{place}.pdf", "briefing/{place}.docx"):
+        several = read(public_routes, path, place, "?also=EX02")
+        for name in ("Market Ashby", "Castle Green"):
+            assert f"{name} {expected.crimes} {expected.usually or '–'} " in several, (path, name)
     row = f"{expected.month} {expected.crimes} {expected.usually}".strip()
     for name, text in {**rows, **pages}.items():
         assert row in text, name
@@ -156,7 +171,7 @@ def test_the_page_of_a_kind_says_what_its_charts_and_outcomes_say(seed_and_rates
         assert row is not None
         count = number(months[max(months)].get(kind, 0))
         said = f"{count} in September 2026, {reading.of_markdown(judgements.with_range(row))}"
-        of_the_kind = read(public_routes, f"neighbourhood/{{place}}/kind/{kind}", place)
+        of_the_kind = kind_page(public_routes, place, kind)
         assert said in of_the_kind, kind
         assert said in read(public_routes, "embed/v1/{place}/trend", place, f"?category={kind}"), kind
         assert said in page_text("crime_trends", place, category=kind), kind

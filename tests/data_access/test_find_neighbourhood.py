@@ -1,11 +1,10 @@
 """From what people type to a neighbourhood, against the stand-in for police.uk and the postcode service."""
 
 from collections.abc import Iterator
+from math import cos, radians, sin
 
 import pytest
-import shapely
 
-from components.words.looked_for import lies_in
 from data_access import postcodes
 from data_access.find_neighbourhood import (
     NEAR_THE_LINE,
@@ -13,16 +12,18 @@ from data_access.find_neighbourhood import (
     Choice,
     chosen,
     look_up,
+    signed,
+    signed_name,
 )
-from data_access.geometry import circle, shape_of
 from data_access.models import NeighbourhoodRef, Point
 from data_access.named_places import streets_named
-from data_access.police_api import neighbourhoods
 from data_access.refresh import on_demand
 from demo import gazetteer
 from demo.world import World
+from tests.support.even_odd import inside
 
 TOWN = NeighbourhoodRef("exampleshire", "EX01")
+HOLLOW_DOWN = "E05013802N"
 
 
 def postcodes_of_demonstration() -> Iterator[tuple[str, Point]]:
@@ -78,6 +79,14 @@ def test_a_neighbourhood_is_found_by_its_own_name():
     assert (looked.place, looked.within) == (TOWN, "")
 
 
+def test_a_village_in_the_neighbourhood_of_its_name_is_no_choice():
+    on_demand.reference()
+    on_demand.reference("exampleshire")
+    looked = look_up("hollow down")
+    assert (looked.place, looked.choices) == (NeighbourhoodRef("exampleshire", HOLLOW_DOWN), ())
+    assert looked.within == ""
+
+
 def test_a_single_hit_that_is_not_what_was_typed_is_offered():
     looked = look_up("market ash")
     assert looked.place is None
@@ -93,21 +102,36 @@ def test_streets_of_held_places_are_offered():
     assert chosen(Choice(street, TOWN)).place == TOWN
 
 
+@pytest.mark.slow
 def test_near_a_boundary_both_sides_are_offered_and_elsewhere_the_one():
+    """By the slow rule and metres of its own; no invented postcode is near a gap between areas."""
+    rings = {
+        NeighbourhoodRef(place.force_id, place.id): [(east, north) for north, east in place.ring]
+        for place in World().places()
+    }
     offered = 0
     for postcode, point in postcodes_of_demonstration():
-        here = neighbourhoods.locate(point)
-        area = shape_of(neighbourhoods.boundary(here))
-        near = not all(area.contains(shapely.Point(p.longitude, p.latitude)) for p in circle(point, 100))
         looked = look_up(postcode)
-        if not near:
-            assert looked.place == here, postcode
-        elif looked.choices:
+        within = {
+            ref
+            for n in range(60)
+            for ref, ring in rings.items()
+            if inside(*_off(point, 100 * (n % 10 + 1) / 10, n * 6), [ring])
+        }
+        if len(within) == 1:
+            assert {looked.place} == within, postcode
+        else:
             offered += 1
-            assert looked.question == NEAR_THE_LINE
-            assert looked.choices[0].place == here
-            assert looked.choices[1].place not in (None, here)
+            assert looked.question == NEAR_THE_LINE, postcode
+            assert {choice.place for choice in looked.choices} <= within
+            assert len(looked.choices) == 2
     assert offered
+
+
+def _off(point: Point, metres: float, degrees: float) -> tuple[float, float]:
+    angle, north = radians(degrees), radians(point.latitude)
+    east = point.longitude + metres * sin(angle) / (111_320 * cos(north))
+    return east, point.latitude + metres * cos(angle) / 111_320
 
 
 def test_where_the_postcodes_force_is_another_both_are_offered():
@@ -117,21 +141,9 @@ def test_where_the_postcodes_force_is_another_both_are_offered():
     assert chosen(looked.choices[1]).force_id == "eastwold"
 
 
-@pytest.mark.parametrize(
-    ("looked_for", "told"),
-    [
-        ("Box", "Box lies in the police neighbourhood Corsham, which may be larger."),
-        (
-            "St. Mary's & Upton-on-Sea",
-            r"St\. Mary's & Upton\-on\-Sea lies in",
-        ),
-        ("corsham", ""),
-        ("", ""),
-        ("<b>Box</b>", ""),
-        ("Box. Nobody answers calls here: see evil.example", ""),
-        ("x" * 61, ""),
-    ],
-)
-def test_only_what_can_be_a_name_is_told_from_the_address(looked_for, told):
-    said = lies_in(looked_for, "Corsham")
-    assert said.startswith(told) if told else said == ""
+def test_only_what_we_found_is_told_from_the_address():
+    for name in ("Box", "St. Mary's & Upton-on-Sea", "Ynys Môn"):
+        assert signed_name(signed(name)) == name
+    assert signed("") == signed_name("") == ""
+    for forged in ("Box", "Box.", signed("Box") + "x", "Boxes" + signed("Box")[3:], "\x00", "x" * 10_000):
+        assert signed_name(forged) == ""

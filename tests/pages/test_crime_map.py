@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -66,7 +68,7 @@ def test_a_street_is_found_in_the_small_area_with_most_of_its_records(run, held)
     assert page.query_params["street"] == street
     cell = small_area.cell_of_street(held[1], street, found.resolution)
     assert cell in set(found.listed["cell"])
-    assert f"Most records near {street}" in text_of(page)
+    assert f"the most records near {street}" in text_of(page)
     assert outlined(page) == 1
     # One takes the place of the other.
     page.selectbox(key="area").set_value(found.listed["cell"].iloc[0]).run()
@@ -106,7 +108,9 @@ def test_an_area_with_one_or_two_records_is_not_shown_apart(run, held):
     records = crimes.records(held[1], first, last, "possession-of-weapons")
     table = cells(records, 8)
     few = set(table["cell"]) - set(drawn_apart(table)["cell"])
+    shown = recorded_where.where(view_of(held[1]), "possession-of-weapons", first, last)
     assert few
+    assert few <= set(shown.cells["cell"])
     page = run("crime_map", area=few.pop(), **year)
     assert outlined(page) == 0
     assert page.selectbox(key="area").value == ""
@@ -152,3 +156,23 @@ def test_without_a_usable_boundary_the_page_says_so_and_shows_the_rest(run, held
         assert "priorit" in text_of(page)
     light = light_page(view_of(place), PlaceQuery(place, ""))
     assert "gives no usable boundary" in light.body.decode()
+
+
+def test_a_small_area_says_of_what_and_when(run, held):
+    """Of a street whose small area has under three of the kind, and of the kind with the most."""
+    _found, records = of_the_year(held[1])
+    street = on_streets(records)["street"].mode()[0]
+    text = text_of(run("crime_map", street=street))
+    assert re.search(r"counted separately\): \*\*[\d,]+ recorded in September 2026\*\*", text)
+    few = text_of(run("crime_map", street=street, category="possession-of-weapons"))
+    assert "Possession of weapons, October 2025 to September 2026: fewer than 3 were recorded in that" in few
+
+
+def test_the_period_names_only_months_with_a_count(run, held, stand_in):
+    # Else the background may read the month anew.
+    stand_in.control("faults", [{"path": "/api", "status": 500}])
+    march = date(2026, 3, 1)
+    state = street_crime.states(held[1])[march]
+    street_crime.restate(held[1], {march: replace(state, state=State.NOT_PUBLISHED)})
+    for name in ("crime_map", "your_neighbourhood"):
+        assert ", October 2025 to February 2026 and April to September 2026" in text_of(run(name)), name

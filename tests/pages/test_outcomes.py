@@ -5,12 +5,12 @@ from random import Random
 
 import pytest
 
-from components.content.outcomes import told
+from components.content.outcomes import told, what_became
 from data_access.counts import crimes
 from data_access.counts.outcomes import outcomes
 from data_access.curated.categories import ASB, CATEGORIES
 from data_access.curated.outcome_groups import GROUPS
-from data_access.models import MonthState, State
+from data_access.models import MonthState, NeighbourhoodRef, State
 from data_access.months import month_range
 from data_access.store import street_crime
 from tests.support.page_text import text_of
@@ -39,6 +39,13 @@ def test_fresh_crimes_are_never_set_against_old_ones(run, held):
 def test_anti_social_behaviour_cannot_be_chosen(run):
     page = run("outcomes", category="anti-social-behaviour")
     assert page.selectbox(key="category").value == "crime"
+
+
+def test_a_force_that_gives_outcomes_is_not_said_to_give_none_where_we_hold_nothing(data_dir):
+    nothing = outcomes(NeighbourhoodRef("wiltshire", "nowhere"))
+    said = what_became(nothing, "crime", "Wiltshire Police")
+    assert nothing.given
+    assert said[-1] == "We hold no crimes here whose outcomes could be told."
 
 
 def test_no_percentage_on_a_small_base():

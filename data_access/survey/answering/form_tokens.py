@@ -4,46 +4,18 @@ How old a token is goes by the machine's clock, in seconds; its quarter goes by 
 """
 
 import hashlib
-import os
 import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from itsdangerous import BadData, URLSafeSerializer, URLSafeTimedSerializer
 
 from data_access.models import NeighbourhoodRef
-from data_access.settings import settings
+from data_access.secret_key import secret
 from data_access.survey.quarters import Quarter
 from data_access.survey.questions import MODES
-
-
-def secret() -> str:
-    """The key, the same for every process that shares the data folder. Raises OSError."""
-    return settings().secret.get_secret_value() or _kept(settings().data_dir / "secret")
-
-
-def _kept(path: Path) -> str:
-    try:
-        return path.read_text("ascii")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".secret.{secrets.token_hex(8)}.tmp")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        # Of several processes the first wins: a link never replaces.
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    return path.read_text("ascii")
-
 
 # Reading the questions and answering one takes a practised person five seconds or more; a script, none.
 MINIMUM_S = 3

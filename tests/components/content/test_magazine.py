@@ -105,8 +105,12 @@ def test_each_length_at_every_place_of_the_demonstration(store_of_today, stand_i
             assert body.count("“") == body.count("”")
 
 
-def test_an_address_is_short_and_says_what_one_types(store_of_today):
+def test_an_address_is_short_and_says_what_one_types(store_of_today, monkeypatch):
     view = view_of(facts.hold("EX01", "Box", facts.random_months(3, {"burglary": 4})))
+    # Of no use to anybody who reads it in print.
+    assert "More:" not in magazine.paragraph([view], page=PAGE, words=60)
+    monkeypatch.setenv("YOURPATCH_PUBLIC_URL", "https://patch.example")
+    settings.cache_clear()
     assert "More: patch.example/neighbourhood/exampleshire/EX01" in markdown_html.plain(
         magazine.paragraph([view], page=PAGE, words=60)
     )

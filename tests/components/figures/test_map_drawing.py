@@ -11,13 +11,14 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.figures import large_map, map_drawing, map_picture, tables
+from components.figures import large_map, map_drawing, map_labels, map_picture, tables
 from components.figures.map_drawing import Drawing, drawing
 from components.words import small_areas
 from data_access.geometry import shape_of
 from data_access.models import Point
 from data_access.statistics.map_cells import cells, drawn_apart
 from data_access.statistics.street_names import streets
+from tests.support.soak import rounds
 
 SQUARE = [
     Point(51.20, -1.90),
@@ -97,7 +98,7 @@ def places(draw: st.DrawFn) -> tuple[list[Point], pd.DataFrame, dict[str, shapel
 
 
 @given(places())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=rounds(60))
 def test_every_cell_is_inside_the_boundary_and_no_word_covers_another(place):
     boundary, frame, around = place
     table = cells(frame)
@@ -113,7 +114,7 @@ def test_every_cell_is_inside_the_boundary_and_no_word_covers_another(place):
         for polygon in cell.polygons:
             assert home.contains(shapely.Polygon(polygon[0], polygon[1:]))
     for one, other in combinations(drawn.labels, 2):
-        assert not map_drawing.overlap(one.box, other.box), (one, other)
+        assert not map_labels.overlap(one.box, other.box), (one, other)
     for label in drawn.labels:
         left, top, right, bottom = label.box
         assert 0 <= left < right <= drawn.frame.width
@@ -127,7 +128,7 @@ def test_every_cell_is_inside_the_boundary_and_no_word_covers_another(place):
 
 
 @given(boundaries())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=rounds(60))
 def test_the_bar_is_as_long_as_its_words_say(boundary):
     plan = drawing(boundary, cells(records(0)), streets(records(0)))
     start, end, y = plan.bar

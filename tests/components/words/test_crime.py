@@ -60,7 +60,7 @@ def test_months_with_an_unusual_share_without_a_place_say_so():
         "So we leave these months out of comparisons.",
     ]
     assert crime.without_place("Suffolk Police", august, 600, 4_000) == (
-        "In August 2026, 15% of Suffolk Police's records had no place on police.uk. "
+        "In August 2026, 600 of 4,000 records from Suffolk Police had no place on police.uk (15%). "
         "No neighbourhood counts them."
     )
 
@@ -118,3 +118,9 @@ def test_old_facts_are_dated_and_say_why():
     assert crime.stale("police.uk is not answering.", datetime(2026, 11, 3, tzinfo=UTC)) == (
         "police.uk is not answering. You are reading what we saved on 3 November 2026."
     )
+
+
+def test_what_others_counted_is_not_said_to_be_checked():
+    told = crime.known_gaps_of("gwent", "crime")
+    assert told[0].endswith("We have still to check. (Published on 2 September 2026.)")
+    assert all("Published on" not in said for said in crime.known_gaps_of("wiltshire", "stop_and_search"))

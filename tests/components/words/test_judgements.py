@@ -148,7 +148,7 @@ def test_only_kinds_past_one_in_a_hundred_are_named_and_the_strongest_first():
             "shoplifting": row(Verdict.EXCEPTIONALLY_HIGH, p_high=0.0001, recorded=40, low=13.0, high=30.0),
         }
     )
-    assert words.unusual_kinds(judged) == [
+    assert words.unusual_rows(judgement_rows.newest_rows(judged)) == [
         "**Shoplifting was exceptionally high**: 40 recorded; usually 13 to 30.",
         "**Drugs were higher than usual**: 78 recorded; usually 39 to 75.",
     ]
@@ -260,7 +260,7 @@ def test_the_briefing_tells_their_year_too():
     month = Span([SEPTEMBER], dict.fromkeys(few, 1), [], {}, few, "own")
     assert briefing_period.not_unusual(month, judged) == [
         "Too few to say: robbery.",
-        "Too few a month, but over 12 months within the usual range: burglary and drugs.",
+        "Too few a month, but in October 2025 to September 2026 within the usual range: burglary and drugs.",
     ]
     year = Span(month_range(date(2025, 10, 1), SEPTEMBER), dict.fromkeys(few, 1), [], {}, few, "own")
     assert briefing_period.not_unusual(year, judged) == ["Too few to say: burglary, robbery and drugs."]

@@ -196,6 +196,7 @@ ARCHIVES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(contents=ARCHIVES, data=st.data())
 @hypothesis.settings(
     max_examples=rounds(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

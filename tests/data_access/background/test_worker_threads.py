@@ -7,22 +7,20 @@ import pytest
 from data_access.background import worker_threads
 
 
-def test_a_task_that_dies_is_begun_again_and_that_is_noted(monkeypatch, caplog):
-    monkeypatch.setattr(worker_threads, "AGAIN_S", 0.01)
-    monkeypatch.setattr(worker_threads, "begun_again", {})
+def test_a_task_that_dies_is_begun_again_and_that_is_noted(caplog):
     lives, done = [], threading.Event()
 
-    def upkeep_of_this_test() -> None:
+    def task() -> None:
         lives.append(len(lives))
         if len(lives) < 3:
             raise MemoryError if len(lives) == 1 else SystemExit
         done.set()
 
-    worker_threads.keep_running("opening", upkeep_of_this_test)
+    worker_threads.keep_running("opening", "a task of this test", task, again_s=0.01)
     assert done.wait(5)
     assert lives == [0, 1, 2]
-    assert set(worker_threads.begun_again) == {"upkeep_of_this_test"}
-    assert caplog.text.count("upkeep_of_this_test failed and begins again") == 2
+    assert worker_threads.begun_again.pop("a task of this test")
+    assert caplog.text.count("a task of this test: it failed and begins again") == 2
 
 
 @pytest.mark.parametrize("error", [ValueError, SystemExit, MemoryError])

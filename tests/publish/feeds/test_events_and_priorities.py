@@ -52,7 +52,8 @@ def read(at: datetime = READ_AT, **lists: tuple[Event, ...] | tuple[Priority, ..
     for name, items in lists.items():
         type_ = {"events": Events, "priorities": Priorities}[name]
         small_facts.write(name, items, type_, PLACE.force_id, PLACE.neighbourhood_id, at)
-    told.remember(PLACE)
+    told.remember_events(PLACE)
+    told.remember_priorities(PLACE)
     place_endpoint.forget()
 
 

@@ -92,6 +92,13 @@ def test_the_pdf_is_tagged_titled_in_english_on_one_page_of_a4_with_its_fonts(vi
     assert "All crime (anti-social behaviour counted separately), Market Ashby" in chart
 
 
+@pytest.mark.slow
+def test_the_table_of_several_neighbourhoods_is_tagged_as_one(village, public_routes):
+    facts.hold("EX02", "Castle Green", facts.random_months(13, RATES))
+    pdf = pikepdf.open(io.BytesIO(get(public_routes, "EX01.pdf?also=EX02").content))
+    assert {"/Table", "/TH", "/TD"} <= {str(kind.S) for kind in tags(pdf.Root.StructTreeRoot)}
+
+
 def tags(element):
     """Every element of the structure, from the top."""
     below = element.get("/K", [])
@@ -210,6 +217,7 @@ def test_it_keeps_its_chart_and_is_one_page_where_most_is_told(held_facts, publi
     assert word_pages.pages_of(get(public_routes, "EX01.docx?also=EX02&also=EX03").content) == 1
 
 
+@pytest.mark.soak
 @pytest.mark.slow
 def test_every_place_of_the_demonstration_has_its_chart_on_one_page_in_forms_that_agree(
     stand_in, data_dir, public_routes

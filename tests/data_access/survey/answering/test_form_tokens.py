@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from data_access.survey.answering.form_tokens import secret
+from data_access.secret_key import secret
 
 
 def test_all_that_start_at_once_have_one_key(data_dir: Path):

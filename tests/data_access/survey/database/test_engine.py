@@ -86,8 +86,8 @@ def test_an_error_undoes_the_whole_transaction(empty: str):
 def test_processes_that_start_at_once_do_not_trip_over_each_other(empty: str):
     def start(_: int) -> subprocess.CompletedProcess[str]:
         code = (
-            "from data_access.survey.answering import form_tokens; "
-            "from data_access.survey.database import engine; print(engine.migrate(), form_tokens.secret())"
+            "from data_access.secret_key import secret; "
+            "from data_access.survey.database import engine; print(engine.migrate(), secret())"
         )
         return subprocess.run([sys.executable, "-c", code], cwd=HOUSE, text=True, capture_output=True)
 
