@@ -323,10 +323,16 @@ def test_heights_come_from_the_frame_itself_within_bounds(ours, parish, browser_
     assert box.bounding_box()["height"] == 102
 
 
-def test_wordpress_shows_it_and_takes_its_link(ours, parish, browser_page, axe):
+@pytest.mark.parametrize("beside", ["", "height.js"])
+def test_wordpress_shows_it_and_takes_its_link(beside, ours, parish, browser_page, axe):
+    """Also where our own script stands on the same page, and tells every frame of ours that it listens."""
     page = browser_page
     answer = ours.get("/oembed?url=" + ours.url(f"{PLACE}/summary")).json()
     page.goto(parish.shows(f"{filtered(answer['html'])}<script>{RECEIVER}</script>"))
+    if beside:
+        # Deferred by an optimiser, it speaks after WordPress has.
+        page.add_script_tag(url=ours.url("/embed/v1/height.js"))
+        page.wait_for_timeout(300)
     box = page.locator("iframe")
     expect(box).to_be_visible()
     expect(page.locator("blockquote")).to_be_hidden()

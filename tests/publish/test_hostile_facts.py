@@ -67,6 +67,11 @@ def body_of(text: str) -> str:
     return text.partition("<body")[2]
 
 
+def _ours(text: str) -> list[str]:
+    """The one form of a plain page that is our own: it stands where records with a street are held."""
+    return ["form", "input", "button"] if "Find a street" in text else []
+
+
 @pytest.mark.parametrize(
     "path", ["/neighbourhood", *(f"/embed/v1/{view}" for view in ("summary", "priorities", "team", "events"))]
 )
@@ -74,8 +79,7 @@ def test_nothing_of_a_hostile_neighbourhood_acts(path, client):
     kind, _, view = path[1:].rpartition("/") if "embed" in path else (path[1:], "", "")
     text = client.get(f"/{kind}/exampleshire/EX10" + (f"/{view}" if view else ""), **HTML).text
     assert "Stoke Amery" in text
-    ours = ["form", "input", "button"] if "Find a street" in text else []
-    assert Foreign(body_of(text)).found == ours
+    assert Foreign(body_of(text)).found == _ours(text)
 
 
 def test_nothing_of_it_acts_in_a_feed_reader_or_a_calendar(client):
@@ -162,7 +166,7 @@ def test_nothing_that_police_uk_may_send_acts(pieces, client):
     small_facts.write("events", events, Events, *vars(HOSTILE).values())
     view, query = view_of(HOSTILE), PlaceQuery(HOSTILE, "https://h.example")
     page = light_page(view, query).body.decode()
-    assert Foreign(body_of(page)).found == []
+    assert Foreign(body_of(page)).found == _ours(page)
     for entry in feedparser.parse(priorities_rss(view, query).body, sanitize_html=False).entries:
         assert Foreign(entry.description).found == []
     assert len(Calendar.from_ical(events_ics(view, query).body.decode()).walk("VEVENT")) == 1

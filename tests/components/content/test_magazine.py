@@ -79,8 +79,10 @@ def test_it_is_never_longer_than_asked_and_has_no_percentage(seed, store_of_toda
 
 
 @pytest.mark.slow
-def test_each_length_at_every_place_of_the_demonstration(store_of_today, stand_in):
+def test_each_length_at_every_place_of_the_demonstration(store_of_today, stand_in, monkeypatch):
     """Headline, count, meeting and address, in that order and in whole sentences, whatever the length."""
+    monkeypatch.setenv("YOURPATCH_PUBLIC_URL", "https://patch.example")
+    settings.cache_clear()
     for place in exampleshire.hold(stand_in):
         read_small_facts(place)
         view = view_of(place)

@@ -12,7 +12,9 @@ import pytest
 from components.content import recorded_where, summary
 from data_access.months import parse_month
 from data_access.overviews.place import view_of
+from data_access.refresh import on_demand
 from data_access.statistics.counts_table import CRIME
+from publish.light.light_page import MOST_STREETS
 from publish.serving import markdown_html
 from tests.support.client import HTML, Client
 from tests.support.exampleshire import TOWN
@@ -123,12 +125,23 @@ def test_it_is_sent_once_and_kept_when_we_are_down(client):
     assert (head.status_code, head.content) == (200, b"")
 
 
-def test_the_map_is_drawn_with_its_words_and_its_table(client):
-    text = client.get(PAGE, **HTML).text
+@pytest.fixture(scope="module")
+def read(stand_in_process, tmp_path_factory) -> Iterator[Client]:
+    """The town as it is read, with the places of its records."""
+    with demonstration(stand_in_process, tmp_path_factory.mktemp("read"), reads_on=True) as running:
+        assert on_demand.refresh_place(TOWN).failed == 0
+        yield running
+
+
+@pytest.mark.slow
+def test_the_map_is_drawn_with_its_words_and_its_table(read):
+    text = read.get(PAGE, **HTML).text
     view = view_of(TOWN)
     where = recorded_where.where(view, CRIME, *view.counts.newest_year)
+    assert len(where.listed) > 5
     [drawn] = re.findall(r'<svg[^>]*aria-labelledby="map-title map-desc">.*?</svg>', text, re.S)
     words = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
+    assert len(where.drawing.labels) > 5
     for label in where.drawing.labels:
         for line in label.lines:
             assert html.escape(line) in words
@@ -140,17 +153,32 @@ def test_the_map_is_drawn_with_its_words_and_its_table(client):
     assert markdown_html.plain(where.sentences[0]) in html.unescape(drawn)
 
 
-def test_a_street_is_found_by_half_its_name_without_a_script(client):
-    names = recorded_where.street_names(view_of(TOWN))
-    street = next(name for name in names if recorded_where.streets_like(view_of(TOWN), name[:-3]) == [name])
+@pytest.mark.slow
+def test_a_street_is_found_by_half_its_name_without_a_script(read):
+    view = view_of(TOWN)
+    names = recorded_where.street_names(view)
+    assert len(names) > 10
+    street = next(name for name in names if recorded_where.streets_like(view, name[:-3]) == [name])
     for typed in (street, street.upper(), f"  {street[:-3]} "):
-        text = client.get(f"{PAGE}?{urlencode({'street': typed})}", **HTML).text
-        read = Read(text)
-        assert f"the most records near {street}" in html.unescape(read.words)
-        assert "recorded in September 2026" in read.words
-        assert ["September 2026"] in [row[:1] for row in read.rows]
-    assert "No record here names a street like that" in client.get(f"{PAGE}?street=Nosuch", **HTML).text
-    assert 'id="street-found"' not in client.get(f"{PAGE}?street=", **HTML).text
+        found = Read(read.get(f"{PAGE}?{urlencode({'street': typed})}", **HTML).text)
+        assert f"the most records near {street}" in html.unescape(found.words)
+        assert "recorded in September 2026" in found.words
+        assert ["September 2026"] in [row[:1] for row in found.rows]
+    assert "No record here names a street like that" in read.get(f"{PAGE}?street=Nosuch", **HTML).text
+    assert 'id="street-found"' not in read.get(f"{PAGE}?street=", **HTML).text
+
+
+@pytest.mark.slow
+def test_of_several_streets_each_leads_on_as_of_the_same_month(read):
+    names = recorded_where.streets_like(view_of(TOWN), "a")
+    assert len(names) > MOST_STREETS
+    text = read.get(f"{PAGE}?to=2026-03&street=A", **HTML).text
+    links = re.findall(r'<a href="(\?[^"]*#street-found)">([^<]*)</a>', text)
+    assert [name for _address, name in links] == names[:MOST_STREETS]
+    assert f"{len(names) - MOST_STREETS} more. Type more of the name." in text
+    onward = read.get(PAGE + html.unescape(links[0][0]).partition("#")[0], **HTML).text
+    assert "You are reading this page as of March 2026." in onward
+    assert "recorded in March 2026" in onward
 
 
 @pytest.mark.parametrize(
