@@ -28,9 +28,11 @@ SLOW_S = 0.5
 
 @dataclass(frozen=True)
 class Look:
-    """Whether an answer could be kept, and of each force how many comments wait; None: that is not known."""
+    """Whether an answer could be kept (None: there is no database), and of each force how many comments wait;
+    None: that is not known.
+    """
 
-    state: Literal["ok", "slow", "not answering", "emptied"]
+    state: Literal["ok", "slow", "not answering", "emptied"] | None
     waiting: Mapping[str, Waiting] | None = None
 
 
@@ -66,7 +68,7 @@ def _found() -> Look:
     try:
         if not engine.is_there():
             emptied.refuse_if_published()
-            return Look("ok", {})
+            return Look(None, {})
         with engine.writing() as connection:
             connection.execute(select(tables.answers.c.id).limit(1)).all()
         waiting = comments_waiting.by_force()

@@ -119,9 +119,19 @@ def test_a_dead_survey_database_is_told_as_unknown(client, monkeypatch):
     monkeypatch.setenv("YOURPATCH_SURVEY_DB", f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none")
     settings.cache_clear()
     forget()
-    assert client.get("/status.json").json()["forces"][0]["survey"]["comments_waiting"] is None
-    assert client.get("/status", **HTML).status_code == 200
+    told = client.get("/status.json").json()
+    assert told["forces"][0]["survey"]["comments_waiting"] is None
+    assert told["survey"] == "not answering"
+    assert client.get("/readyz").json()["survey"] == "not answering"
+    page = client.get("/status", **HTML)
+    assert page.status_code == 200
+    assert "The survey cannot take answers at the moment." in page.text
     engine.close()
+
+
+def test_a_site_without_a_survey_says_nothing_of_one(client):
+    assert client.get("/status.json").json()["survey"] is None
+    assert "The survey cannot take answers" not in client.get("/status", **HTML).text
 
 
 def test_a_program_that_asks_for_json_gets_it(client):
