@@ -9,6 +9,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from components.words import attribution
 from data_access.curated.support_lines import LINES, OTHER_NUMBERS
 from data_access.settings import HOUSE
 
@@ -80,6 +81,7 @@ def test_no_sentence_takes_a_turn_that_people_stumble_over():
 
 # Digits in groups that are no date, postcode, decimal or share; years and round numbers are none either.
 DIGITS = re.compile(r"(?<![\w.,/-])\d[\d ]+\d(?![\w,/%-]|\.\d)")
+TELEPHONE_LINK = re.compile(r"\[([\d ]+)\]\(tel:(\d+)\)")
 NO_TELEPHONE = re.compile(r"(19|20)\d\d|[1-9]\d0|\d\d?")
 
 # What of a template is no text.
@@ -89,8 +91,9 @@ MARKS = re.compile(
 
 
 def telephone_numbers(text: str) -> list[str]:
-    """What looks like a telephone number."""
-    return [digits for digits in DIGITS.findall(text) if not NO_TELEPHONE.fullmatch(digits)]
+    """What looks like a telephone number, but for the addresses behind numbers."""
+    shown = TELEPHONE_LINK.sub(r"\1", text)
+    return [digits for digits in DIGITS.findall(shown) if not NO_TELEPHONE.fullmatch(digits)]
 
 
 def test_every_telephone_number_stands_in_the_table():
@@ -104,6 +107,12 @@ def test_every_telephone_number_stands_in_the_table():
 def test_a_telephone_number_is_known_by_its_look():
     assert telephone_numbers("Call **0808 16 89 111**, or 105.") == ["0808 16 89 111", "105"]
     assert telephone_numbers("111 crimes in September 2026: 2,000; 400%.") == ["111"]
+
+
+def test_a_number_calls_itself():
+    links = TELEPHONE_LINK.findall(" ".join([attribution.emergency(), *(line.sentence for line in LINES)]))
+    assert len(links) > 7
+    assert [address for shown, address in links if shown.replace(" ", "") != address] == []
 
 
 def test_each_line_of_support_names_its_numbers_and_says_from_where():

@@ -17,5 +17,5 @@ def choices(place: NeighbourhoodRef | None) -> None:
         f'<li style="margin: 0"><a href="{escape(choice.path)}">{escape(choice.words)}</a></li>'
         for choice in what_happened.choices(place)
     )
-    question = escape(_(what_happened.QUESTION))
-    st.html(f'<p style="margin: 0"><strong>{question}</strong></p><ul style="{LIST}">{"".join(links)}</ul>')
+    st.header(_(what_happened.QUESTION), anchor=False)
+    st.html(f'<ul style="{LIST}">{"".join(links)}</ul>')

@@ -15,8 +15,8 @@ def demonstration() -> str:
 def emergency() -> str:
     """Not an emergency service: the numbers."""
     return _(
-        "In an emergency call **999**. Otherwise call **101**. "
-        "If you are deaf or cannot speak, use 18001 101 by Relay UK."
+        "In an emergency call **[999](tel:999)**. Otherwise call **[101](tel:101)**. "
+        "If you are deaf or cannot speak, use [18001 101](tel:18001101) by Relay UK."
     )
 
 

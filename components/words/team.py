@@ -3,7 +3,7 @@
 from datetime import date
 
 from components.words.language import _, day_words
-from components.words.markdown import link, literal
+from components.words.markdown import link, literal, telephone_link
 from data_access.clean_text import first_sentence
 from data_access.curated.local_facts import Local
 from data_access.freshness import is_old
@@ -51,7 +51,9 @@ def reach_team(neighbourhood: Neighbourhood | None, force: Force | None, local: 
             email=link(email, f"mailto:{email}")
         )
     elif (telephone := contact.get("telephone") or contact.get("mobile")) and telephone != "101":
-        how = _("You can call the team on {telephone}, or 101.").format(telephone=f"**{literal(telephone)}**")
+        how = _("You can call the team on {telephone}, or 101.").format(
+            telephone=f"**{telephone_link(telephone)}**"
+        )
     elif neighbourhood and neighbourhood.url:
         how = _("You can reach the team through {page}, or call 101.").format(
             page=link(_("its own page"), neighbourhood.url)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from components.words.language import _, day_words, time_words, weekday_words
-from components.words.markdown import link, literal
+from components.words.markdown import link, literal, telephone_link
 from components.words.team import priority_age, priority_name
 from data_access.clean_text import first_sentence
 from data_access.freshness import is_old, names_are_fresh
@@ -136,6 +136,8 @@ def station(station: Station) -> str:
 def _reach(key: str, text: str) -> str:
     if key == "email":
         return link(text, f"mailto:{text}")
+    if key in {"telephone", "mobile"}:
+        return telephone_link(text)
     return link(text, text) if text.startswith("http") else literal(text)
 
 

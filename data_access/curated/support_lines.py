@@ -36,27 +36,39 @@ _READ = date(2026, 11, 29)
 
 LINES = (
     SupportLine(
-        N_("In danger now: call **999**. If you cannot speak, listen, then press 55 on a mobile phone."),
+        N_(
+            "In danger now: call **[999](tel:999)**. "
+            "If you cannot speak, listen, then press 55 on a mobile phone."
+        ),
         ("999",), "iow.gov.uk, immediate danger; stocktoninformationdirectory.org, domestic abuse", _READ,
     ),
     SupportLine(
-        N_("Deaf, or cannot speak on the phone: 18001 999 by Relay UK, or text 999 if you are registered."),
+        N_(
+            "Deaf, or cannot speak on the phone: [18001 999](tel:18001999) by Relay UK, "
+            "or text 999 if you are registered."
+        ),
         ("18001 999", "999"), "the survey form of this site, 27 November 2026; not read elsewhere", _READ,
     ),
     SupportLine(
-        N_("Samaritans, day and night, free: **116 123**."),
+        N_("Samaritans, day and night, free: **[116 123](tel:116123)**."),
         ("116 123",), "samaritans.org, contact a Samaritan", _READ,
     ),
     SupportLine(
-        N_("National Domestic Abuse Helpline (England), day and night, free: **0808 2000 247**."),
+        N_(
+            "National Domestic Abuse Helpline (England), day and night, free: "
+            "**[0808 2000 247](tel:08082000247)**."
+        ),
         ("0808 2000 247",), "refuge.org.uk, news", _READ, ENGLAND, VIOLENCE,
     ),
     SupportLine(
-        N_("Live Fear Free helpline (Wales), day and night, free: **0808 80 10 800**."),
+        N_("Live Fear Free helpline (Wales), day and night, free: **[0808 80 10 800](tel:08088010800)**."),
         ("0808 80 10 800",), "gov.wales, live fear free", _READ, WALES, VIOLENCE,
     ),
     SupportLine(
-        N_("Domestic and Sexual Abuse Helpline (Northern Ireland), day and night, free: **0808 802 1414**."),
+        N_(
+            "Domestic and Sexual Abuse Helpline (Northern Ireland), day and night, free: "
+            "**[0808 802 1414](tel:08088021414)**."
+        ),
         ("0808 802 1414",), "victimsupportni.com, domestic violence", _READ, NORTHERN_IRELAND, VIOLENCE,
     ),
 )  # fmt: skip

@@ -31,7 +31,7 @@ def _words(tokens: list[Token]) -> list[str]:
             address, start = str(token.attrs["href"]), len(words)
         elif token.type == "link_close":
             shown = "".join(words[start:])
-            if shown not in address:
+            if shown not in address and not address.startswith("tel:"):
                 words.append(f" ({address})")
         elif token.type in {"softbreak", "hardbreak"}:
             words.append("\n")

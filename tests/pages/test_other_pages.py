@@ -23,7 +23,7 @@ def test_each_page_opens_alone_and_cold(run, name):
     assert not page.exception
     # What a failure is looked into with: it has been seen once, and nobody could bring it back.
     assert page.title, (text_of(page), settings(), threading.enumerate())
-    assert "**999**" in text_of(page)
+    assert "**[999](tel:999)**" in text_of(page)
 
 
 def test_readers_are_sent_to_a_contact_only_where_there_is_one(run, monkeypatch):

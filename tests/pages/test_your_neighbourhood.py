@@ -67,7 +67,7 @@ def test_a_month_that_is_none_gives_a_sentence(run):
 
 def test_the_footer_names_the_emergency_numbers_and_who_runs_it(run):
     text = text_of(run("your_neighbourhood"))
-    assert "**999**" in text
+    assert "**[999](tel:999)**" in text
     assert "18001 101" in text
     assert "Nobody runs this as a public service" in text
 

@@ -53,7 +53,10 @@ def test_a_way_to_reach_the_team_is_told_once():
     ways = (("email", "a@b.example"), ("mobile", "07700 900001"), ("web", "https://b.example"))
     place = Neighbourhood("n", "N", contact=(*ways, ("website", "https://b.example")))
     lines = team_cards.contacts(place, reach_team(place, None, NOTHING))
-    assert lines == ["Mobile: 07700 900001", "Web page: [https\\://b\\.example](https://b.example)"]
+    assert lines == [
+        "Mobile: [07700 900001](tel:07700900001)",
+        "Web page: [https\\://b\\.example](https://b.example)",
+    ]
 
 
 def test_each_social_page_is_listed_once():
