@@ -463,7 +463,8 @@ def test_crime_map(real: dict[str, Place], name: str) -> None:
     holds = "holds" if len(fewest) == 1 else "hold"
     holding, base = sum(counts[cell] for cell in fewest), sum(counts.values())
     page.strike(
-        f"January 2025 to December 2025: {len(fewest)} of the {len(counts):,} small areas with any record "
+        "All crime (anti-social behaviour counted separately), January to December 2025: "
+        f"{len(fewest)} of the {len(counts):,} small areas with any record "
         f"{holds} {oracle.share(holding, base) or f'{n(holding)} of {n(base)} records'}."
     )
     drawn = {cell: count for cell, count in counts.items() if count >= 3}

@@ -259,7 +259,11 @@ def linkless(sentence: str) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_form_says_whose_figures_they_are_how_old_and_how_to_reach_the_team(village, public_routes):
+def test_every_form_says_whose_figures_they_are_how_old_and_how_to_reach_the_team(
+    village, public_routes, monkeypatch
+):
+    monkeypatch.setenv("YOURPATCH_PUBLIC_URL", "https://patch.example")
+    settings.cache_clear()
     for ending, read in FORMS.items():
         text = read(get(public_routes, f"EX01.{ending}").content)
         for said in (
