@@ -34,6 +34,17 @@ def street_level_crimes(boundary: Sequence[Point], month: date, category: str = 
     return parse_crimes(split_area.quartered(boundary, partial(_in_area, path, month)), month)
 
 
+def crimes_no_location(force_id: str, month: date) -> pd.DataFrame:
+    """The crimes and anti-social behaviour of a force in a month that have no place; columns as below.
+
+    Only for a force that there is, and a month it published: no record may mean that it was not.
+    https://data.police.uk/docs/method/crimes-no-location/
+    """
+    whose = f"force={input_checks.force_id(force_id)}&date={month_key(month)}"
+    path = f"crimes-no-location?category={ALL_CRIME}&{whose}"
+    return parse_crimes(json_fields.records(ask(Question(path, missing=NotPublished))), month)
+
+
 def parse_crimes(answer: Sequence[Record], month: date) -> pd.DataFrame:
     """Street-level crimes of `month`: month, category, persistent_id, latitude, longitude, street_name,
     reported_by (`btp`, or null: the API does not name the force), outcome, outcome_month.
