@@ -3,16 +3,16 @@
 A postcode leads to a home: it is asked about once, is not kept, and stands in no log, no error, no file.
 """
 
-import json
 import logging
 import re
 import sqlite3
 import unicodedata
-from contextlib import suppress
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from threading import Condition
+from threading import Condition, Lock
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -30,6 +30,7 @@ from data_access.errors import (
 )
 from data_access.http import json_fields, request
 from data_access.http.json_fields import Record, point
+from data_access.http.request import Limits
 from data_access.http.retry import Again, patiently
 from data_access.models import Point
 from data_access.settings import settings
@@ -37,7 +38,9 @@ from data_access.settings import settings
 log = logging.getLogger("yourpatch.postcodes")
 
 SERVICE = "postcodes"
-READ_S = 10.0
+# Of the whole exchange, and of all that one asker waits for: turn, tries and pauses.
+WITHIN_S, WAITED_S = 10.0, 14.0
+LARGEST = 64_000
 # 200 is among them: of one that is no JSON, the next may be whole.
 MAY_PASS = {200, 429, 500, 502, 503, 504}
 # A visitor is waiting, and can choose from the list instead.
@@ -56,6 +59,8 @@ LONGEST_POSTCODE = 7
 IGNORED = re.compile(r"[\s\-‐‑‒–—_.,'’()\[\]]")
 ISLANDS = re.compile(r"(JE|GY|IM)[0-9]")
 ISLAND_COUNTRIES = {"Channel Islands", "Isle of Man"}
+_under_way: dict[tuple[str, str, str], Future[Any]] = {}
+_lock = Lock()
 UNPARISHED = ", unparished area"
 
 
@@ -175,24 +180,40 @@ def _places(name: str) -> list[FoundPlace]:
 
 
 def _ask(endpoint: str, question: str) -> Any:
-    """The JSON of `/{endpoint}{question}`, asked twice where that may help; only `endpoint` is ever told."""
-    return patiently(partial(_try, endpoint, question), TRIES)
+    """The JSON of `/{endpoint}{question}`, asked twice where that may help; only `endpoint` is ever told.
+    Whoever asks the same meanwhile gets the same answer, or the same error.
+    """
+    key = (settings().postcodes_api, endpoint, question)
+    with _lock:
+        first = key not in _under_way
+        answer = _under_way.setdefault(key, Future())
+    if first:
+        try:
+            until = monotonic() + WAITED_S
+            answer.set_result(patiently(partial(_try, endpoint, question, until), TRIES, WAITED_S))
+        except BaseException as error:
+            answer.set_exception(error)
+        finally:
+            del _under_way[key]
+    return answer.result()
 
 
-def _try(endpoint: str, question: str) -> Any:
+def _try(endpoint: str, question: str, until: float) -> Any:
     try:
-        return _answer(endpoint, question)
+        return _answer(endpoint, question, until)
     except (Again, PostcodesUnavailable) as error:
         log.warning("%s", error)
         raise
 
 
-def _answer(endpoint: str, question: str) -> Any:
+def _answer(endpoint: str, question: str, until: float) -> Any:
+    left_s = max(until - monotonic(), 0)
+    limits = Limits(turn_s=left_s, within_s=min(WITHIN_S, left_s), largest=LARGEST)
     address = settings().postcodes_api
     if settings().offline and address.startswith("https:"):
         raise PostcodesUnavailable("offline by setting")
     try:
-        answer = request.request(SERVICE, "GET", f"{address}/{endpoint}{question}", read_s=READ_S)
+        answer = request.request(SERVICE, "GET", f"{address}/{endpoint}{question}", limits=limits)
     except request.NoAnswer as error:
         raise Again(PostcodesUnavailable(f"GET /{endpoint}: {error}")) from error
     except request.BeyondMeasure as error:
@@ -204,7 +225,10 @@ def _answer(endpoint: str, question: str) -> Any:
 
 def _meaning(problem: str, answer: request.Answer) -> Any:
     """The JSON of the answer, or what it says is wrong with the postcode."""
-    content = _json(answer.body)
+    try:
+        content = json_fields.parsed(answer.body, LARGEST)
+    except ValueError:
+        content = None
     if answer.status == 200 and content is not None:
         return content
     if answer.status == 404 and isinstance(content, dict):
@@ -217,9 +241,3 @@ def _meaning(problem: str, answer: request.Answer) -> Any:
     if answer.status in MAY_PASS:
         raise Again(PostcodesUnavailable(problem))
     raise PostcodesUnavailable(problem)
-
-
-def _json(body: bytes) -> Any:
-    with suppress(ValueError, RecursionError):
-        return json.loads(body)
-    return None

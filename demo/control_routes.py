@@ -53,6 +53,15 @@ class Control:
         self.world.change(place, month, wanted["category"], wanted.get("add", 0) - wanted.get("drop", 0))
         return truth(self.world, place)[month_key(month)]
 
+    def lose(self, wanted: dict[str, Any]) -> Any:
+        """Publish this share of a force's records of these months without their place."""
+        months = [parse_month(key) for key in wanted["months"]]
+        if wanted["force"] not in self.world.forces or not {*months} <= {*self.world.window()}:
+            raise ValueError("no such force or month")
+        for month in months:
+            self.world.lose(wanted["force"], month, wanted["share"])
+        return {}
+
     def pace(self, _: Any) -> Any:
         """How many requests were answered at once at most, and how many came over the pace."""
         pace = self.switches.pace
@@ -72,6 +81,7 @@ class Control:
             Route("/faults", _endpoint(self.faults), methods=["GET", "POST"]),
             Route("/settings", _endpoint(self.settings), methods=["GET", "POST"]),
             Route("/change", _endpoint(self.change), methods=["POST"]),
+            Route("/lose", _endpoint(self.lose), methods=["POST"]),
             Route("/log", _endpoint(lambda _: self.switches.log)),
             Route("/pace", _endpoint(self.pace)),
             Route("/truth", _endpoint(self.truth)),

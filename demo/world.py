@@ -134,6 +134,15 @@ class World:
         new = [crime._replace(id=start + n) for n, crime in enumerate(more)]
         self._changed[month] = [crime for crime in held if crime.id not in gone] + new
 
+    def lose(self, force_id: str, month: date, share: float) -> None:
+        """Publish this share of the force's records without their place, as some forces did for months."""
+        chance = np.random.default_rng([SEED, 8, month.year, month.month])
+        held = self.crimes(month)
+        lost = (chance.random(len(held)) < share) & np.array([crime.force_id == force_id for crime in held])
+        self._changed[month] = [
+            c._replace(point=None) if gone else c for c, gone in zip(held, lost, strict=True)
+        ]
+
     def _ids(self, hits: Iterable[Any]) -> frozenset[int]:
         return frozenset(point.id for point, hit in zip(self.points, hits, strict=True) if hit)
 

@@ -16,6 +16,7 @@ from data_access.models import NeighbourhoodRef, State
 from data_access.settings import HOUSE
 from data_access.store import folders, held_places, places, street_crime
 from manage import cli  # noqa: TID251 - this is its test
+from tests.support.soak import sample
 from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
@@ -177,9 +178,10 @@ def test_two_processes_at_once_ask_for_each_thing_once(stand_in: StandIn) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_killed_at_any_moment_the_store_opens_and_no_month_is_half_there(stand_in: StandIn) -> None:
     whole, seen = truth(stand_in), 0
-    for pause_ms in range(0, 160, 20):
+    for pause_ms in sample(range(0, 160, 20), 4):
         stand_in.control("settings", {"latency": 0.05, "pace": False})
         refresh = start(*REFRESH)
         wait_for_months(seen + 1)

@@ -145,7 +145,7 @@ def months_held(view: View) -> None:
 
 @drawn
 def _without_place(view: View) -> tuple[date, int, int] | None:
-    """Of the newest month that came from the archive: how many of the force's records have no place."""
+    """Of the newest month of which it is known: how many of the force's records have no place."""
     without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
     newest = max((m for m in everything.index if not view.to or m <= view.to), default=None)
     if newest is None or not without[newest]:

@@ -91,7 +91,8 @@ def _load_force(
     months = tuple(month for month, state in states.items() if state.counted)
     kept = {area.place: younger for area in areas.values() if (younger := _younger(area, states))}
     fallen = _beside_younger(tally.counts(force_id, months), kept)
-    counts = force_counts.write(force_id, _with_younger_lost(force_id, fallen, states), months)
+    fallen = force_counts.with_answers(force_id, _with_younger_lost(force_id, fallen, states), months)
+    counts = force_counts.write(force_id, fallen, months)
     incomplete = mark_incomplete.reasons(counts)
     known_areas.introduce_force(force_id, [area for area in areas.values() if not area.held])
     street_crime.note_published(force_id, _proven(counts, months))
@@ -129,8 +130,7 @@ def _beside_younger(counts: pd.DataFrame, kept: Mapping[NeighbourhoodRef, list[d
 
 def _with_younger_lost(force_id: str, counts: pd.DataFrame, states: States) -> pd.DataFrame:
     """The counts, with the records in no neighbourhood as the youngest archive had them. Remembers which."""
-    facts = small_facts.read("unplaced", dict[date, datetime], force_id)
-    known = facts.value if facts else {}
+    known = force_counts.archive_days(force_id)
     new = {m: s.fetched_at for m, s in states.items() if s.counted and s.fetched_at}
     stay = [m for m, day in new.items() if m in known and known[m] > day]
     if after := {m: day for m, day in new.items() if m not in stay and known.get(m) != day}:

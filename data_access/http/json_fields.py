@@ -3,6 +3,7 @@
 Only the shape of a whole answer must be right, else BadAnswer.
 """
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -22,6 +23,8 @@ LATITUDES = (49.0, 61.5)
 LONGITUDES = (-9.5, 2.5)
 # Of a date: neighbourhood teams have published since 2008, and plan no further than next year.
 FIRST_YEAR, YEARS_AHEAD = 2000, 2
+# In crimes of police.uk a value takes 19 bytes with its name; no answer is as long as it may be.
+BYTES_OF_A_VALUE = 15
 # Longer is no date, and costs a parser time.
 LONGEST_DATE = 60
 # "6 pm to 7 pm" and "6 pm - 7 pm" begin at 6 pm; "18.00" is a British time.
@@ -37,6 +40,18 @@ def plausible(latitude: float, longitude: float) -> bool:
         and LATITUDES[0] <= latitude <= LATITUDES[1]
         and LONGITUDES[0] <= longitude <= LONGITUDES[1]
     )
+
+
+def parsed(body: bytes, largest: int) -> Any:
+    """The JSON. Raises ValueError where it is none, or has more values than a real answer of `largest` bytes:
+    parsed, `{}` takes thirty times its bytes.
+    """
+    if sum(map(body.count, (b",", b"{", b"["))) > largest // BYTES_OF_A_VALUE:
+        raise ValueError("more values than a real answer")
+    try:
+        return json.loads(body)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
 
 
 T = TypeVar("T")

@@ -10,6 +10,7 @@ are counted and not yet arrived. Whatever delays them on the way, a server sees 
 burst and 13 a second after it.
 """
 
+import math
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from filelock import FileLock, Timeout
 from pyrate_limiter import Limiter, Rate, RateItem, SingleBucketFactory, SQLiteBucket
 from requests_ratelimiter import LimiterSession
 
+from data_access.http.deadline import Adapter
 from data_access.settings import settings
 
 RATE = Rate(26, 2000)  # requests, milliseconds
@@ -34,16 +36,22 @@ REST_S = 0.02
 
 
 @contextmanager
-def turn(service: str) -> Iterator[LimiterSession]:
-    """The session to ask `service` one question with, and to read its answer whole. Waits for its turn."""
+def turn(service: str, wait_s: float = math.inf) -> Iterator[LimiterSession]:
+    """The session to ask `service` one question with, and to read its answer whole. Waits for its turn;
+    raises NoTurn when that has not come after `wait_s`.
+    """
     pace = _pace(settings().data_dir / "pace" / service)
-    with pace.slots.one():
+    with pace.slots.one(wait_s):
         yield pace.session
 
 
 def slow_down(service: str) -> None:
     """It counts more requests than we do (429): everybody waits two seconds."""
     _pace(settings().data_dir / "pace" / service).bucket.fill()
+
+
+class NoTurn(Exception):
+    """All slots were taken for as long as one would wait."""
 
 
 class Bucket(SQLiteBucket):
@@ -90,24 +98,38 @@ class Slots:
         self._looking = threading.Lock()
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Hold a slot; waits for one."""
-        with self._ours:
-            number = self._take()
+    def one(self, wait_s: float = math.inf) -> Iterator[None]:
+        """Hold a slot; waits for one. Raises NoTurn when none was free for `wait_s`."""
+        until = monotonic() + wait_s
+        with _held(self._ours, until):
+            number = self._take(until)
             try:
                 yield
             finally:
                 self._rested[number] = monotonic() + REST_S
                 self._locks[number].release()
 
-    def _take(self) -> int:
+    def _take(self, until: float) -> int:
         # One thread of this process looks at a time; the others sleep until it has found one.
-        with self._looking:
+        with _held(self._looking, until):
             while True:
                 for number, lock in enumerate(self._locks):
                     if self._rested[number] <= monotonic() and _acquired(lock):
                         return number
+                if monotonic() > until:
+                    raise NoTurn
                 sleep(LOOK_EVERY_S)
+
+
+@contextmanager
+def _held(lock: "threading.BoundedSemaphore | threading.Lock", until: float) -> Iterator[None]:
+    """The lock held, or NoTurn when it was not free until then (of `monotonic`)."""
+    if not lock.acquire(timeout=min(max(until - monotonic(), 0), threading.TIMEOUT_MAX)):
+        raise NoTurn
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _acquired(lock: FileLock) -> bool:
@@ -134,6 +156,8 @@ class Pace:
         limiter = Limiter(SingleBucketFactory(self.bucket, schedule_leak=False), buffer_ms=10)
         # A 429 is met by `slow_down`: the session's own way needs that thread, and logs the address.
         self.session = LimiterSession(limiter=limiter, per_host=False, bucket_name="all", limit_statuses=())
+        for scheme in ("http://", "https://"):
+            self.session.mount(scheme, Adapter())
         self.session.headers["User-Agent"] = "Your Patch (open-source local policing dashboard)"
 
     def close(self) -> None:

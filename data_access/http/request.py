@@ -5,19 +5,34 @@ it may hold a postcode, or the place of one.
 """
 
 import logging
+import math
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from data_access.http import rate_limit
+from data_access.http.deadline import deadline
 
 CONNECT_S = 5.0
-READ_S = 30.0
-LARGEST = 32 * 1024 * 1024  # bytes, unpacked; the largest answer seen has 8 million
 PORTION = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long our turn may take to come, a pause in the answer may last, and the whole exchange (s); how
+    large the answer may be, unpacked (bytes).
+    """
+
+    turn_s: float = math.inf
+    read_s: float = 30.0
+    within_s: float = 60.0
+    largest: int = 1_000_000
+
+
+DEFAULT = Limits()
 
 
 @dataclass(frozen=True)
@@ -35,33 +50,44 @@ class NoAnswer(Exception):
 
 
 class BeyondMeasure(Exception):
-    """An answer too large, or dripping in too slowly, to be taken."""
+    """An answer too large to be taken."""
 
 
 def request(
-    service: str, method: str, address: str, form: Mapping[str, str] | None = None, read_s: float = READ_S
+    service: str,
+    method: str,
+    address: str,
+    form: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT,
 ) -> Answer:
-    """Ask once. A pause in the answer may last `read_s`, the whole twice that. Redirects are not followed.
+    """Ask once. Redirects are not followed.
 
     Raises NoAnswer and BeyondMeasure; OSError and sqlite3.Error mean our own disk.
     """
-    trouble = ""
-    with rate_limit.turn(service) as session, quiet_libraries():
-        started = monotonic()
+    with ExitStack() as held:
+        try:
+            session = held.enter_context(rate_limit.turn(service, limits.turn_s))
+        except rate_limit.NoTurn:
+            raise NoAnswer(f"no turn after {limits.turn_s:.1f} s") from None
+        held.enter_context(quiet_libraries())
+        trouble, started = "", monotonic()
+        limit = held.enter_context(deadline(limits.within_s))
         try:
             response = session.request(
                 method,
                 address,
                 data=form,
-                timeout=(CONNECT_S, read_s),
+                timeout=(CONNECT_S, min(limits.read_s, limits.within_s)),
                 allow_redirects=False,
                 stream=True,
                 proxies={"http": ""},  # plain http is loopback: no proxy stands between
             )
             with response:
-                content = _body(response.raw, monotonic() + 2 * read_s)
+                content = _body(response.raw, limits.largest)
         except OSError as error:  # as every error of requests is
             trouble = _named(error)
+        if limit.passed:  # what was cut off may look like a whole answer
+            trouble = "not read in time,"
         seconds = monotonic() - started
     # Raised out here, it drags no earlier error along, in whose text the address stands.
     if trouble:
@@ -82,15 +108,13 @@ def _named(error: BaseException) -> str:
     return top if bottom == top else f"{top} ({bottom})"
 
 
-def _body(raw: Any, deadline: float) -> bytes:
+def _body(raw: Any, largest: int) -> bytes:
     parts, length = [], 0
     while part := _portion(raw):
         parts.append(part)
         length += len(part)
-        if length > LARGEST:
-            raise BeyondMeasure(f"more than {LARGEST} bytes")
-        if monotonic() > deadline:
-            raise BeyondMeasure("not read in time")
+        if length > largest:
+            raise BeyondMeasure(f"more than {largest} bytes")
     return b"".join(parts)
 
 

@@ -1,5 +1,6 @@
 """How often we ask again when an answer fails, and how long we wait before."""
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,11 +28,16 @@ class Again(Exception):
         self.wait_s = wait_s
 
 
-def patiently(attempt: Callable[[], T], tries: int = TRIES) -> T:
-    """What `attempt` returns, asked again while it raises `Again`; at last, the error that it meant."""
+def patiently(attempt: Callable[[], T], tries: int = TRIES, within_s: float = math.inf) -> T:
+    """What `attempt` returns, asked again while it raises `Again`; at last, the error that it meant. Never
+    asked again when less than half of `within_s` would be left.
+    """
     trying = Retrying(
         stop=lambda state: (
-            state.attempt_number >= tries or (_told_wait_s(state) or 0) > LONGEST_WAIT_S or ending.is_set()
+            state.attempt_number >= tries
+            or (_told_wait_s(state) or 0) > LONGEST_WAIT_S
+            or (state.seconds_since_start or 0) + _wait(state) > within_s / 2
+            or ending.is_set()
         ),
         wait=_wait,
         # Whoever ends the process waits for nobody who is only waiting.

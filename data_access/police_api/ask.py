@@ -10,7 +10,6 @@
 anything else               PoliceUnavailable
 """
 
-import json
 import logging
 import sqlite3
 from collections.abc import Mapping
@@ -30,14 +29,17 @@ from data_access.errors import (
     TooBusy,
     UnknownPlace,
 )
-from data_access.http import request
+from data_access.http import json_fields, request
+from data_access.http.request import DEFAULT, Limits
 from data_access.http.retry import Again, patiently, told_to_wait
 from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.police_api")
 
 SERVICE = "police.uk"
-AREA_READ_S = 60.0  # central London took 17 s, a month nobody had asked for lately 53 s
+# A whole month of a place or a force: the largest seen has 8 million bytes. Central London took 17 s, a month
+# nobody had asked for lately 53 s.
+MONTH = Limits(read_s=60, largest=12_000_000)
 MAY_PASS = {500, 502, 503, 504}
 # Answers that are no fault of anybody's.
 REGULAR = (UnknownPlace, NotPublished, OutsideCoverage)
@@ -45,11 +47,14 @@ REGULAR = (UnknownPlace, NotPublished, OutsideCoverage)
 
 @dataclass(frozen=True)
 class Question:
-    """A question to police.uk: its path, the form it posts (None: a GET), and what a 404 to it means."""
+    """A question to police.uk: its path, the form it posts (None: a GET), what a 404 to it means, how slow
+    and how large its answer may be.
+    """
 
     path: str
     form: Mapping[str, str] | None = None
     missing: type[PoliceDataError] = BadAnswer
+    limits: Limits = DEFAULT
 
     @property
     def method(self) -> str:
@@ -93,9 +98,10 @@ def _answer(question: Question) -> request.Answer:
     address = settings().police_api
     if settings().offline and address.startswith("https:"):
         raise PoliceUnavailable(f"{question}: offline by setting")
-    read_s = request.READ_S if question.form is None else AREA_READ_S
     try:
-        return request.request(SERVICE, question.method, f"{address}/{question.path}", question.form, read_s)
+        return request.request(
+            SERVICE, question.method, f"{address}/{question.path}", question.form, question.limits
+        )
     except request.NoAnswer as error:
         raise Again(PoliceUnavailable(f"{question}: {error}")) from error
     except request.BeyondMeasure as error:
@@ -109,7 +115,7 @@ def _meaning(question: Question, answer: request.Answer) -> Any:
     status = answer.status
     outcome = f"{question}: {status} after {answer.seconds:.1f} s"
     if status == 200:
-        return _json(answer.body, outcome)
+        return _json(question, answer.body, outcome)
     if status == 404:
         raise question.missing(outcome)
     if status == 400:
@@ -125,7 +131,7 @@ def _meaning(question: Question, answer: request.Answer) -> Any:
     raise PoliceUnavailable(outcome)
 
 
-def _json(body: bytes, outcome: str) -> Any:
-    with suppress(ValueError, RecursionError):
-        return json.loads(body)
+def _json(question: Question, body: bytes, outcome: str) -> Any:
+    with suppress(ValueError):
+        return json_fields.parsed(body, question.limits.largest)
     raise Again(BadAnswer(f"{outcome}, but no JSON"))

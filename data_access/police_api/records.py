@@ -16,7 +16,7 @@ from data_access.http.json_fields import Record, part, point
 from data_access.models import Point
 from data_access.months import month_key
 from data_access.police_api import input_checks, split_area
-from data_access.police_api.ask import Question, ask
+from data_access.police_api.ask import MONTH, Question, ask
 
 # What the API once said by `false`: nothing was found.
 NOTHING_FOUND = "A no further action disposal"
@@ -32,6 +32,17 @@ def street_level_crimes(boundary: Sequence[Point], month: date, category: str = 
     path = f"crimes-street/{input_checks.category(category)}"
     input_checks.area(boundary)
     return parse_crimes(split_area.quartered(boundary, partial(_in_area, path, month)), month)
+
+
+def crimes_no_location(force_id: str, month: date) -> pd.DataFrame:
+    """The crimes and anti-social behaviour of a force in a month that have no place; columns as below.
+
+    Only for a force that there is, and a month it published: no record may mean that it was not.
+    https://data.police.uk/docs/method/crimes-no-location/
+    """
+    whose = f"force={input_checks.force_id(force_id)}&date={month_key(month)}"
+    path = f"crimes-no-location?category={ALL_CRIME}&{whose}"
+    return parse_crimes(json_fields.records(ask(Question(path, missing=NotPublished))), month)
 
 
 def parse_crimes(answer: Sequence[Record], month: date) -> pd.DataFrame:
@@ -71,7 +82,7 @@ def stops_force(force_id: str, month: date) -> pd.DataFrame:
     https://data.police.uk/docs/method/stops-force/
     """
     path = f"stops-force?force={input_checks.force_id(force_id)}&date={month_key(month)}"
-    return parse_stops(json_fields.records(ask(Question(path, missing=NotPublished))), month)
+    return parse_stops(json_fields.records(ask(Question(path, missing=NotPublished, limits=MONTH))), month)
 
 
 def parse_stops(answer: Sequence[Record], month: date) -> pd.DataFrame:
@@ -95,7 +106,7 @@ def parse_stops(answer: Sequence[Record], month: date) -> pd.DataFrame:
 
 def _in_area(path: str, month: date, ring: Sequence[Point]) -> list[Record]:
     form = {"poly": input_checks.area(ring), "date": month_key(month)}
-    return json_fields.records(ask(Question(path, form, missing=NotPublished)))
+    return json_fields.records(ask(Question(path, form, NotPublished, MONTH)))
 
 
 def _all_of(month: date, answer: Sequence[Record]) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 from data_access.errors import PoliceDataError, PoliceUnavailable, UnknownPlace
 from data_access.models import NeighbourhoodRef
-from data_access.refresh import on_demand, progress, read_stops
+from data_access.refresh import on_demand, progress, read_no_location, read_stops
 from data_access.refresh.progress import Progress
 from data_access.store import held_places, places
 from data_access.store.stops import Whose
@@ -76,8 +76,9 @@ def refresh_all(
 
 
 def second_job(neighbourhoods: Iterable[NeighbourhoodRef], tally: Tally) -> None:
-    """What comes after crime: stop and search of the places and of their forces; and what is usual, judged
-    anew for each force that is held whole. Ends early as `refresh_all` does, and notes it in `tally`.
+    """What comes after crime: stop and search of the places and of their forces; and, of each force that is
+    held whole, its records without a place, and what is usual, judged anew. Ends early as `refresh_all` does,
+    and notes it in `tally`.
     """
     of_places = list(neighbourhoods)
     forces = sorted({place.force_id for place in of_places})
@@ -86,6 +87,7 @@ def second_job(neighbourhoods: Iterable[NeighbourhoodRef], tally: Tally) -> None
         for whose in stops_of:
             read_stops.read(whose)
         for force_id in forces:
+            read_no_location.read(force_id)
             force_judgements.make(force_id)
     except PoliceDataError as error:
         tally.stopped = str(error)

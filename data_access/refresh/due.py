@@ -12,11 +12,12 @@ from data_access.curated.known_gaps import publishes_crime
 from data_access.freshness import is_ahead
 from data_access.models import Facts, MonthState, NeighbourhoodRef, State
 from data_access.settings import now
-from data_access.store import folders, places, revisions, stops, street_crime
+from data_access.store import folders, no_location, places, revisions, stops, street_crime
 from data_access.store.places import Published
 from data_access.store.stops import Whose
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+FOUR_WEEKS = 4 * WEEK
 # How long what failed is left alone, unless an operator asks: page views must not hammer a service in
 # trouble.
 BACK_OFF = timedelta(minutes=15)
@@ -31,6 +32,10 @@ SUPPLIED_ANEW = 3
 CRIME_KEEPS = {State.HELD: WEEK, State.EMPTY: WEEK, State.INCOMPLETE: WEEK, State.UNKNOWN_EMPTY: DAY}
 # The same for stops of the newest SUPPLIED_ANEW; older ones keep for good: none is known to change.
 STOPS_KEEP = {State.HELD: WEEK, State.EMPTY: WEEK}
+# The same for a force's records without a place, of the newest SUPPLIED_ANEW and of older months: their
+# number changes only when a month is supplied anew as a whole.
+NEWEST_WITHOUT_PLACE_KEEP = {State.HELD: WEEK, State.UNKNOWN_EMPTY: WEEK}
+WITHOUT_PLACE_KEEP = {State.HELD: FOUR_WEEKS, State.UNKNOWN_EMPTY: FOUR_WEEKS}
 # Months nobody has read: no use waiting, once they are in the list of published ones.
 NEVER_READ = {State.NOT_PUBLISHED, State.OUTSIDE}
 
@@ -99,6 +104,22 @@ def months_of_stops(whose: Whose, published: Published, back_off: timedelta = BA
         for n, m in enumerate(newest)
         if stops.force_of(whose) in published[m]
         and _due(states.get(m), STOPS_KEEP if n < SUPPLIED_ANEW else {}, back_off, redrawn)
+    ]
+
+
+def months_without_place(
+    force_id: str, published: tuple[date, ...], back_off: timedelta = BACK_OFF
+) -> list[date]:
+    """Of the published months (oldest first) those to ask for the force's records without a place, newest
+    first.
+    """
+    states = {m: answer.state for m, answer in no_location.answers(force_id).items()}
+    newest = published[-SUPPLIED_ANEW:]
+    keep = {m: NEWEST_WITHOUT_PLACE_KEEP if m in newest else WITHOUT_PLACE_KEEP for m in published}
+    return [
+        m
+        for m in reversed(published)
+        if publishes_crime(force_id, m) and _due(states.get(m), keep[m], back_off, redrawn=None)
     ]
 
 

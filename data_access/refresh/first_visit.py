@@ -6,8 +6,8 @@ read the country.
 
 import logging
 import threading
-from collections.abc import Hashable
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 
 from data_access.background.task_queue import Line, line
@@ -24,7 +24,7 @@ log = logging.getLogger("yourpatch.first_visit")
 
 AT_ONCE, WAITING = 2, 20
 
-_visits: dict[Hashable, "_Visit"] = {}
+_visits: dict[tuple[Path, NeighbourhoodRef], "_Visit"] = {}
 _lock = threading.RLock()
 
 
@@ -84,6 +84,12 @@ def visit(place: NeighbourhoodRef) -> Progress:
         _line().join(key, started.read)
         _visits[key] = started
         return replace(started.progress, waiting=_line().ahead_of(key))
+
+
+def is_any_under_way() -> bool:
+    """Whether somebody may be waiting for a place that this process reads."""
+    with _lock:
+        return any(not seen.ended for key, seen in _visits.items() if key[0] == facts_folder())
 
 
 def is_held(place: NeighbourhoodRef) -> bool:

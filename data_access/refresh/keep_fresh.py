@@ -12,7 +12,7 @@ from cachetools import LRUCache
 from data_access.background.task_queue import line
 from data_access.errors import PoliceDataError, QueueFull
 from data_access.models import NeighbourhoodRef
-from data_access.refresh import due, police_uk_status, published_lists
+from data_access.refresh import due, police_uk_status, published_lists, read_no_location
 from data_access.refresh.read_neighbourhood import Reading
 from data_access.refresh.reading_lock import Ending, ReadElsewhere
 from data_access.settings import now
@@ -53,6 +53,7 @@ def _look_after(place: NeighbourhoodRef) -> None:
         published = places.published_months()
         if due.facts(place) or due.months(place, published):
             Reading(place, lambda _: None).run(wait_for_others=False)
+        read_no_location.beside(place)
     except (PoliceDataError, ReadElsewhere, Ending) as error:
         log.info("%s stays as it is held: %r", place, error)
     except OSError as error:

@@ -1,7 +1,7 @@
 """The store of facts: a folder that every process may read, and write a neighbourhood at a time.
 
     facts/{months,forces}.json
-    facts/<force>/{force,neighbourhoods,published,survey}.json
+    facts/<force>/{force,neighbourhoods,published,unplaced,no_location,survey}.json
     facts/<force>/<neighbourhood>/{profile,boundary,team,priorities,events,survey,said}.json
     facts/<force>/<neighbourhood>/{crimes.parquet,revisions.jsonl}
 

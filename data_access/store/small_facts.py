@@ -3,7 +3,8 @@
 What cannot be had again from police.uk is kept twice (`said.json` and `said.copy.json`): the second is read
 where the first is broken or gone.
 
-`name` is one of months, forces (the root); force, neighbourhoods, published, unplaced, survey (a force);
+`name` is one of months, forces (the root); force, neighbourhoods, published, unplaced,
+no_location, survey (a force);
 profile, boundary, team, priorities, priorities_told, events, events_told, survey, said (a neighbourhood).
 `type_` says the shape of `value`: a file of another shape, of an older version or torn is logged and counts
 as not held.

@@ -123,13 +123,14 @@ def worse(new: MonthState, old: MonthState | None) -> bool:
         return False
     if new.source == "archive":
         if new.counted and old.counted:
-            return _read_at(new) < _read_at(old)
+            return read_at(new) < read_at(old)
         if new.state is State.NOT_PUBLISHED:
             return old.counted
     return new.state in NO_ANSWER and old.state not in NO_ANSWER
 
 
-def _read_at(state: MonthState) -> datetime:
+def read_at(state: MonthState) -> datetime:
+    """When it was read, by a clock that can be believed; else before everything."""
     read = state.fetched_at
     return read if read and not is_ahead(read, now()) else datetime.min.replace(tzinfo=UTC)
 

@@ -68,10 +68,7 @@ def reasons(counts: pd.DataFrame) -> dict[date, str]:
     All records, crimes, and anti-social behaviour are judged apart: one can be sent without the other. What
     others recorded here is left out: whether they sent theirs says nothing of this force.
     """
-    # The API does not tell of records without a place: they count when every month has them, or not at all.
-    lost = counts["neighbourhood"].isna()
-    everywhere = counts.loc[lost, "month"].nunique() == counts["month"].nunique()
-    used = counts if everywhere else counts[~lost]
+    used = force_counts.told_by_all(counts)
     months = pd.Index(sorted(counts["month"].unique()))
     asb = used["category"] == ASB
     found: dict[date, str] = {}

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.menu import PAGES
-from tests.browser.test_journeys import PLACE, opened, settled
+from tests.browser.test_journeys import PHONE, PLACE, REACHED, opened, settled
 from tests.support.serving import Site
 
 WIDE = {"width": 1280, "height": 800}
@@ -114,7 +114,9 @@ def test_a_choice_leaves_the_focus_where_it_is(site: Site, browser_page: Page):
     "What your police team writes is in English only, and shown as they wrote it.",
 )
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.file)
-def test_each_page_has_its_parts_headings_and_names(entry: Any, site: Site, browser_page: Page):
+def test_each_page_has_its_parts_headings_and_names_and_axe_finds_nothing(
+    entry: Any, site: Site, browser_page: Page, axe: Any
+):
     browser_page.set_viewport_size(NARROW)
     page = opened(browser_page, site, f"/{entry.url_path}{PLACE}")
     page.wait_for_function(f"() => {{ const s = ({STRUCTURE})(); return !s.unnamed && !s.undrawn }}")
@@ -133,6 +135,13 @@ def test_each_page_has_its_parts_headings_and_names(entry: Any, site: Site, brow
         if scrolls:
             expect(table.locator("..")).to_have_attribute("tabindex", "0")
     assert page.evaluate("document.getElementById('stMain').scrollWidth") <= NARROW["width"]
+    for size in (PHONE, WIDE):
+        page.set_viewport_size(size)
+        # On a busy machine structure.js comes to its turn later.
+        page.wait_for_function(REACHED)
+        settled(page)
+        assert axe(page) == [], size
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= size["width"]
 
 
 def test_the_link_to_the_first_page_leads_there_in_a_new_tab_too(site: Site, browser_page: Page):

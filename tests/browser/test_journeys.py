@@ -6,8 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from components.menu import PAGES
-
 PLACE = "?force=exampleshire&neighbourhood=EX01"
 FINDER = "Postcode, or the name of a town or village"
 PHONE = {"width": 360, "height": 740}
@@ -141,22 +139,6 @@ def test_a_choice_goes_into_the_address_and_back_undoes_it(site, browser_page):
     expect(page.get_by_text("October 2025 to September 2026").first).to_be_visible()
     page.go_back()
     expect(page.get_by_text("October 2023 to September 2026").first).to_be_visible()
-
-
-@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.file)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(site, browser_page, axe, entry):
-    page = opened(browser_page, site, f"/{entry.url_path}{PLACE}")
-    for size in ({"width": 1280, "height": 800}, PHONE):
-        page.set_viewport_size(size)
-        page.wait_for_timeout(500)
-        for _ in range(40):
-            # On a busy machine structure.js comes to its turn later.
-            if page.evaluate(REACHED):
-                break
-            page.wait_for_timeout(250)
-        settled(page)
-        assert axe(page) == [], size
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= size["width"]
 
 
 def test_axe_finds_nothing_in_the_finder_with_an_error_and_with_results(site, browser_page, axe):

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_journeys import PHONE, PLACE, opened, settled
 from tests.support.serving import Site
+from tests.support.soak import sample
 
 NONE = "None chosen"
 LIGHT = "/neighbourhood/exampleshire/EX01"
@@ -83,7 +84,8 @@ def asked(page: Page, name: str) -> str:
     return parse_qs(urlsplit(page.url).query).get(name, [""])[0]
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "wide"])
+@pytest.mark.soak
+@pytest.mark.parametrize("size", sample([PHONE, {"width": 1280, "height": 800}], 1))
 def test_a_small_area_and_its_row_find_each_other(size: Any, site: Site, browser_page: Page):
     browser_page.set_viewport_size(size)
     page = opened(browser_page, site, f"/crime_map{PLACE}")

@@ -90,3 +90,22 @@ def test_outcomes_grow_old_between_two_updates(ask: Any, stand_in: Any) -> None:
     fresh = undecided()
     stand_in.control("settings", {"newest": "2027-03"})
     assert undecided() < fresh / 2
+
+
+def test_records_lose_their_place_and_are_told_of_elsewhere(ask: Any, polygon: Any, stand_in: Any) -> None:
+    ring, month = polygon("exampleshire", "EX01"), {"date": "2026-05"}
+
+    def records(path: str, **asked: Any) -> set[int]:
+        return {crime["id"] for crime in ask(path, **asked).json()}
+
+    def without_place() -> set[int]:
+        return records("/api/crimes-no-location", category="all-crime", force="exampleshire", **month)
+
+    def here() -> set[int]:
+        return records("/api/crimes-street/all-crime", form={"poly": ring, **month})
+
+    before, nowhere = here(), without_place()
+    stand_in.control("lose", {"force": "exampleshire", "months": ["2026-05"], "share": 0.2})
+    lost = before - here()
+    assert 0 < len(lost) < len(before) / 2
+    assert lost | nowhere <= without_place()

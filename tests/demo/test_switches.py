@@ -165,6 +165,7 @@ def test_reset_forgets_everything_that_was_set(ask: Any, stand_in: Any) -> None:
         ("settings", {"latenzy": 1}),
         ("settings", {"newest": "2026-13"}),
         ("change", {"force": "exampleshire", "neighbourhood": "nowhere", "month": "2026-09"}),
+        ("lose", {"force": "exampleshire", "months": ["2012-09"], "share": 0.2}),
     ],
 )
 def test_a_slip_of_the_tester_is_refused(stand_in: Any, what: str, value: Any) -> None:

@@ -21,7 +21,7 @@ from data_access.curated import categories
 from data_access.geometry import ring_of
 from data_access.models import MonthState, Named, Neighbourhood, NeighbourhoodRef, Point, State
 from data_access.police_api import neighbourhoods, records
-from data_access.store import held_places, places, revisions, small_facts, street_crime
+from data_access.store import held_places, no_location, places, revisions, small_facts, street_crime
 from data_access.store.monthly_parquet import States
 from data_access.usual import force_counts
 from demo.archive import write_archive
@@ -204,7 +204,9 @@ ARCHIVES = st.lists(
 def test_the_order_of_loading_does_not_matter(
     contents: list[dict[str, int]], data: st.DataObject, tmp_path: Path, data_dir: Path
 ) -> None:
-    """Archives of equal size from one month aside: of those the last loaded counts."""
+    """Archives of equal size from one month aside: of those the last loaded counts. Records without a place
+    come from the API, too.
+    """
     paths = [
         archive(tmp_path / f"{n}.zip", months_of(content, points=(IN_WEST, IN_EAST, OUTSIDE, NOWHERE)))
         for n, content in enumerate(contents)
@@ -212,11 +214,15 @@ def test_the_order_of_loading_does_not_matter(
     assume(len({(max(content), sum(content.values())) for content in contents}) == len(contents))
     asked = datetime(2025, 4, 15, tzinfo=UTC)
     came_to = []
-    for order in (paths, data.draw(st.permutations(paths))):
+    for order in ([None, *paths], data.draw(st.permutations([None, *paths]))):
         shutil.rmtree(data_dir, ignore_errors=True)
         street_crime.write_months(EAST.place, {FEB: reading({"drugs": 50}, at=asked)})
         for path in order:
-            load.load(path, [WEST, EAST])
+            if path:
+                load.load(path, [WEST, EAST])
+            else:
+                no_location.write(FORCE, FEB, reading({"robbery": 9}, at=asked))
+        force_counts.recount(FORCE)
         known = [street_crime.states(area.place) for area in (WEST, EAST)]
         came_to.append((counts(WEST), counts(EAST), of_force(), without_days(known)))
     assert came_to[0] == came_to[1]

@@ -10,6 +10,7 @@ import pytest
 from data_access.background.task_queue import Line
 from data_access.errors import QueueFull
 from data_access.settings import HOUSE
+from tests.support.soak import rounds
 
 PATIENCE_S = 5.0
 
@@ -107,8 +108,9 @@ time.sleep(0.05)
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_a_process_ends_in_order_while_its_hands_are_in_foreign_code() -> None:
-    for _ in range(8):
+    for _ in range(rounds(3)):
         ended = subprocess.run(
             [sys.executable, "-c", AT_WORK], cwd=HOUSE, capture_output=True, text=True, timeout=60
         )

@@ -4,7 +4,6 @@ No postcode, and no place of one, is ever logged, told in an error, or written t
 """
 
 import gzip
-import itertools
 import logging
 import re
 import socket
@@ -14,12 +13,17 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import date
 
+import psutil
 import pytest
 
 from data_access import postcodes
+from data_access.errors import BadAnswer, PostcodesUnavailable
 from data_access.http import rate_limit, request, retry
+from data_access.http.request import Limits
 from data_access.police_api import neighbourhoods
+from data_access.police_api.records import stops_force
 from data_access.settings import settings
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -81,25 +85,33 @@ def all_slots_are_free() -> bool:
 
 
 @pytest.mark.slow
-def test_an_answer_that_drips_is_let_go(data_dir, monkeypatch):
-    read = itertools.count()  # each look at the clock finds it a second later
-    monkeypatch.setattr(request, "monotonic", lambda: next(read))
+@pytest.mark.parametrize(
+    ("first", "drop"),
+    [
+        (OK + b"Content-Length: 1000\r\n\r\n", b" "),
+        (OK + b"X: ", b"x"),
+        (OK, b"X: x\r\n"),
+        (b"", b"H"),
+    ],
+    ids=["body", "one header", "many headers", "no line"],
+)
+def test_an_answer_that_drips_is_let_go(data_dir, first, drop):
     gone = threading.Event()
 
     def drip(connection: socket.socket) -> None:
-        connection.sendall(OK + b"Content-Length: 1000\r\n\r\n")
+        connection.sendall(first)
         try:
-            for _ in range(1000):
-                connection.sendall(b" ")
-                time.sleep(0.01)
+            for _ in range(99):  # the HTTP library itself gives up at a hundred headers
+                connection.sendall(drop)
+                time.sleep(0.1)
         except OSError:
             gone.set()
 
     with a_server(drip) as address:
-        with pytest.raises(request.BeyondMeasure, match="not read in time"):
-            ask(address, read_s=5)
-        # Begun, a limit set ten seconds on, and eleven drops or what came of them together.
-        assert next(read) == 2 + 11
+        begun = time.monotonic()
+        with pytest.raises(request.NoAnswer, match="not read in time"):
+            ask(address, limits=Limits(within_s=1))
+        assert time.monotonic() - begun < 5
         assert gone.wait(10)
         assert all_slots_are_free()
 
@@ -110,13 +122,12 @@ def test_an_answer_that_never_begins_is_let_go(data_dir):
     # Longer than we wait, it would break off: that is another error.
     with a_server(lambda _: gone.wait(5)) as address:
         with pytest.raises(request.NoAnswer, match="ReadTimeout"):
-            ask(address, read_s=0.3)
+            ask(address, limits=Limits(read_s=0.3))
         gone.set()
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_an_answer_beyond_measure_is_not_taken(data_dir, monkeypatch, packed):
-    monkeypatch.setattr(request, "LARGEST", 1_000_000)
+def test_an_answer_beyond_measure_is_not_taken(data_dir, packed):
     body = gzip.compress(b" " * 50_000_000) if packed else b" " * 5_000_000
     encoding = b"Content-Encoding: gzip\r\n" if packed else b""
 
@@ -126,6 +137,23 @@ def test_an_answer_beyond_measure_is_not_taken(data_dir, monkeypatch, packed):
     with a_server(swell) as address, pytest.raises(request.BeyondMeasure):
         ask(address)
     assert all_slots_are_free()
+
+
+@pytest.mark.parametrize("body", [b"[" + one * 3_900_000 + b"{}]" for one in (b"{},", b"[],")])
+def test_an_answer_that_is_all_brackets_is_not_parsed(data_dir, monkeypatch, body):
+    """Parsed, 32 MB of `{}` took 2.3 GB and held everybody up for 13 s."""
+    monkeypatch.setattr(retry, "WAITS_S", (0.01,))
+
+    def serve(connection: socket.socket) -> None:
+        connection.sendall(OK + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+
+    with a_server(serve) as address:
+        monkeypatch.setenv("YOURPATCH_POLICE_API", address)
+        settings.cache_clear()
+        used = psutil.Process().memory_info().rss
+        with pytest.raises(BadAnswer):
+            stops_force("exampleshire", date(2026, 9, 1))
+        assert psutil.Process().memory_info().rss - used < 100_000_000
 
 
 @pytest.mark.parametrize(
@@ -177,6 +205,35 @@ def test_connections_are_used_again(stand_in):
     with rate_limit.turn("police.uk") as session:
         pools = session.get_adapter("http://").poolmanager.pools
     assert [pools[key].num_connections for key in list(pools.keys())] == [1]
+
+
+@pytest.mark.slow
+def test_many_who_ask_the_same_of_a_service_that_hangs_share_one_failure(data_dir, monkeypatch):
+    """And those who ask something else have waited no longer."""
+    monkeypatch.setattr(postcodes, "WITHIN_S", 1.0)
+    monkeypatch.setattr(postcodes, "WAITED_S", 1.4)
+    asked: list[float] = []
+    over = threading.Event()
+
+    def hang(_connection: socket.socket) -> None:
+        asked.append(time.monotonic())
+        over.wait(10)
+
+    def waited(postcode: str) -> float:
+        begun = time.monotonic()
+        with pytest.raises(PostcodesUnavailable):
+            postcodes.find(postcode)
+        return time.monotonic() - begun
+
+    with a_server(hang) as address, ThreadPoolExecutor(60) as pool:
+        monkeypatch.setenv("YOURPATCH_POSTCODES_API", address)
+        settings.cache_clear()
+        same = [pool.submit(waited, HOME) for _ in range(40)]
+        others = [pool.submit(waited, f"XX{n} 1AA") for n in range(2, 10)]
+        assert max(one.result() for one in same) < 3
+        assert max(one.result() for one in others) < 4
+        over.set()
+    assert len(asked) <= 1 + 8
 
 
 @pytest.fixture

@@ -132,4 +132,4 @@ def test_support_is_of_the_country(force: str, number: str):
     said = " ".join(support(force))
     assert number in said
     assert "116 123" in said
-    assert said.count("0808") == 1
+    assert said.count("[0808") == 1

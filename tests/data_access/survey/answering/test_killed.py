@@ -23,7 +23,7 @@ from tests.support.serving import Site, start_site
 from tests.support.soak import SEED, rounds
 from tests.support.survey_forms import PLACE
 
-CLIENTS, KILLS = 8, rounds(2)
+CLIENTS, KILLS = 8, rounds(1)
 SUBMISSIONS = 150 * KILLS
 FORM = f"/survey-form/{PLACE.force_id}/{PLACE.neighbourhood_id}"
 
