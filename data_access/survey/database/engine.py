@@ -179,9 +179,10 @@ def migrate(target: Engine | None = None, to: str = "head", *, anew: bool = Fals
     `anew`: make them although results of earlier answers were published. Without it that raises Emptied.
     """
     if target is None:
-        opened = _open(settings().survey_url, UPKEEP)
+        opened = _open(settings().survey_url)
         try:
-            return migrate(opened, to, anew=anew)
+            with patiently():
+                return migrate(opened, to, anew=anew)
         finally:
             opened.dispose()
     config = _migrations()
@@ -213,7 +214,7 @@ def _alone(target: Engine) -> AbstractContextManager[object]:
     """PostgreSQL has its own lock, taken in the transaction."""
     if target.dialect.name != "sqlite":
         return nullcontext()
-    return FileLock(f"{target.url.database}.migrating.lock", timeout=OPENING_S)
+    return FileLock(f"{target.url.database}.migrating.lock", timeout=_patience.get().lock_s * 3)
 
 
 @contextmanager

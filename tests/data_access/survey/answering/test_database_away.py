@@ -106,7 +106,7 @@ def frozen(folder: Path) -> Iterator[None]:
 
 
 def send(site: Site, token: str) -> requests.Response:
-    form = {"fair": "neither", "token": token, "at": "3", "go": "send"}
+    form = {"fair": "neither", "token": token, "at": "3", "go": CHANCE.choice(("send", "send-x"))}
     return requests.post(site.url(FORM), data=form, timeout=90)
 
 
@@ -155,7 +155,7 @@ def nothing_waits(site: Site, trouble: Trouble) -> None:
             assert {path: s for path, s in took.items() if s >= AT_ONCE_S} == {}
             for answer in answers:
                 told_to_send_again(answer)
-            list(hands.map(lambda token: send_until_taken(site, token), tokens * 2))
+            list(hands.map(lambda token: send_until_taken(site, token), tokens + CHANCE.sample(tokens, 10)))
         told(site, "ok")
     with engine.reading() as connection:
         for table in (tables.answers, tables.spent_tokens):
