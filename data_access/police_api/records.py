@@ -42,7 +42,7 @@ def crimes_no_location(force_id: str, month: date) -> pd.DataFrame:
     """
     whose = f"force={input_checks.force_id(force_id)}&date={month_key(month)}"
     path = f"crimes-no-location?category={ALL_CRIME}&{whose}"
-    return parse_crimes(json_fields.records(ask(Question(path, missing=NotPublished))), month)
+    return parse_crimes(json_fields.records(ask(Question(path, missing=NotPublished, limits=MONTH))), month)
 
 
 def parse_crimes(answer: Sequence[Record], month: date) -> pd.DataFrame:

@@ -95,7 +95,7 @@ def reader(browser: Browser) -> BrowserContext:
 
 @pytest.fixture
 def browser_page(reader: BrowserContext, trouble: Trouble) -> Iterator[Page]:
-    """A tab without a cookie, 1280 px wide; `page.set_viewport_size({"width": 360, "height": 740})` makes it a
+    """A tab of 1280 px, without a cookie; `page.set_viewport_size({"width": 360, "height": 740})` makes it a
     phone's.
     """
     page = reader.new_page()
