@@ -21,9 +21,8 @@ log = logging.getLogger("yourpatch.status")
 
 # Watchers ask every few seconds, several at a time: one look is for all of them.
 REMEMBER_S = 2
-# A database that does well has answered by then.
-GLANCE_S = 0.2
-SLOW_S = 0.5
+# A database that does well has answered by then; nobody who asks waits longer.
+SLOW_S = 0.4
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def look() -> Look:
         looking = _under_way[url] = Future()
         Thread(target=_look, args=(url, looking), daemon=True).start()
     try:
-        return looking.result(GLANCE_S)
+        return looking.result(SLOW_S)
     except TimeoutError:
         last = _latest.get(url, Look("slow"))
         return Look("slow") if last.state == "ok" else last

@@ -1,5 +1,6 @@
 """How fresh the site is, to people and to programs; and what crawlers are told."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -121,8 +122,11 @@ def test_a_dead_survey_database_is_told_as_unknown(client, monkeypatch):
     forget()
     told = client.get("/status.json").json()
     assert told["forces"][0]["survey"]["comments_waiting"] is None
-    assert told["survey"] == "not answering"
-    assert client.get("/readyz").json()["survey"] == "not answering"
+    deadline = time.monotonic() + 20
+    while client.get("/readyz").json()["survey"] != "not answering":  # on a busy machine "slow" at first
+        assert time.monotonic() < deadline
+        forget()
+    assert client.get("/status.json").json()["survey"] == "not answering"
     page = client.get("/status", **HTML)
     assert page.status_code == 200
     assert "The survey cannot take answers at the moment." in page.text
