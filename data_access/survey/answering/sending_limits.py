@@ -109,8 +109,9 @@ def _network(source: str) -> str:
     """A household has one IPv4 address, or 2^64 of IPv6."""
     try:
         # Some proxies write the port behind it.
-        bare = WITH_PORT.sub(r"\1\2", source.strip()).split("%")[0]
-        address = ip_address(bare)
+        with_port = WITH_PORT.fullmatch(source.strip())
+        bare = (with_port[1] or with_port[2]) if with_port else source.strip()
+        address = ip_address(bare.split("%")[0])
     except ValueError:
         return source[:100]
     if not isinstance(address, IPv6Address):
