@@ -60,9 +60,9 @@ def _from_here(origin: str | None, name: str) -> bool:
         page = urlsplit(origin)
     except ValueError:
         return False
-    asked = _named(page.scheme, name)
+    asks, asked = _named(page.scheme, page.netloc), _named(page.scheme, name)
     known = {_named(public.scheme, public.netloc)} | ({asked} if is_loopback(asked[0]) else set())
-    return _named(page.scheme, page.netloc) in known
+    return bool(asks[0]) and asks in known
 
 
 def _named(scheme: str, netloc: str) -> tuple[str, int | None]:

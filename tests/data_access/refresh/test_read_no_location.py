@@ -24,8 +24,8 @@ from demo.world import World
 from tests.support.exampleshire import NORTH, SOUTH, TOWN, hold, put
 from tests.support.facts import FORCE, NEWEST
 from tests.support.police_uk_reading import Clock, asked, looked_after, visited
-from tests.support.stand_in import StandIn
 from tests.support.soak import only_in_soak
+from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("settled")]
