@@ -33,6 +33,54 @@ class BadAnswer(PoliceUnavailable):
     sentence = N_("police.uk gave an answer that we could not read. We will try again.")
 
 
+class NameNotFound(PoliceUnavailable):
+    """No server is known here by police.uk's name."""
+
+    sentence = N_("Our machine cannot find police.uk by its name. We will try again.")
+
+
+class InTheWay(PoliceUnavailable):
+    """Our own network kept us from police.uk, which may well answer."""
+
+
+class ProxySilent(InTheWay):
+    """The proxy that was set could not be reached, or gave no answer."""
+
+    sentence = N_("The proxy of our network is not answering, so we cannot reach police.uk.")
+
+
+class NothingThroughProxy(InTheWay):
+    """The proxy made a connection, and nothing came through it in time."""
+
+    sentence = N_("No answer from police.uk came through the proxy of our network. We will try again.")
+
+
+class ProxyWantsSignIn(InTheWay):
+    """The proxy answered 407."""
+
+    sentence = N_("The proxy of our network wants a name and a password before it lets us reach police.uk.")
+
+
+class ProxyRefuses(InTheWay):
+    """The proxy answered, but made no connection."""
+
+    sentence = N_("The proxy of our network does not let us through to police.uk.")
+
+
+class SignInPage(InTheWay):
+    """A web page came, or we were sent to another site, where police.uk has facts."""
+
+    sentence = N_(
+        "Our network answers with a page of its own, such as a sign-in page, in place of police.uk."
+    )
+
+
+class UntrustedCertificate(InTheWay):
+    """The certificate is signed by nobody this machine trusts, or for another name, or out of date."""
+
+    sentence = N_("What answers as police.uk shows a certificate that our machine does not trust.")
+
+
 class NotPublished(PoliceDataError):
     """police.uk holds nothing for this month."""
 
@@ -129,7 +177,11 @@ class IslandPostcode(PostcodeError):
 
 
 class PostcodesUnavailable(PostcodeError):
-    """The postcode service does not answer."""
+    """The postcode service does not answer; `because`: as it would be said of police.uk."""
+
+    def __init__(self, told: str = "", because: type[PoliceUnavailable] = PoliceUnavailable) -> None:
+        super().__init__(told)
+        self.because = because
 
     sentence = N_(
         "The postcode service is not answering. You can choose your police force and neighbourhood instead."

@@ -23,12 +23,13 @@ from data_access.errors import (
     HalfPostcode,
     IslandPostcode,
     NotAPostcode,
+    PoliceUnavailable,
     PostcodesUnavailable,
     RetiredPostcode,
     ScottishPostcode,
     UnknownPostcode,
 )
-from data_access.http import json_fields, request
+from data_access.http import in_the_way, json_fields, request
 from data_access.http.json_fields import Record, point
 from data_access.http.request import Limits
 from data_access.http.retry import Again, patiently
@@ -215,7 +216,8 @@ def _answer(endpoint: str, question: str, until: float) -> Any:
     try:
         answer = request.request(SERVICE, "GET", f"{address}/{endpoint}{question}", limits=limits)
     except request.NoAnswer as error:
-        raise Again(PostcodesUnavailable(f"GET /{endpoint}: {error}")) from error
+        what = PostcodesUnavailable(f"GET /{endpoint}: {error}", error.meaning)
+        raise (what if error.meaning in in_the_way.LASTING else Again(what)) from error
     except request.BeyondMeasure as error:
         raise PostcodesUnavailable(f"GET /{endpoint}: {error}") from error
     except (OSError, sqlite3.Error) as error:
@@ -225,6 +227,7 @@ def _answer(endpoint: str, question: str, until: float) -> Any:
 
 def _meaning(problem: str, answer: request.Answer) -> Any:
     """The JSON of the answer, or what it says is wrong with the postcode."""
+    because = answer.meaning or PoliceUnavailable
     try:
         content = json_fields.parsed(answer.body, LARGEST)
     except ValueError:
@@ -239,5 +242,5 @@ def _meaning(problem: str, answer: request.Answer) -> Any:
         if content.get("error") == "Invalid postcode":
             raise NotAPostcode
     if answer.status in MAY_PASS:
-        raise Again(PostcodesUnavailable(problem))
-    raise PostcodesUnavailable(problem)
+        raise Again(PostcodesUnavailable(problem, because))
+    raise PostcodesUnavailable(problem, because)

@@ -14,7 +14,9 @@ import threading
 
 import click
 
+from data_access.errors import InTheWay, NameNotFound
 from data_access.police_api import availability
+from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, settings
 from data_access.store import held_places
 
@@ -22,6 +24,8 @@ log = logging.getLogger("yourpatch.demonstration")
 
 # police.uk usually answers in half a second.
 PATIENCE_S = 2
+# As long as one try may take.
+UNHURRIED_S = 60
 # Making the invented force takes seconds on a slow machine.
 CHILD_STARTS_S = 30
 CHILD_WRITES_S = 120
@@ -68,13 +72,27 @@ def _settle() -> None:
 
 
 def _reason() -> str | None:
-    """Why to serve the invented force; None: do not."""
+    """Why to serve the invented force; None: do not. What is in police.uk's way is said, and no reason."""
     now = settings()
-    if now.demonstration or now.demo == "never":
+    if now.demonstration:
         return None
     if now.demo == "always":
         return "This is the demonstration, as asked for."
-    if now.offline or held_places.held() or availability.reachable(PATIENCE_S):
+    if now.offline:
+        return None
+    may_invent = now.demo == "auto" and not held_places.held()
+    if not may_invent:
+        _settled.set()
+    trouble = availability.trouble(PATIENCE_S if may_invent else UNHURRIED_S)
+    if trouble is None:
+        return None
+    if isinstance(trouble, InTheWay | NameNotFound):
+        police_uk_status.failed(trouble)
+        click.echo(f"{trouble.sentence} manage.py check says what to do.", err=True)
+    if not may_invent:
+        return None
+    if isinstance(trouble, InTheWay) or availability.is_proxied():
+        click.echo("So the demonstration is not begun; YOURPATCH_DEMO=always would begin it.", err=True)
         return None
     return "police.uk cannot be reached, and nothing is stored here yet."
 

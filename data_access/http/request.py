@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from data_access.http import rate_limit
+from data_access.errors import PoliceUnavailable
+from data_access.http import in_the_way, rate_limit
 from data_access.http.deadline import deadline
 
 CONNECT_S = 5.0
@@ -37,16 +38,23 @@ DEFAULT = Limits()
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, and how long it took (s)."""
+    """What came back, and how long it took (s); `meaning` where somebody else answered for them."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     seconds: float
+    meaning: type[PoliceUnavailable] | None = None
 
 
 class NoAnswer(Exception):
-    """Nobody there, too slow to begin, or broken off; named as the library names it."""
+    """Nobody there, too slow to begin, or broken off; named as the library names it. `meaning`: were it
+    police.uk.
+    """
+
+    def __init__(self, told: str, meaning: type[PoliceUnavailable] = PoliceUnavailable) -> None:
+        super().__init__(told)
+        self.meaning = meaning
 
 
 class BeyondMeasure(Exception):
@@ -70,7 +78,7 @@ def request(
         except rate_limit.NoTurn:
             raise NoAnswer(f"no turn after {limits.turn_s:.1f} s") from None
         held.enter_context(quiet_libraries())
-        trouble, started = "", monotonic()
+        trouble, meaning, started = "", PoliceUnavailable, monotonic()
         limit = held.enter_context(deadline(limits.within_s))
         try:
             response = session.request(
@@ -85,26 +93,24 @@ def request(
             with response:
                 content = _body(response.raw, limits.largest)
         except OSError as error:  # as every error of requests is
-            trouble = _named(error)
+            trouble, meaning = _named(error), in_the_way.meaning(error)
         if limit.passed:  # what was cut off may look like a whole answer
             trouble = "not read in time,"
         seconds = monotonic() - started
     # Raised out here, it drags no earlier error along, in whose text the address stands.
     if trouble:
-        raise NoAnswer(f"{trouble} after {seconds:.1f} s")
+        raise NoAnswer(f"{trouble} after {seconds:.1f} s", meaning)
     if response.status_code == 429:
         rate_limit.slow_down(service)
-    return Answer(response.status_code, response.headers, content, seconds)
+    headers = response.headers
+    another = in_the_way.meaning_of_answer(response.status_code, headers, content, address)
+    return Answer(response.status_code, headers, content, seconds, another)
 
 
 def _named(error: BaseException) -> str:
     """The kind of error, and of what lies at its bottom: `ConnectionError (gaierror)`. None of its words."""
-    top = type(error).__name__
-    while cause := getattr(error, "reason", None) or error.__cause__ or error.__context__:
-        if not isinstance(cause, BaseException):
-            break
-        error = cause
-    bottom = type(error).__name__
+    names = [type(cause).__name__ for cause in in_the_way.causes(error)]
+    top, bottom = names[0], names[-1]
     return top if bottom == top else f"{top} ({bottom})"
 
 

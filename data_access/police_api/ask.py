@@ -4,6 +4,9 @@
 400                         InvalidQuestion
 404                         what the question means by it: UnknownPlace, NotPublished, OutsideCoverage
 429                         TooBusy, after every try
+407, 511, a web page,
+the way to another site     somebody in between answered: InTheWay
+no answer                   PoliceUnavailable, NameNotFound or InTheWay
 500, 502, 503, 504          PoliceUnavailable, after every try
 503 to an area              AreaTooLarge, or an outage: whoever asked has to find out
 3xx                         BadAnswer: followed, a POST would turn into a GET and lose its polygon
@@ -22,6 +25,7 @@ from data_access.errors import (
     AreaTooLarge,
     BadAnswer,
     InvalidQuestion,
+    NothingThroughProxy,
     NotPublished,
     OutsideCoverage,
     PoliceDataError,
@@ -29,7 +33,7 @@ from data_access.errors import (
     TooBusy,
     UnknownPlace,
 )
-from data_access.http import json_fields, request
+from data_access.http import in_the_way, json_fields, request
 from data_access.http.request import DEFAULT, Limits
 from data_access.http.retry import Again, patiently, told_to_wait
 from data_access.settings import settings
@@ -66,6 +70,9 @@ class Question:
         return f"{self.method} /{self.path.partition('?')[0]}"
 
 
+SMALLEST = Question("crime-last-updated")
+
+
 def ask(question: Question) -> Any:
     """The JSON police.uk answers, after three tries where that may help. Raises PoliceDataError."""
     try:
@@ -78,11 +85,36 @@ def ask(question: Question) -> Any:
 
 def answers_at_all() -> bool:
     """Whether police.uk answers its smallest question, asked once: a 503 alone may mean an outage."""
+    return why_silent() is None
+
+
+def why_silent() -> PoliceDataError | None:
+    """What keeps police.uk from answering its smallest question, asked once; None where it does."""
     try:
-        _try(Question("crime-last-updated"))
-    except (Again, PoliceDataError):
-        return False
-    return True
+        _try(SMALLEST)
+    except PoliceDataError as error:
+        return error
+    except Again as again:
+        return again.error if isinstance(again.error, PoliceDataError) else PoliceDataError(str(again))
+    return None
+
+
+def silent(meaning: type[PoliceUnavailable] = PoliceUnavailable) -> type[PoliceUnavailable]:
+    """What silence means: behind a proxy nobody can tell who kept it."""
+    proxied = in_the_way.is_proxied(settings().police_api)
+    return NothingThroughProxy if meaning is PoliceUnavailable and proxied else meaning
+
+
+def headers_of(question: Question) -> Mapping[str, str]:
+    """The headers of its answer, asked for once. Raises PoliceDataError."""
+    try:
+        answer = _answer(question)
+        _meaning(question, answer)
+    except Again as again:
+        error = again.error
+    else:
+        return answer.headers
+    raise error
 
 
 def _try(question: Question) -> Any:
@@ -103,7 +135,8 @@ def _answer(question: Question) -> request.Answer:
             SERVICE, question.method, f"{address}/{question.path}", question.form, question.limits
         )
     except request.NoAnswer as error:
-        raise Again(PoliceUnavailable(f"{question}: {error}")) from error
+        what = silent(error.meaning)(f"{question}: {error}")
+        raise (what if isinstance(what, in_the_way.LASTING) else Again(what)) from error
     except request.BeyondMeasure as error:
         raise BadAnswer(f"{question}: {error}") from error
     except (OSError, sqlite3.Error) as error:
@@ -114,6 +147,10 @@ def _meaning(question: Question, answer: request.Answer) -> Any:
     """The JSON of the answer, or the error that it means; `Again` round the errors that may pass."""
     status = answer.status
     outcome = f"{question}: {status} after {answer.seconds:.1f} s"
+    if answer.meaning:
+        what = answer.meaning(f"{outcome}, from somebody in between")
+        # A page of their own, for an upkeep, passes.
+        raise Again(what) if status == 200 else what
     if status == 200:
         return _json(question, answer.body, outcome)
     if status == 404:

@@ -5,15 +5,18 @@ that may help (`ask`), each time in its turn (`http.rate_limit`), and is answere
 PoliceDataError. Nothing is remembered: `refresh.published_lists` keeps the lists and asks when they are old.
 """
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from queue import Empty, SimpleQueue
 from threading import Thread
 
 from data_access import clean_text
-from data_access.errors import BadAnswer
+from data_access.errors import BadAnswer, PoliceDataError
+from data_access.http import in_the_way
 from data_access.http.json_fields import moment, month, record, records
 from data_access.models import Named
-from data_access.police_api.ask import Question, answers_at_all, ask
+from data_access.police_api.ask import SMALLEST, Question, ask, headers_of, silent, why_silent
+from data_access.settings import settings
 
 
 def published() -> dict[date, frozenset[str]]:
@@ -37,7 +40,7 @@ def parse_published(answer: object) -> dict[date, frozenset[str]]:
 
 def last_updated() -> date:
     """The newest month police.uk holds (https://data.police.uk/docs/method/crime-last-updated/)."""
-    return parse_last_updated(ask(Question("crime-last-updated")))
+    return parse_last_updated(ask(SMALLEST))
 
 
 def parse_last_updated(answer: object) -> date:
@@ -59,11 +62,29 @@ def parse_named(answer: object) -> list[Named]:
     return [Named(str(item["id"]), clean_text.plain(item.get("name")) or str(item["id"])) for item in items]
 
 
-def reachable(seconds: float) -> bool:
-    """Whether police.uk answers its smallest question within `seconds`, come names, queues or networks."""
-    answered: SimpleQueue[bool] = SimpleQueue()
-    Thread(target=lambda: answered.put(answers_at_all()), daemon=True).start()
+def trouble(seconds: float) -> PoliceDataError | None:
+    """What keeps police.uk from answering its smallest question within `seconds`, come names, queues or
+    networks; None where it answers.
+    """
+    answered: SimpleQueue[PoliceDataError | None] = SimpleQueue()
+    Thread(target=lambda: answered.put(why_silent()), daemon=True).start()
     try:
         return answered.get(timeout=seconds)
     except Empty:
-        return False
+        return silent()(f"no answer after {seconds:g} s")
+
+
+def is_proxied() -> bool:
+    """Whether this machine asks police.uk through a proxy."""
+    return in_the_way.is_proxied(settings().police_api)
+
+
+def their_clock() -> datetime | None:
+    """What time police.uk's server says it is; None where it does not say. Raises PoliceDataError."""
+    headers = headers_of(SMALLEST)
+    try:
+        told = parsedate_to_datetime(headers.get("Date", ""))
+        # What a cache held meanwhile has aged.
+        return told + timedelta(seconds=int(headers.get("Age", 0)))
+    except ValueError:
+        return None

@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from data_access.errors import InTheWay, NameNotFound
 from data_access.police_api import availability
 from data_access.settings import settings
 from data_access.store import held_places
@@ -47,6 +48,9 @@ def readiness() -> tuple[bool, str]:
         return True, "neighbourhoods are held"
     if settings().offline:
         return False, "nothing is held, and YOURPATCH_OFFLINE forbids asking police.uk"
-    if availability.reachable(PATIENCE_S):
+    trouble = availability.trouble(PATIENCE_S)
+    if trouble is None:
         return True, "nothing is held yet; police.uk answers"
+    if isinstance(trouble, InTheWay | NameNotFound):
+        return False, f"nothing is held. {trouble.sentence}"
     return False, "nothing is held, and police.uk does not answer"

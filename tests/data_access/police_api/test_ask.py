@@ -14,6 +14,7 @@ from data_access.errors import (
     NotPublished,
     PoliceDataError,
     PoliceUnavailable,
+    SignInPage,
     TooBusy,
     UnknownPlace,
 )
@@ -48,7 +49,7 @@ def fault(stand_in, path: str, **what) -> None:
         ({"status": 503}, PoliceUnavailable, 3),
         ({"body": "none"}, PoliceUnavailable, 3),
         ({"body": "empty"}, BadAnswer, 3),
-        ({"body": "html"}, BadAnswer, 3),
+        ({"body": "html"}, SignInPage, 3),
         ({"body": "truncated"}, BadAnswer, 3),
         ({"body": "not-json-shape"}, BadAnswer, 1),
         ({"status": 301, "headers": {"Location": "/api/forces"}}, BadAnswer, 1),

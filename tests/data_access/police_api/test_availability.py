@@ -96,9 +96,9 @@ def test_a_point_is_located(stand_in):
 
 
 def test_reachable_or_not(stand_in):
-    assert availability.reachable(2)
+    assert availability.trouble(2) is None
     fault(stand_in, "/api", delay=3)
-    assert not availability.reachable(0.3)
+    assert isinstance(availability.trouble(0.3), PoliceUnavailable)
     # It was not waited for: police.uk is still about to answer.
     until(lambda: len(stand_in.control("log")) == 2)
     assert stand_in.control("log")[-1]["ended"] is None

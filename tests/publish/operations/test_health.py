@@ -20,12 +20,19 @@ def test_nothing_held_but_police_uk_answers(stand_in):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", [{"delay": 30}, {"status": 500}, {"body": "html"}, {"body": "none"}])
+@pytest.mark.parametrize("fault", [{"delay": 30}, {"status": 500}, {"body": "text"}, {"body": "none"}])
 def test_nothing_held_and_police_uk_is_of_no_use(fault, stand_in):
     stand_in.control("faults", [{"path": "/api/", **fault}])
     assert readiness() == (False, "nothing is held, and police.uk does not answer")
     # One that takes its time is not waited for.
     assert [entry["ended"] for entry in stand_in.control("log")].count(None) == ("delay" in fault)
+
+
+def test_what_is_in_police_uks_way_is_named(stand_in):
+    stand_in.control("faults", [{"path": "/api/", "body": "html"}])
+    ready, why = readiness()
+    assert not ready
+    assert why.startswith("nothing is held. Our network answers with a page of its own")
 
 
 def test_what_is_held_can_be_answered_without_police_uk(stand_in):
