@@ -239,6 +239,23 @@ def status() -> None:
         click.echo(line)
 
 
+@cli.command()
+def check() -> None:
+    """Try what the site needs: police.uk, postcodes, clock, disk, databases, mail, its address, PDFs.
+
+    Says in sentences what is wrong and what to do. Exit code 0: nothing is wrong, 1: something is.
+    """
+    # WeasyPrint is slow to import.
+    from publish.self_check import findings
+
+    logging.disable(logging.CRITICAL)  # the sentences say it all
+    wrong = False
+    for found in findings():
+        click.echo(f"{found.grade:<6} {found.subject}: {found.sentence}")
+        wrong = wrong or found.grade == "wrong"
+    sys.exit(NOTHING if wrong else 0)
+
+
 def _areas(given: Reading) -> Iterator[str]:
     """How many areas the boundary files held, force by force."""
     for force_id, areas in given.number_of_areas.items():

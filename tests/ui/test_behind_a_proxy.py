@@ -1,4 +1,4 @@
-"""Started behind a council's proxy: what is in the way is said at start and on /status; nothing is invented."""
+"""Started behind a council's proxy: what is in the way is said at start and on /status."""
 
 import time
 from collections.abc import Iterator

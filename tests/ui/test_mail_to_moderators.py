@@ -229,3 +229,12 @@ def test_the_demonstration_and_a_site_without_a_server_send_nothing(postbox, mon
     assert mail_to_moderators.tell()
     assert postbox.got == []
     assert lines(caplog) == []
+
+
+def test_the_server_is_tried_without_a_mail(postbox: Postbox, monkeypatch: pytest.MonkeyPatch):
+    assert mail.fault() is None
+    change(monkeypatch, MAIL_PASSWORD=PASSWORD[1:])
+    assert mail.fault() == "it refuses YOURPATCH_MAIL_USER or YOURPATCH_MAIL_PASSWORD."
+    monkeypatch.delenv("SSL_CERT_FILE")
+    assert str(mail.fault()).startswith("its certificate is not trusted.")
+    assert postbox.got == []

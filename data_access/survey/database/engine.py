@@ -196,6 +196,19 @@ def migrate(target: Engine | None = None, to: str = "head", *, anew: bool = Fals
         return MigrationContext.configure(connection).get_current_revision() or ""
 
 
+def revisions() -> tuple[str | None, str | None]:
+    """At which revision the tables stand, and at which this version needs them. Nothing is changed; raises
+    SQLAlchemyError where nothing could be.
+    """
+    opened = _open(settings().survey_url, PERSON)
+    try:
+        with opened.execution_options(survey_writes=True).connect() as connection:
+            stands = MigrationContext.configure(connection).get_current_revision()
+            return stands, ScriptDirectory.from_config(_migrations()).get_current_head()
+    finally:
+        opened.dispose()
+
+
 def _migrations() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
