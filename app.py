@@ -22,6 +22,7 @@ from ui import compressed_assets, html_shell, log_privacy
 from ui.headers import SecurityHeaders, content_security_policy
 from ui.known_addresses import KnownAddresses
 from ui.known_host import KnownHost
+from ui.measured import Measured
 from ui.sign_in_responses import SigningIn
 from ui.startup import opening
 
@@ -57,6 +58,7 @@ app = st.App(
     HOUSE / "ui" / "main.py",
     routes=ROUTES,
     middleware=[
+        Middleware(Measured, routes=ROUTES),
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
         Middleware(SecurityHeaders, policy=policy(), fault=fault),
         Middleware(SigningIn, policy=policy(framed_by="'none'")),

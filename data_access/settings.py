@@ -54,6 +54,11 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     # Never ask the outside: show what is held.
     offline: bool = False
+    # How a line of the log looks.
+    log: Literal["plain", "json"] = "plain"
+    # Where what is counted is served to Prometheus; 0: nowhere.
+    metrics_port: int = Field(default=0, ge=0, le=65535)
+    metrics_host: str = "127.0.0.1"
     # A clock for tests of ages; refused unless the demonstration is on.
     now: datetime | None = None
     # Where survey answers are kept, as SQLAlchemy writes an address: postgresql+psycopg://user@host/name.

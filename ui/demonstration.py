@@ -12,13 +12,12 @@ import subprocess
 import sys
 import threading
 
-import click
-
 from data_access.errors import InTheWay, NameNotFound
 from data_access.police_api import availability
 from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, settings
 from data_access.store import held_places
+from ui.log_format import say
 
 log = logging.getLogger("yourpatch.demonstration")
 
@@ -88,11 +87,11 @@ def _reason() -> str | None:
         return None
     if isinstance(trouble, InTheWay | NameNotFound):
         police_uk_status.failed(trouble)
-        click.echo(f"{trouble.sentence} manage.py check says what to do.", err=True)
+        say(f"{trouble.sentence} manage.py check says what to do.")
     if not may_invent:
         return None
     if isinstance(trouble, InTheWay) or availability.is_proxied():
-        click.echo("So the demonstration is not begun; YOURPATCH_DEMO=always would begin it.", err=True)
+        say("So the demonstration is not begun; YOURPATCH_DEMO=always would begin it.")
         return None
     return "police.uk cannot be reached, and nothing is stored here yet."
 
@@ -107,7 +106,7 @@ def _serve(reason: str) -> None:
     # The whole invented force is read at once, so that what needs a force can be shown.
     os.environ.setdefault("YOURPATCH_FORCES", "exampleshire")
     settings.cache_clear()
-    click.echo(f"{reason} Serving Exampleshire, an invented force: no figure is real.", err=True)
+    say(f"{reason} Serving Exampleshire, an invented force: no figure is real.")
 
 
 def _start_stand_in() -> str:

@@ -2,6 +2,8 @@
 
 import logging
 
+from ui import log_format
+
 
 def set_up() -> None:
     """Silence the lines in which the server writes down who asked for what, and give our own a shape.
@@ -10,7 +12,8 @@ def set_up() -> None:
     """
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").addFilter(_names_no_visitor)
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING)
+    log_format.apply()
     logging.getLogger("yourpatch").setLevel(logging.INFO)
 
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from data_access import secret_key
 from data_access.setting_faults import complaints, misspelt
 from data_access.settings import HOUSE, Settings, is_loopback, settings
+from ui.log_format import say
 
 # Long enough for an answer under way, short enough for whoever waits at the terminal.
 GRACE_S = 3
@@ -23,14 +24,11 @@ def serve() -> None:
     # uvicorn ends what it does and then raises the signal again: an end that was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     if not chosen.public_url and not is_loopback(chosen.host):
-        click.echo("Only this machine is served until YOURPATCH_PUBLIC_URL names our address.", err=True)
+        say("Only this machine is served until YOURPATCH_PUBLIC_URL names our address.")
     if chosen.public_url and not chosen.trusted_proxies:
-        click.echo(
-            "No proxy is trusted (YOURPATCH_TRUSTED_PROXIES): all who come by one are one household to us.",
-            err=True,
-        )
+        say("No proxy is trusted (YOURPATCH_TRUSTED_PROXIES): all who come by one are one household to us.")
     here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
-    click.echo(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)", err=True)
+    say(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)")
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(
             uvicorn.Config(
@@ -55,7 +53,7 @@ def _settings() -> Settings:
         chosen.data_dir.mkdir(parents=True, exist_ok=True)
         secret_key.check()
         for name in misspelt():
-            click.echo(f"There is no setting {name}; docs/deployment.md lists them.", err=True)
+            say(f"There is no setting {name}; docs/deployment.md lists them.")
     except ValidationError as error:
         for complaint in complaints(error):
             click.echo(f"A setting is wrong: {complaint}", err=True)

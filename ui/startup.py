@@ -14,7 +14,8 @@ from data_access.refresh.batch import keep_warm
 from data_access.refresh.reading_lock import Ending
 from data_access.settings import HOUSE, settings
 from data_access.translation import N_
-from ui import compressed_assets, demonstration, nightly_jobs
+from publish.operations import metrics
+from ui import compressed_assets, demonstration, log_format, nightly_jobs
 
 log = logging.getLogger("yourpatch.opening")
 
@@ -26,7 +27,9 @@ OURS = ("components", "data_access")
 @asynccontextmanager
 async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Check the house and open it; what takes time is done beside, without holding the door."""
+    log_format.apply()  # also to what was imported since
     check_all()
+    metrics.open_port()
     demonstration.begin()
     nightly_jobs.begin()
     for work in (_warm_up, _compress):

@@ -23,6 +23,12 @@ def line(name: str, at_once: int, waiting: int) -> "Line":
         return _lines[key]
 
 
+def waiting() -> int:
+    """How many tasks stand in all lines of this process and are not yet begun."""
+    with _lock:
+        return sum(one.length() for one in _lines.values())
+
+
 class Line:
     """`at_once` tasks are under way at a time, and at most `waiting` stand behind them."""
 
@@ -44,6 +50,11 @@ class Line:
             if self._threads < self._at_once:
                 self._threads += 1
                 threading.Thread(target=self._work, name="line", daemon=True).start()
+
+    def length(self) -> int:
+        """How many stand in line and are not yet begun."""
+        with self._changed:
+            return len(self._waiting)
 
     def ahead_of(self, key: Hashable) -> int:
         """How many are done before `key`'s turn; 0 when it is under way, or not in the line."""

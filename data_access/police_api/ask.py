@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from prometheus_client import Counter
+
 from data_access.errors import (
     AreaTooLarge,
     BadAnswer,
@@ -39,6 +41,7 @@ from data_access.http.retry import Again, patiently, told_to_wait
 from data_access.settings import settings
 
 log = logging.getLogger("yourpatch.police_api")
+FAILURES = Counter("yourpatch_police_uk_failures", "Tries to ask police.uk that failed", ["kind"])
 
 SERVICE = "police.uk"
 # A whole month of a place or a force: the largest seen has 8 million bytes. Central London took 17 s, a month
@@ -122,7 +125,10 @@ def _try(question: Question) -> Any:
     try:
         return _meaning(question, _answer(question))
     except (Again, PoliceDataError) as error:
-        log.log(logging.INFO if isinstance(error, REGULAR) else logging.WARNING, "%s", error)
+        what = error.error if isinstance(error, Again) else error
+        if not isinstance(what, REGULAR):
+            FAILURES.labels(type(what).__name__).inc()
+        log.log(logging.INFO if isinstance(what, REGULAR) else logging.WARNING, "%s", error)
         raise
 
 

@@ -44,7 +44,7 @@ async def status(request: Request) -> Response:
     takes = request.headers.get("accept", "")
     if "application/json" in takes and "text/html" not in takes:
         return await status_json(request)
-    said = await run_in_threadpool(_said)
+    told = await run_in_threadpool(said)
     title = _("Is this site up to date?")
     words = {
         "month": _in_words,
@@ -52,17 +52,18 @@ async def status(request: Request) -> Response:
         "nothing_newer": _nothing_newer,
         "waiting": waiting_words,
     }
-    return page("status.html", headers=HEADERS, title=title, state=said, said=words).answer(request)
+    return page("status.html", headers=HEADERS, title=title, state=told, said=words).answer(request)
 
 
 async def status_json(request: Request) -> Response:
     """The same as JSON; keys are only ever added (docs/feeds.md)."""
-    said = await run_in_threadpool(_said)
-    body = json.dumps(said, ensure_ascii=False, indent=1, default=_iso)
+    told = await run_in_threadpool(said)
+    body = json.dumps(told, ensure_ascii=False, indent=1, default=_iso)
     return Document(body.encode() + b"\n", "application/json", headers=HEADERS).answer(request)
 
 
-def _said() -> dict[str, Any]:
+def said() -> dict[str, Any]:
+    """What there is to say now, as `state`, with `survey`."""
     return state(_key()) | {"survey": survey_state.look().state}
 
 
