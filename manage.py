@@ -130,7 +130,7 @@ def _survey_database() -> Iterator[None]:
     try:
         with engine.patiently():
             yield
-    except Emptied as error:
+    except (Emptied, engine.Newer) as error:
         click.echo(str(error), err=True)
     except (SQLAlchemyError, OSError) as error:
         # The error's own words may hold what people wrote.

@@ -129,7 +129,7 @@ def _survey() -> Finding:
         stands, needed = engine.revisions()
         if stands is None:
             emptied.refuse_if_published()
-    except emptied.Emptied as error:
+    except (emptied.Emptied, engine.Newer) as error:
         return Finding("survey", str(error), "wrong")
     except (SQLAlchemyError, OSError) as error:
         told = (

@@ -61,6 +61,17 @@ Key = tuple[str, Patience]
 File = tuple[Path, tuple[int, int] | None]
 
 
+class Newer(SQLAlchemyError):
+    """The tables were made by a later version of this software, and are not touched."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The survey's database is at revision {revision}, of a newer version than this one."
+            " No answer is taken."
+            " Put the newer version back, or the backup that was made before the upgrade"
+        )
+
+
 class _Opened(NamedTuple):
     engine: Engine
     file: File | None  # SQLite's, as it was when it was opened
@@ -147,7 +158,7 @@ def _opened(key: Key) -> _Opened:
         _failed[key] = time.monotonic(), error
         if found is not None:
             found.dispose()
-        if isinstance(error, emptied.Emptied):
+        if isinstance(error, emptied.Emptied | Newer):
             log.error("%s", error)
         if isinstance(error, OSError):  # no folder, no room, or another process that migrates for ever
             raise OperationalError(None, None, error) from error
@@ -189,8 +200,10 @@ def migrate(target: Engine | None = None, to: str = "head", *, anew: bool = Fals
     with _alone(target), target.execution_options(survey_writes=True).begin() as connection:
         if target.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-        if MigrationContext.configure(connection).get_current_revision() is None and not anew:
+        stands = MigrationContext.configure(connection).get_current_revision()
+        if stands is None and not anew:
             emptied.refuse_if_published()
+        _refuse_if_newer(stands)
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         return MigrationContext.configure(connection).get_current_revision() or ""
@@ -198,15 +211,22 @@ def migrate(target: Engine | None = None, to: str = "head", *, anew: bool = Fals
 
 def revisions() -> tuple[str | None, str | None]:
     """At which revision the tables stand, and at which this version needs them. Nothing is changed; raises
-    SQLAlchemyError where nothing could be.
+    SQLAlchemyError where nothing could be (Newer).
     """
     opened = _open(settings().survey_url, PERSON)
     try:
         with opened.execution_options(survey_writes=True).connect() as connection:
             stands = MigrationContext.configure(connection).get_current_revision()
+            _refuse_if_newer(stands)
             return stands, ScriptDirectory.from_config(_migrations()).get_current_head()
     finally:
         opened.dispose()
+
+
+def _refuse_if_newer(revision: str | None) -> None:
+    known = {script.revision for script in ScriptDirectory.from_config(_migrations()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise Newer(revision)
 
 
 def _migrations() -> Config:

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import insert, select
+from click.testing import CliRunner
+from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from data_access import settings
 from data_access.settings import HOUSE
 from data_access.survey.database import engine, tables
+from manage import cli  # noqa: TID251 - what its `survey-migrate` says
 
 PLACE = {"force": "wiltshire", "neighbourhood": "AB12"}
 MOMENT = datetime(2026, 8, 1, 12, tzinfo=UTC)
@@ -94,3 +96,17 @@ def test_processes_that_start_at_once_do_not_trip_over_each_other(empty: str):
     with ThreadPoolExecutor(4) as hands:
         done = list(hands.map(start, range(4)))
     assert {(one.returncode, one.stdout) for one in done} == {(0, "0002 a secret of the tests\n")}, done
+
+
+def test_a_database_of_a_newer_version_is_left_alone(empty: str, caplog):
+    with engine.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.close()
+    for use in (engine.engine, engine.migrate, engine.revisions):
+        with pytest.raises(engine.Newer, match="at revision 9999, of a newer version"):
+            use()
+    assert "of a newer version than this one" in caplog.text
+    told = CliRunner().invoke(cli, ["survey-migrate"])
+    assert told.exit_code == 1
+    assert "Put the newer version back" in told.output
+    engine.close()
