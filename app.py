@@ -16,11 +16,12 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from components.words.language import _
 from data_access.settings import HOUSE, settings
 from publish import routes
-from publish.serving.message_pages import fault, not_allowed, not_found
+from publish.serving.message_pages import fault, misdirected, not_allowed, not_found
 from publish.serving.open_to_all import OpenToAll
 from ui import compressed_assets, html_shell, log_privacy
 from ui.headers import SecurityHeaders, content_security_policy
 from ui.known_addresses import KnownAddresses
+from ui.known_host import KnownHost
 from ui.sign_in_responses import SigningIn
 from ui.startup import opening
 
@@ -57,8 +58,9 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
-        Middleware(SecurityHeaders, policy=policy()),
+        Middleware(SecurityHeaders, policy=policy(), fault=fault),
         Middleware(SigningIn, policy=policy(framed_by="'none'")),
+        Middleware(KnownHost, misdirected=misdirected),
         Middleware(OpenToAll),
         Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
         Middleware(compressed_assets.Assets, folder=compressed_assets.cache_folder()),

@@ -27,6 +27,7 @@ from data_access.setting_faults import complaints
 from data_access.settings import settings
 from data_access.store import held_places
 from data_access.survey.database import engine, purge
+from data_access.survey.database.emptied import Emptied
 from data_access.survey.staff import export as survey_answers
 from data_access.survey.staff import publish_statements
 from data_access.usual import force_judgements
@@ -93,26 +94,21 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
 
 
 @cli.command("survey-migrate")
-def survey_migrate() -> None:
+@click.option("--begin-anew", is_flag=True, help="Also where it is empty and earlier results are published.")
+def survey_migrate(begin_anew: bool) -> None:
     """Bring the survey's database up to this version; the server does it by itself when it starts."""
-    try:
-        click.echo(f"The survey's database is at revision {engine.migrate()}.")
-    except (SQLAlchemyError, OSError) as error:
-        click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
-        sys.exit(NOTHING)
+    with _survey_database():
+        click.echo(f"The survey's database is at revision {engine.migrate(anew=begin_anew)}.")
 
 
 @cli.command("survey-purge")
 @click.option("--dry-run", is_flag=True, help="Count what would be deleted, and delete nothing.")
 def survey_purge(dry_run: bool) -> None:
     """Delete old comments, spent form tokens and ended notes; the server does it every night."""
-    try:
+    with _survey_database():
         done = purge.purge(dry_run=dry_run)
         if not dry_run:
             publish_statements.publish_all()  # what was public until now is in the facts' files, too
-    except (SQLAlchemyError, OSError) as error:
-        click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
-        sys.exit(NOTHING)
     what = "would delete" if dry_run else "deleted"
     click.echo(f"{what}: comments {done.comments}, tokens {done.tokens}, notes {done.notes}")
 
@@ -124,11 +120,24 @@ def survey_export(force_id: str, out: TextIO) -> None:
     """Write a force's survey answers to OUT (- for the terminal) as CSV: a row an answer, no comment."""
     if force_id not in KNOWN:
         raise click.UsageError(f"police.uk lists no force {force_id!r}.")
-    try:
+    with _survey_database():
         out.write(survey_answers.body(force_id))
+
+
+@contextmanager
+def _survey_database() -> Iterator[None]:
+    """Given minutes; where it cannot be used, a line says so and the command ends."""
+    try:
+        with engine.patiently():
+            yield
+    except Emptied as error:
+        click.echo(str(error), err=True)
     except (SQLAlchemyError, OSError) as error:
-        click.echo(f"The answers cannot be written: {type(error).__name__}.", err=True)
-        sys.exit(NOTHING)
+        # The error's own words may hold what people wrote.
+        click.echo(f"The survey's database cannot be used: {type(error).__name__}.", err=True)
+    else:
+        return
+    sys.exit(NOTHING)
 
 
 @cli.command("load-archive")

@@ -4,12 +4,33 @@ import os
 import secrets
 from pathlib import Path
 
-from data_access.settings import settings
+from data_access.settings import SHORTEST_SECRET, settings
+
+
+class BrokenKey(OSError):
+    """The file of the key is empty or too short to be one: what it signed would be anybody's to sign."""
 
 
 def secret() -> str:
-    """The key, the same for every process that shares the data folder. Raises OSError."""
-    return settings().secret.get_secret_value() or _kept(settings().data_dir / "secret")
+    """The key, the same for every process that shares the data folder. Raises OSError (BrokenKey)."""
+    return settings().secret.get_secret_value() or _whole(settings().data_dir / "secret")
+
+
+def check() -> None:
+    """Raises BrokenKey; a folder that cannot be written is nothing to stop for."""
+    try:
+        secret()
+    except BrokenKey:
+        raise
+    except OSError:
+        pass
+
+
+def _whole(path: Path) -> str:
+    key = _kept(path)
+    if len(key) < SHORTEST_SECRET:
+        raise BrokenKey(f"{path} is empty or too short. Restore it, or delete it: a new one ends open forms.")
+    return key
 
 
 def _kept(path: Path) -> str:

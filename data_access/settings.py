@@ -133,7 +133,7 @@ class Settings(BaseSettings):
     @classmethod
     def _https_or_loopback(cls, value: str) -> str:
         address = urlsplit(value)
-        if address.scheme != "https" and not (address.scheme == "http" and _loopback(address.hostname)):
+        if address.scheme != "https" and not (address.scheme == "http" and is_loopback(address.hostname)):
             # police.uk redirects http to https, and a redirected POST loses its body.
             raise ValueError(f"{value!r} must be https (plain http is accepted for loopback addresses only)")
         return value.rstrip("/")
@@ -172,7 +172,7 @@ class Settings(BaseSettings):
             raise ValueError(
                 "YOURPATCH_MAIL_HOST needs YOURPATCH_MAIL_SENDER, YOURPATCH_MAIL_TO and YOURPATCH_PUBLIC_URL"
             )
-        if self.mail_user and not self.mail_starttls and not _loopback(self.mail_host):
+        if self.mail_user and not self.mail_starttls and not is_loopback(self.mail_host):
             raise ValueError(
                 "YOURPATCH_MAIL_USER needs YOURPATCH_MAIL_STARTTLS: a password is not sent in clear"
             )
@@ -186,7 +186,7 @@ class Settings(BaseSettings):
     @property
     def has_public_address(self) -> bool:
         """Whether our addresses lead anybody but this machine to us."""
-        return bool(self.public_url) and not _loopback(urlsplit(self.public_url).hostname)
+        return bool(self.public_url) and not is_loopback(urlsplit(self.public_url).hostname)
 
     @property
     def own_dir(self) -> Path:
@@ -206,7 +206,8 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.own_dir / 'survey.sqlite'}"
 
 
-def _loopback(host: str | None) -> bool:
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name or address means this machine."""
     if host == "localhost":
         return True
     try:

@@ -175,7 +175,8 @@ def main() -> None:
     if not settings().demonstration:
         sys.exit("Invented answers are for the demonstration only.")
     try:
-        write()
+        with engine.patiently():
+            write()
     except SQLAlchemyError as error:
         # The text of a database's error may hold what it was asked to store.
         sys.exit(f"The invented answers could not be written: {type(error).__name__}.")

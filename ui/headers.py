@@ -1,9 +1,16 @@
 """The headers every answer carries: what a page may load, who may frame it, what it may ask of the device."""
 
+import logging
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("yourpatch.answers")
+Fault = Callable[[Request, Exception], Awaitable[Response]]
 
 # Devices and signals that no page of ours asks for.
 NOT_ASKED_FOR = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
@@ -45,10 +52,12 @@ def _origin(address: str) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every HTTP answer; a route may set its own beforehand."""
+    """Adds the headers to every HTTP answer; a route may set its own beforehand. What goes wrong is answered
+    here by `fault`: further out, it would be answered without them.
+    """
 
-    def __init__(self, app: ASGIApp, policy: str) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, policy: str, fault: Fault) -> None:
+        self.app, self.fault = app, fault
         self.headers = {
             "Content-Security-Policy": policy,
             "Permissions-Policy": NOT_ASKED_FOR,
@@ -58,9 +67,12 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        begun = False
 
         async def send_with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
@@ -69,4 +81,13 @@ class SecurityHeaders:
                     headers["Vary"] = ", ".join(dict.fromkeys(headers["Vary"].split(", ")))
             await send(message)
 
-        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception as error:
+            if begun:
+                raise
+            log.exception("an address could not be answered")
+            answer = await self.fault(Request(scope), error)
+            await answer(scope, receive, send_with_headers)

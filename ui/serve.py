@@ -8,8 +8,9 @@ import click
 import uvicorn
 from pydantic import ValidationError
 
+from data_access import secret_key
 from data_access.setting_faults import complaints, misspelt
-from data_access.settings import HOUSE, Settings, settings
+from data_access.settings import HOUSE, Settings, is_loopback, settings
 from ui.connections import AT_ONCE, Server, TimedHTTP
 
 # Long enough for an answer under way, short enough for whoever waits at the terminal.
@@ -22,6 +23,13 @@ def serve() -> None:
     sys.path.insert(0, str(HOUSE))
     # uvicorn ends what it does and then raises the signal again: an end that was asked for is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if not chosen.public_url and not is_loopback(chosen.host):
+        click.echo("Only this machine is served until YOURPATCH_PUBLIC_URL names our address.", err=True)
+    if chosen.public_url and not chosen.trusted_proxies:
+        click.echo(
+            "No proxy is trusted (YOURPATCH_TRUSTED_PROXIES): all who come by one are one household to us.",
+            err=True,
+        )
     here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
     click.echo(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)", err=True)
     with contextlib.suppress(KeyboardInterrupt):
@@ -48,11 +56,15 @@ def _settings() -> Settings:
         chosen = settings()
         # A folder that is only read may still serve what it holds; one that cannot be made serves nobody.
         chosen.data_dir.mkdir(parents=True, exist_ok=True)
+        secret_key.check()
         for name in misspelt():
             click.echo(f"There is no setting {name}; docs/deployment.md lists them.", err=True)
     except ValidationError as error:
         for complaint in complaints(error):
             click.echo(f"A setting is wrong: {complaint}", err=True)
+        sys.exit(2)
+    except secret_key.BrokenKey as error:
+        click.echo(f"The key of this site: {error}", err=True)
         sys.exit(2)
     except OSError as error:
         click.echo(f"The folder of YOURPATCH_DATA_DIR cannot be made: {error}", err=True)

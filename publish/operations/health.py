@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from data_access.police_api import availability
 from data_access.settings import settings
 from data_access.store import held_places
+from publish.operations import survey_state
 
 # Watchers ask every few seconds, several at a time; police.uk is asked once for all of them.
 REMEMBER_S = 5
@@ -22,10 +23,14 @@ async def healthz(_request: Request) -> Response:
 
 
 async def readyz(_request: Request) -> Response:
-    """200 when it can answer something, 503 when it cannot; JSON with `ready` and the `reason`."""
+    """200 when it can answer something, 503 when it cannot; JSON with `ready` and the `reason`.
+
+    `survey`: how its database does; the site is ready without.
+    """
     ready, reason = await run_in_threadpool(readiness)
+    survey = (await run_in_threadpool(survey_state.look)).state
     return JSONResponse(
-        {"ready": ready, "reason": reason},
+        {"ready": ready, "reason": reason, "survey": survey},
         status_code=200 if ready else 503,
         headers={"Cache-Control": "no-store"},
     )

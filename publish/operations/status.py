@@ -1,16 +1,14 @@
 """How fresh the figures are: `/status` for people who rely on them, `/status.json` for programs."""
 
 import json
-import logging
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from threading import Condition
 from typing import Any
 
 from cachetools import TTLCache, cached
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,9 +25,9 @@ from data_access.refresh import police_uk_status
 from data_access.settings import HOUSE, now, settings
 from data_access.store import places
 from data_access.survey.results.publish import results_of_force
-from data_access.survey.staff import comments_waiting
 from data_access.survey.staff.comments_waiting import Waiting
 from data_access.survey.survey_of_force import NoSurvey, survey_of
+from publish.operations import survey_state
 from publish.serving.document import Document, page
 
 VERSION = 1
@@ -39,7 +37,6 @@ HEADERS = {"Cache-Control": f"public, max-age={REMEMBER_S}, stale-if-error=60480
 # Of a force's failed months, so many are named.
 MOST_FAILED = 20
 NONE = Waiting()
-log = logging.getLogger("yourpatch.status")
 
 
 async def status(request: Request) -> Response:
@@ -47,7 +44,7 @@ async def status(request: Request) -> Response:
     takes = request.headers.get("accept", "")
     if "application/json" in takes and "text/html" not in takes:
         return await status_json(request)
-    said = await run_in_threadpool(state, _key())
+    said = await run_in_threadpool(_said)
     title = _("Is this site up to date?")
     words = {
         "month": _in_words,
@@ -60,9 +57,13 @@ async def status(request: Request) -> Response:
 
 async def status_json(request: Request) -> Response:
     """The same as JSON; keys are only ever added (docs/feeds.md)."""
-    said = await run_in_threadpool(state, _key())
+    said = await run_in_threadpool(_said)
     body = json.dumps(said, ensure_ascii=False, indent=1, default=_iso)
     return Document(body.encode() + b"\n", "application/json", headers=HEADERS).answer(request)
+
+
+def _said() -> dict[str, Any]:
+    return state(_key()) | {"survey": survey_state.look().state}
 
 
 def _key() -> tuple[object, ...]:
@@ -93,7 +94,7 @@ def state(_store: tuple[object, ...]) -> dict[str, Any]:
 
 
 def _forces() -> Iterator[dict[str, Any]]:
-    waiting = _waiting()
+    waiting = survey_state.look().waiting
     for force in stored.stock():
         listed = places.neighbourhoods(force.force_id)
         survey = survey_of(force.force_id)
@@ -132,14 +133,6 @@ def _forces() -> Iterator[dict[str, Any]]:
                 for gap in known_gaps.known_gaps(force.force_id)
             ],
         }
-
-
-def _waiting() -> Mapping[str, Waiting] | None:
-    try:
-        return comments_waiting.by_force()
-    except SQLAlchemyError as error:
-        log.error("comments that wait could not be counted: %s", type(error).__name__)
-        return None
 
 
 def _newest_results(force_id: str) -> str | None:

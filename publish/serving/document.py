@@ -36,7 +36,7 @@ def encodings(accept_encoding: str) -> list[str]:
 
 TEMPLATES = HOUSE / "publish" / "templates"
 # Kept five minutes; a day longer while a newer one is fetched, a week while we are down.
-CACHE = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
+CACHE = "max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
 _NONE = "'none'"
 INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 TEXT = ("text/", "image/svg", "application/json", "application/rss")
@@ -70,7 +70,9 @@ class Document:
 
     def answer(self, request: Request) -> Response:
         """The response: 304 when the reader has it, else in the smallest form that it takes."""
-        headers = MutableHeaders({"Cache-Control": CACHE, "ETag": self.etag, **self.headers})
+        # Without a public address, what is written may hold the name that this reader asked by.
+        shared = "public" if settings().public_url else "private"
+        headers = MutableHeaders({"Cache-Control": f"{shared}, {CACHE}", "ETag": self.etag, **self.headers})
         if self.packable:
             headers.add_vary_header("Accept-Encoding")
         if self.status == 200 and self.etag in request.headers.get("if-none-match", ""):

@@ -46,6 +46,17 @@ async def fault(request: Request, _error: Exception) -> Response:
     )
 
 
+async def misdirected(request: Request) -> Response:
+    """421: asked by a name that is not ours."""
+    return _answer(
+        request,
+        421,
+        _("This site does not know that address"),
+        _("Whoever runs it has not said by which address others reach it (YOURPATCH_PUBLIC_URL)."),
+        _("On the machine itself it is open under 127.0.0.1 and localhost."),
+    )
+
+
 def wrong(request: Request, sentence: str) -> Response:
     """400: an option in the address that we do not know."""
     return _answer(request, 400, _("We could not make sense of that address."), sentence)
@@ -83,6 +94,17 @@ def unavailable(request: Request, sentence: str, again: int) -> Response:
         _("We do not hold this neighbourhood yet"),
         sentence,
         _("In an emergency call 999. To reach the police at other times call 101."),
+        retry=again,
+    )
+
+
+def busy(request: Request, again: int) -> Response:
+    """503: too many ask for what takes long."""
+    return _answer(
+        request,
+        503,
+        _("Many people are asking for this now"),
+        _("Please try again in half a minute. The page itself holds the same facts."),
         retry=again,
     )
 

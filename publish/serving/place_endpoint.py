@@ -22,7 +22,7 @@ from data_access.refresh import first_visit, keep_fresh
 from data_access.settings import now, settings
 from data_access.store import cache, folders, places
 from publish.serving.document import Document
-from publish.serving.message_pages import coming, not_found, unavailable, wrong
+from publish.serving.message_pages import busy, coming, not_found, unavailable, wrong
 from publish.serving.request_options import PlaceQuery, WrongOption, read_path
 
 log = logging.getLogger("yourpatch.answers")
@@ -32,6 +32,8 @@ Render = Callable[[View, PlaceQuery], Document]
 
 # For so long the facts are not even looked at: a burst costs one look. Browsers keep what they have longer.
 GLANCE_S = 10
+# Of those who wait for what is made one at a time, and when others may try again.
+MOST_WAITING, AGAIN_S = 20, 30
 # Of documents in memory; they are made again in milliseconds.
 KEPT_BYTES = 64_000_000
 
@@ -71,6 +73,8 @@ def of_place(
             return await not_found(request)
         except WrongOption as error:
             return wrong(request, str(error))
+        if limiter and limiter.statistics().tasks_waiting >= MOST_WAITING:
+            return busy(request, AGAIN_S)
         if (document := await held(render, query, limiter)) is not None:
             _keep(key, document)
             return document.answer(request)

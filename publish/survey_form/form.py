@@ -4,9 +4,10 @@ Every step is one post to the same address. Nothing is kept between them: what w
 fields, in no address, cookie, log or cache. What the form says stands in components.words.survey_form.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from anyio import to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,6 +15,7 @@ from components.words.language import _
 from data_access.errors import InvalidQuestion
 from data_access.models import NeighbourhoodRef
 from data_access.store import places
+from data_access.survey.answering.refusals import SENTENCES
 from data_access.survey.survey_of_force import NoSurvey
 from data_access.survey.survey_of_place import survey_in
 from data_access.translation import N_
@@ -31,6 +33,9 @@ MOST_FIELDS = 50
 TOO_LONG = N_("What was sent is too long for this form. A comment may have 500 characters.")
 NO_FORM = N_("We could not read what was sent. Open the form and start again.")
 ELSEWHERE = N_("The form was sent from another site. Check your answers here and send them again.")
+# Sending waits for the survey's database, on threads of its own: no other address does.
+SENDING = CapacityLimiter(8)
+TURN_S = 0.5
 
 
 async def endpoint(request: Request) -> Response:
@@ -60,15 +65,38 @@ async def _answer(request: Request) -> Response:
     # Browsers say so when another site had the visitor's browser send the form.
     ours = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
     source = request.client.host if request.client else None
-    document = await to_thread.run_sync(_document, place, fields, source, ours)
+    make = partial(_document, place, fields, source, ours)
+    document = await (_sent(make) if steps.sends(fields) else to_thread.run_sync(make))
     return document.answer(request)
 
 
-def _document(place: NeighbourhoodRef, fields: Mapping[str, str], source: str | None, ours: bool) -> Document:
+async def _sent(make: Callable[..., Document]) -> Document:
+    """What comes of sending; whoever finds no turn is asked to send again."""
+    sender = object()
+    with move_on_after(TURN_S) as late:
+        await SENDING.acquire_on_behalf_of(sender)
+    if late.cancelled_caught:
+        return await to_thread.run_sync(partial(make, full=True))
+    try:
+        return await to_thread.run_sync(make, limiter=CapacityLimiter(1))
+    finally:
+        SENDING.release_on_behalf_of(sender)
+
+
+def _document(
+    place: NeighbourhoodRef,
+    fields: Mapping[str, str],
+    source: str | None,
+    ours: bool,
+    *,
+    full: bool = False,
+) -> Document:
     survey = survey_in(place)
     if isinstance(survey, NoSurvey):
         return steps.message(place, 404, _(survey.sentence))
     form = Form(places.name_of(place), survey, draft(place, survey, fields), fields.get(HANDED, ""), source)
     if not fields.keys() - {HANDED}:
         return steps.start(form)
+    if full:
+        return steps.check(form, _(SENTENCES["not_kept"]), 503)
     return steps.step(form, fields) if ours else steps.check(form, _(ELSEWHERE), 400)

@@ -17,7 +17,15 @@ from publish.serving import document
 from publish.serving.document import Document, page
 from publish.survey_form.draft import HANDED, TRAP, Form
 
-STATUSES = {"limit": 429, "not_kept": 503}
+# What became of sending, to a program.
+STATUSES = {"limit": 429, "not_kept": 503, "emptied": 503}
+# Seconds until the same form may be sent again.
+AGAIN_S = {503: "60", 429: "3600"}
+
+
+def sends(fields: Mapping[str, str]) -> bool:
+    """Whether the pressed button hands the answers in."""
+    return fields.get("go", "").partition("-")[0] == "send"
 
 
 def step(form: Form, fields: Mapping[str, str]) -> Document:
@@ -28,7 +36,7 @@ def step(form: Form, fields: Mapping[str, str]) -> Document:
         mode: form_tokens.Mode = "tablet" if form_tokens.handed(form.handed, form.place) else "web"
         token = form.draft.token or form_tokens.issue(form.place, mode)
         return _part(replace(form, draft=replace(form.draft, token=token)), 0)
-    if act == "send":
+    if sends(fields):
         return _sent(form)
     if act == "back":
         return _part(form, at - 1) if at else start(form)
@@ -110,6 +118,7 @@ def _page(template: str, form: Form, status: int = 200, **context: Any) -> Docum
     return page(
         template,
         status=status,
+        headers={"Retry-After": AGAIN_S[status]} if status in AGAIN_S else None,
         form=form,
         draft=form.draft,
         title=_(survey_form.TITLE),

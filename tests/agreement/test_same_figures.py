@@ -215,7 +215,7 @@ def test_a_briefing_on_several_months_carries_their_sum_in_each_form(months, hel
 def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public_routes):
     place = facts.hold("EX01", "Market Ashby", facts.random_months(7, TOWN))
     years = (window_of("2024", 90, 31), window_of("2025", 214, 133, unknown=20))
-    small_facts.write(publish.FILE, years, publish.Windows, facts.FORCE, "EX01")
+    small_facts.write("survey", years, publish.Windows, facts.FORCE, "EX01")
     said = "In 2025, 69% of the 194 answers with a view said the police do a good or excellent job. These"
     for path in ("embed/v1/{place}/survey", *SENTENCES):
         # The first is the summary, which does not speak of it; the last is for magazines: counts only.
@@ -230,7 +230,7 @@ def test_what_people_said_last_time_is_the_same_in_every_view(held_facts, public
     assert "Said the police do a good or excellent job 69% 62% to 75% 194 20" in text
     assert "Said the police do a good or excellent job: 69% of the answers, compared with 34%." in text
     # As many as may be told, and too few for a share.
-    small_facts.write(publish.FILE, (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
+    small_facts.write("survey", (window_of("2025", 29, 17),), publish.Windows, facts.FORCE, "EX01")
     place_endpoint.forget()
     said = "In 2025, 29 answers were given here: too few"
     for path in ("embed/v1/{place}/survey", "neighbourhood/{place}"):

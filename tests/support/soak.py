@@ -5,12 +5,16 @@ import random
 from collections.abc import Sequence
 from typing import TypeVar
 
+import pytest
+
 TIMES = int(os.environ.get("SOAK", "1"))
 # `make test` always throws the same dice: what is red there was red for whoever wrote it.
 SEED = int(os.environ.get("SEED", "20261129"))
 
 
 T = TypeVar("T")
+# What `make test` has no time for; something smaller there looks at the same.
+only_in_soak = pytest.mark.skipif(TIMES == 1, reason="in make soak")
 
 
 def sample(whole: Sequence[T], number: int) -> list[T]:

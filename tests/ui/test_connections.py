@@ -34,9 +34,9 @@ TIMED = (
 )
 DRIPPED = {
     "a first header": (b"", HEADER_S),
-    "a second header": (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", HEADER_S),
+    "a second header": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", HEADER_S),
     "a body": (
-        b"POST /survey-form/exampleshire/AB12 HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n",
+        b"POST /survey-form/exampleshire/AB12 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n",
         BODY_S,
     ),
 }
@@ -179,7 +179,7 @@ def test_who_reads_nothing_of_the_answer_is_given_up(site: Site):
     before = _held(site)
     with closing(_door(site)) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-        door.sendall(f"GET {script[0]} HTTP/1.1\r\nHost: x\r\n\r\n".encode() * 20)
+        door.sendall(f"GET {script[0]} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 20)
         time.sleep(90)
         assert _held(site) <= before + 5
     assert _held(site) <= before + 5

@@ -196,7 +196,11 @@ def test_it_lives_and_says_why_it_is_not_ready(server):
     assert server.get("/healthz").status_code == 200
     answer = server.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "reason": "nothing is held, and police.uk does not answer"}
+    assert answer.json() == {
+        "ready": False,
+        "reason": "nothing is held, and police.uk does not answer",
+        "survey": None,
+    }
 
 
 def test_robots_and_icons_are_real(server):

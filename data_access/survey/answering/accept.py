@@ -15,6 +15,7 @@ from data_access.survey.answering.refusals import SENTENCES, Accepted, Refused
 from data_access.survey.answering.sending_limits import A_PLACE_AND_WEEK, Guard, guard
 from data_access.survey.answering.submission import Draft, Submission
 from data_access.survey.database import engine, tables
+from data_access.survey.database.emptied import Emptied
 from data_access.survey.quarters import Quarter, london_month, week_key
 from data_access.survey.questions import BY_NAME, VERSION
 from data_access.survey.survey_of_force import NoSurvey
@@ -52,6 +53,8 @@ def _accept(draft: Draft, source: str | None, limits: Guard) -> Accepted | Refus
         if not limits.take(limited, draft.place):
             return _refused("limit", draft, token)
         return _keep(Submission.of(draft, token), limited, limits)
+    except Emptied:
+        return Refused("emptied", SENTENCES["emptied"], token=draft.token)
     except (SQLAlchemyError, OSError) as error:
         # The statement and its values are in str(error): only the kind is logged.
         log.error("the survey's database or key: %s", type(error).__name__)

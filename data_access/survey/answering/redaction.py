@@ -59,7 +59,10 @@ _KINDS = (
         N_("Your comment may include an e-mail address."),
         "[e-mail address removed]",
         (
-            _re(r"[\w.+'-]+\s?(?:@|[(\[]\s*at\s*[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s*dot\s*[)\]])\s?[\w-]+)+"),
+            # From where a word begins only: from each of its letters, a long word would take for ever.
+            _re(
+                r"(?<![\w.+'-])[\w.+'-]+\s?(?:@|[(\[]\s*at\s*[)\]])\s?[\w-]+(?:\s?(?:\.|[(\[]\s*dot\s*[)\]])\s?[\w-]+)+"
+            ),
             _re(r"(?<!\w)@\w{3,}"),  # a name on social media
         ),
     ),

@@ -22,6 +22,10 @@ SENTENCES = {
     "too_fast": N_("That was very quick. Wait a few seconds, then send your answers again."),
     "limit": N_("Several answers came from your connection within an hour. Please try again in an hour."),
     "not_kept": N_("We could not keep your answers just now. Send them again in a minute: they count once."),
+    "emptied": N_(
+        "The survey cannot take answers just now: its records are missing, and we have noted it."
+        " Your answers were not kept. Please come back in a day or two."
+    ),
 }
 
 

@@ -7,6 +7,7 @@ site says so.
 """
 
 import hmac
+import re
 import secrets
 import threading
 import time
@@ -30,6 +31,8 @@ A_SOURCE = 20  # an hour, in all places together
 A_PLACE = 30  # an hour: more than a meeting of residents sends from its own telephones
 A_PLACE_AND_WEEK = 300  # counted in the database, so over restarts and processes
 SOURCES_KEPT = 100_000
+
+WITH_PORT = re.compile(r"\[(.*)\](?::\d+)?|([\d.]+):\d+")
 
 
 class Guard:
@@ -105,7 +108,10 @@ class Guard:
 def _network(source: str) -> str:
     """A household has one IPv4 address, or 2^64 of IPv6."""
     try:
-        address = ip_address(source.strip().split("%")[0])
+        # Some proxies write the port behind it.
+        with_port = WITH_PORT.fullmatch(source.strip())
+        bare = (with_port[1] or with_port[2]) if with_port else source.strip()
+        address = ip_address(bare.split("%")[0])
     except ValueError:
         return source[:100]
     if not isinstance(address, IPv6Address):

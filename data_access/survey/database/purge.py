@@ -26,6 +26,7 @@ class Purged:
     notes: int
 
 
+@engine_database.patiently()
 def purge(*, dry_run: bool = False) -> Purged:
     """Delete what is past its time; with `dry_run` only count it. Raises sqlalchemy.exc.SQLAlchemyError.
 

@@ -18,6 +18,7 @@ from data_access.models import NeighbourhoodRef
 from data_access.store import atomic_write, places, small_facts
 from data_access.store.folders import force_folder
 from data_access.survey.database import engine
+from data_access.survey.database.emptied import FILE
 from data_access.survey.database.tables import answers
 from data_access.survey.quarters import Quarter, quarters_of
 from data_access.survey.results import close_year
@@ -26,7 +27,6 @@ from data_access.survey.results.tally import Counts
 from data_access.survey.results.window import Window
 
 log = logging.getLogger("yourpatch.survey")
-FILE = "survey"
 Windows = tuple[Window, ...]  # oldest first
 
 

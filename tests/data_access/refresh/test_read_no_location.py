@@ -24,6 +24,7 @@ from demo.world import World
 from tests.support.exampleshire import NORTH, SOUTH, TOWN, hold, put
 from tests.support.facts import FORCE, NEWEST
 from tests.support.police_uk_reading import Clock, asked, looked_after, visited
+from tests.support.soak import only_in_soak
 from tests.support.stand_in import StandIn
 
 # Real waits at the pace of police.uk: more than a quick check has time for.
@@ -216,6 +217,8 @@ def at_nought() -> dict[tuple[date, str], int]:
     )
 
 
+@only_in_soak
+@pytest.mark.soak
 def test_archive_and_api_agree_in_either_order(
     stand_in: StandIn, archive_and_areas: tuple[Path, list[Any]], data_dir: Path
 ) -> None:

@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pikepdf
@@ -14,6 +16,7 @@ from data_access.models import Event
 from data_access.settings import settings
 from publish.serving import place_endpoint
 from tests.support import facts, reading
+from tests.support.client import HTML
 
 RATES = {"burglary": 4, facts.ASB: 3}
 SOON = Event("Drop-in surgery", datetime(2026, 12, 3, 18), datetime(2026, 12, 3, 19), "Town Hall")
@@ -107,3 +110,18 @@ def test_a_code_reads_back_from_a_png_even_when_a_tenth_of_it_is_gone():
     picture.paste(255, (width * 45 // 100, width * 45 // 100, width * 6 // 10, width * 6 // 10))
     [found] = zxingcpp.read_barcodes(picture)
     assert found.text == address
+
+
+@pytest.mark.slow
+def test_when_too_many_ask_for_paper_the_last_are_told_at_once_to_come_back(held_facts, public_routes):
+    """Others, who read pages, wait for none of them."""
+    facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14))
+    paths = [f"/poster/exampleshire/EX01.pdf?n={n}" for n in range(60)]
+    with ThreadPoolExecutor(60) as crowd:
+        answers = list(crowd.map(lambda path: public_routes.get(path, **HTML), paths))
+    told = Counter(answer.status_code for answer in answers)
+    assert set(told) == {200, 503}
+    assert told[503] >= 10
+    [busy, *_] = [answer for answer in answers if answer.status_code == 503]
+    assert busy.headers["retry-after"] == "30"
+    assert "Please try again in half a minute." in busy.text

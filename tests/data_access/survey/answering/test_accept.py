@@ -154,6 +154,11 @@ def test_the_limits_forget_after_an_hour_and_at_midnight():
         assert limits.take("2001:db8::1", PLACE)
     assert not limits.take("2001:db8::2", PLACE)  # the same household
     assert limits.take("2001:db8:1::1", PLACE)
+    # Some proxies write the port behind the address.
+    for port in range(A_SOURCE_AND_PLACE):
+        assert limits.take(f"192.0.2.7:{5000 + port}", PLACE)
+    assert not limits.take("192.0.2.7", PLACE)
+    assert not limits.take("[2001:db8::3]:443", PLACE)
     time[0] = 3601
     assert limits.take("2001:db8::2", PLACE)
     days[0] = 2

@@ -1,6 +1,7 @@
 """A database or a key that fails: nobody waits in line, nothing is counted, and it goes on afterwards."""
 
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -59,6 +60,23 @@ def test_connections_that_the_server_closed_are_opened_anew(empty: str):
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             connection.execute(text(f"{others} AND backend_type = 'client backend'"))
         away.dispose()
+    assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)
+
+
+@pytest.mark.slow
+def test_nobody_waits_long_for_a_lock(empty: str):
+    """However many: the pages' own threads send by the same way as the plain form."""
+    engine.migrate()
+    lock = "LOCK TABLE answers" if empty == "postgresql" else "SELECT 1"
+    another = engine._open(settings_module.settings().survey_url)
+    with another.execution_options(survey_writes=True).begin() as holder:
+        holder.exec_driver_sql(lock)
+        began = time.monotonic()
+        with ThreadPoolExecutor(40) as hands:
+            outcomes = list(hands.map(lambda _: accept(Draft(PLACE, GOOD, "", ripe())), range(40)))
+        assert time.monotonic() - began < 2 * engine.PERSON.lock_s + 1
+        assert {outcome.code for outcome in outcomes} == {"not_kept"}
+    another.dispose()
     assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)
 
 
