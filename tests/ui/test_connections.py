@@ -92,7 +92,9 @@ def test_a_thousand_idle_sockets_keep_nobody_waiting(site: Site):
         time.sleep(HEADER_S + 2)
         assert all(map(_ended, idle))
     assert _held(site) < 100
-    assert site.log.stat().st_size < 5_000, site.log.read_text()[-2_000:]
+    log = site.log.read_text()
+    assert "Too many open files" not in log
+    assert len(log) < 5_000
 
 
 @pytest.mark.parametrize("site", [(1024, ("-m", "uvicorn", "app:app", "--port", "{port}"))], indirect=True)
@@ -102,6 +104,8 @@ def test_what_repeats_is_a_line_a_minute_however_it_is_started(site: Site):
             doors.enter_context(_door(site))
         time.sleep(3)
     assert site.get("/healthz").status_code == 200
+    # asyncio tries the door again after a second, as often as it failed.
+    time.sleep(3)
     log = site.log.read_text()
     assert log.count("out of system resource") == 1
     assert len(log) < 10_000
