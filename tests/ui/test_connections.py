@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from bench import visitors
 from tests.support.serving import Site, start_site
-from tests.support.soak import TIMES, only_in_soak
+from tests.support.soak import TIMES, only_in_soak, sample
 from ui.connections import BODY_S, HEADER_S
 
 pytestmark = pytest.mark.slow
@@ -165,7 +165,8 @@ def test_when_all_places_are_taken_plain_pages_still_come(site: Site):
 
 
 @pytest.mark.parametrize("site", [(1024,)], indirect=True)
-@pytest.mark.parametrize("dripped", DRIPPED)
+@pytest.mark.soak
+@pytest.mark.parametrize("dripped", sample(list(DRIPPED), 1))
 def test_who_drips_is_given_up(site: Site, dripped: str):
     first, seconds = DRIPPED[dripped]
     with closing(_door(site)) as door:
@@ -199,7 +200,8 @@ def test_who_reads_nothing_of_the_answer_is_given_up(site: Site):
     assert _held(site) <= before + 5
 
 
-@pytest.mark.parametrize(("hard", "told"), [(2_000, 1), (9_000, 0)])
+@pytest.mark.soak
+@pytest.mark.parametrize(("hard", "told"), sample([(2_000, 1), (9_000, 0)], 1))
 def test_the_soft_limit_is_raised_and_a_low_one_told(tmp_path: Path, hard: int, told: int):
     site = start_site(tmp_path / "data", descriptors=(256, hard), YOURPATCH_DEMO="always")
     limits = Path(f"/proc/{site.process.pid}/limits").read_text()
