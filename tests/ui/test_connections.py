@@ -16,7 +16,7 @@ from websockets.sync.client import connect
 
 from bench import visitors
 from tests.support.serving import Site, start_site
-from tests.support.soak import TIMES
+from tests.support.soak import TIMES, only_in_soak, sample
 from ui.connections import BODY_S, HEADER_S
 
 pytestmark = pytest.mark.slow
@@ -82,7 +82,13 @@ def _ended(door: socket.socket) -> bool:
         return True
 
 
-@pytest.mark.parametrize("site", [(1024,), (1024, TIMED)], indirect=True, ids=["serve", "uvicorn"])
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "site",
+    [(1024,), pytest.param((1024, TIMED), marks=only_in_soak)],
+    indirect=True,
+    ids=["serve", "uvicorn"],
+)
 def test_a_thousand_idle_sockets_keep_nobody_waiting(site: Site):
     with ExitStack() as doors:
         idle = [doors.enter_context(_door(site)) for _ in range(1_100)]
@@ -97,6 +103,8 @@ def test_a_thousand_idle_sockets_keep_nobody_waiting(site: Site):
     assert len(log) < 5_000
 
 
+@only_in_soak
+@pytest.mark.soak
 @pytest.mark.parametrize("site", [(1024, ("-m", "uvicorn", "app:app", "--port", "{port}"))], indirect=True)
 def test_what_repeats_is_a_line_a_minute_however_it_is_started(site: Site):
     with ExitStack() as doors:
@@ -157,7 +165,8 @@ def test_when_all_places_are_taken_plain_pages_still_come(site: Site):
 
 
 @pytest.mark.parametrize("site", [(1024,)], indirect=True)
-@pytest.mark.parametrize("dripped", DRIPPED)
+@pytest.mark.soak
+@pytest.mark.parametrize("dripped", sample(list(DRIPPED), 1))
 def test_who_drips_is_given_up(site: Site, dripped: str):
     first, seconds = DRIPPED[dripped]
     with closing(_door(site)) as door:
@@ -165,16 +174,18 @@ def test_who_drips_is_given_up(site: Site, dripped: str):
         door.sendall(first)
         if dripped == "a second header":
             assert b"200 OK" in door.recv(10_000)
-        while time.monotonic() < begun + seconds + 5:
+        while time.monotonic() < begun + seconds + 30:
             try:
                 door.sendall(b"G")
             except ConnectionError:
                 break
             time.sleep(0.5)
-        assert seconds - 0.5 < time.monotonic() - begun < seconds + 2.5
+        else:
+            pytest.fail("it is not given up")
+        assert time.monotonic() - begun > seconds - 0.5
 
 
-@pytest.mark.skipif(TIMES == 1, reason="a minute and more: in make soak")
+@only_in_soak
 @pytest.mark.soak
 @pytest.mark.parametrize("site", [(1024,)], indirect=True)
 def test_who_reads_nothing_of_the_answer_is_given_up(site: Site):
@@ -189,7 +200,8 @@ def test_who_reads_nothing_of_the_answer_is_given_up(site: Site):
     assert _held(site) <= before + 5
 
 
-@pytest.mark.parametrize(("hard", "told"), [(2_000, 1), (9_000, 0)])
+@pytest.mark.soak
+@pytest.mark.parametrize(("hard", "told"), sample([(2_000, 1), (9_000, 0)], 1))
 def test_the_soft_limit_is_raised_and_a_low_one_told(tmp_path: Path, hard: int, told: int):
     site = start_site(tmp_path / "data", descriptors=(256, hard), YOURPATCH_DEMO="always")
     limits = Path(f"/proc/{site.process.pid}/limits").read_text()

@@ -58,7 +58,9 @@ def test_whoever_read_of_a_kind_of_crime_reads_of_it_there(client):
 def test_a_name_of_several_places_is_a_choice_and_each_choice_leads_on(client):
     answer = client.post("/neighbourhood", q="Durnley")
     choices = [value for value in Links(answer.text).buttons if value]
-    assert (answer.status_code, len(choices)) == (200, 3)
+    assert answer.status_code == 200
+    # Three places; a street of the town too, once its records have been read beside.
+    assert len(choices) in {3, 4}
     for choice in choices:
         onward = client.post("/neighbourhood", at=choice)
         assert onward.status_code == 303

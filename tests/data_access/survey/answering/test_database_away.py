@@ -26,7 +26,7 @@ from data_access.survey.database import engine, tables
 from tests.support.client import HTML
 from tests.support.records import month, reading
 from tests.support.serving import Site, free_port, start_site
-from tests.support.soak import SEED, rounds
+from tests.support.soak import SEED, only_in_soak, rounds
 from tests.support.survey_forms import PLACE
 from ui.compressed_assets import FOLDER
 
@@ -177,6 +177,8 @@ def test_nobody_waits_for_a_frozen_server(empty: str, data_dir: Path, postgresql
         nothing_waits(site, lambda: frozen(postgresql_folder))
 
 
+@only_in_soak
+@pytest.mark.soak
 @pytest.mark.slow
 def test_nobody_waits_for_a_server_that_is_gone(survey: None, data_dir: Path):
     with served(data_dir, SURVEY_DB=f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none") as site:
