@@ -75,6 +75,12 @@ class SignInPage(InTheWay):
     )
 
 
+class PageOfRefusal(InTheWay):
+    """403 with a web page: as filters of a network answer, and police.uk's own guard might."""
+
+    sentence = N_("A page of refusal came in place of police.uk's answer, perhaps from our own network.")
+
+
 class UntrustedCertificate(InTheWay):
     """The certificate is signed by nobody this machine trusts, or for another name, or out of date."""
 

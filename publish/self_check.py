@@ -36,6 +36,7 @@ WHAT_TO_DO: dict[type[PoliceDataError], str] = {
     errors.ProxyWantsSignIn: "Put both into HTTPS_PROXY: http://name:password@proxy:3128.",
     errors.ProxyRefuses: "Ask whoever runs the proxy to let this machine reach {host}.",
     errors.SignInPage: "Ask whoever runs your network to let this machine reach {host} without signing in.",
+    errors.PageOfRefusal: "Ask whoever runs your network whether a filter keeps this machine from {host}.",
     errors.UntrustedCertificate: (
         "Put your network's authority into this machine's store (update-ca-certificates), or its file into "
         "SSL_CERT_FILE; a clock that is wrong makes this fault too."

@@ -11,6 +11,7 @@ from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConn
 
 from data_access.errors import (
     NameNotFound,
+    PageOfRefusal,
     PoliceUnavailable,
     ProxyRefuses,
     ProxySilent,
@@ -53,8 +54,11 @@ def meaning_of_answer(
     there = urlsplit(urljoin(asked, headers.get("Location", ""))).hostname
     if status == 407:
         return ProxyWantsSignIn
-    if status == 511 or (status == 200 and body.lstrip()[:1] == b"<"):
+    is_page = body.lstrip()[:1] == b"<"
+    if status == 511 or (status == 200 and is_page):
         return SignInPage
+    if status == 403 and is_page:
+        return PageOfRefusal
     if 300 <= status < 400 and there != urlsplit(asked).hostname:
         return SignInPage
     return None

@@ -4,8 +4,8 @@
 400                         InvalidQuestion
 404                         what the question means by it: UnknownPlace, NotPublished, OutsideCoverage
 429                         TooBusy, after every try
-407, 511, a web page,
-the way to another site     somebody in between answered: InTheWay
+407, 511, the way to another site,
+a web page with 200 or 403  somebody in between answered: InTheWay
 no answer                   PoliceUnavailable, NameNotFound or InTheWay
 500, 502, 503, 504          PoliceUnavailable, after every try
 503 to an area              AreaTooLarge, or an outage: whoever asked has to find out

@@ -134,15 +134,23 @@ def test_a_certificate_for_another_name(authority, monkeypatch):
             availability.last_updated()
 
 
-@pytest.mark.parametrize("says", [SIGN_IN, ELSEWHERE, answer(b"", "511 Network Authentication Required")])
-def test_a_page_of_the_networks_own(says, monkeypatch):
+@pytest.mark.parametrize(
+    ("says", "error"),
+    [
+        (SIGN_IN, errors.SignInPage),
+        (ELSEWHERE, errors.SignInPage),
+        (answer(b"", "511 Network Authentication Required"), errors.SignInPage),
+        (answer(b"<html>Blocked: Policing", "403 Forbidden"), errors.PageOfRefusal),
+    ],
+)
+def test_a_page_of_the_networks_own(says, error, monkeypatch):
     with listening(lambda connection: (connection.recv(65536), connection.sendall(says))) as there:
         asked_at(f"http://127.0.0.1:{there}/api", monkeypatch)
-        with told_of(errors.SignInPage):
+        with told_of(error):
             availability.last_updated()
         with pytest.raises(errors.PostcodesUnavailable) as raised:
             postcodes.places("Ashby")
-        assert raised.value.because is errors.SignInPage
+        assert raised.value.because is error
 
 
 def test_a_name_that_is_not_found(monkeypatch):
