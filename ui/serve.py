@@ -30,7 +30,7 @@ def serve() -> None:
             err=True,
         )
     here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
-    click.echo(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)", err=True)
+    click.echo(f"Your Patch: http://{here}:{chosen.port}{chosen.public_path}  (Ctrl+C ends it)", err=True)
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(
             uvicorn.Config(
