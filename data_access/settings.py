@@ -154,7 +154,7 @@ class Settings(BaseSettings):
     def _a_plain_path(cls, value: str) -> str:
         address = urlsplit(value)
         if not PLAIN_PATH.fullmatch(address.path) or address.query or address.fragment:
-            raise ValueError("after the host it may have a path of letters, digits, - and _ alone")
+            raise ValueError("after the host it may have a path of letters, digits and -._~ alone")
         return value.rstrip("/")
 
     @field_validator("trusted_proxies")
