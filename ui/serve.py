@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from data_access import secret_key
 from data_access.setting_faults import complaints, misspelt
 from data_access.settings import HOUSE, Settings, is_loopback, settings
+from ui.connections import AT_ONCE, Server, TimedHTTP
 
 # Long enough for an answer under way, short enough for whoever waits at the terminal.
 GRACE_S = 3
@@ -32,11 +33,13 @@ def serve() -> None:
     here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
     click.echo(f"Your Patch: http://{here}:{chosen.port}{chosen.public_path}  (Ctrl+C ends it)", err=True)
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(
+        Server(
             uvicorn.Config(
                 "app:app",
                 host=chosen.host,
                 port=chosen.port,
+                http=TimedHTTP,
+                backlog=AT_ONCE,
                 ws="websockets-sansio",
                 log_level="warning",
                 access_log=False,

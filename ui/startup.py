@@ -14,18 +14,21 @@ from data_access.refresh.batch import keep_warm
 from data_access.refresh.reading_lock import Ending
 from data_access.settings import HOUSE, settings
 from data_access.translation import N_
-from ui import compressed_assets, demonstration, nightly_jobs
+from ui import compressed_assets, demonstration, descriptors, log_repeats, nightly_jobs
 
 log = logging.getLogger("yourpatch.opening")
 
 # Imported where they are needed, which would be before the eyes of the first visitors.
 HEAVY = ("plotly.graph_objects", "plotly.io", "pydeck", "pyarrow.parquet", "scipy.stats", "shapely", "h3")
 OURS = ("components", "data_access")
+FEW_DESCRIPTORS = 8_192
 
 
 @asynccontextmanager
 async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Check the house and open it; what takes time is done beside, without holding the door."""
+    log_repeats.once_a_minute()
+    _take_descriptors()
     check_all()
     demonstration.begin()
     nightly_jobs.begin()
@@ -33,6 +36,18 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
         threading.Thread(target=work, daemon=True, name="opening").start()
     keep_running("opening", N_("reading this site's own forces"), _keep_watched_forces_warm)
     yield {}
+
+
+def _take_descriptors() -> None:
+    descriptors.spare_loops()
+    allowed = descriptors.raise_limit()
+    if allowed < FEW_DESCRIPTORS:
+        log.warning(
+            "This process may hold %s files and connections; a busy site needs %s. "
+            "docs/deployment.md says how to allow more.",
+            allowed,
+            FEW_DESCRIPTORS,
+        )
 
 
 def _warm_up() -> None:

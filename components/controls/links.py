@@ -1,5 +1,7 @@
 """Links between pages: each carries the place, so that whoever copies the address shares what is seen."""
 
+from copy import copy
+from functools import cache
 from html import escape
 
 import streamlit as st
@@ -15,11 +17,16 @@ from data_access.settings import HOUSE
 
 
 def as_link(page: Page) -> StreamlitPage:
-    """The object of a page, made anew for each link and run, because Streamlit marks them.
+    """The object of a page, its own for each link and run, because Streamlit marks them.
 
     Links take the object, never a path: `st.page_link(as_link(page("crime_trends")))` works when a page runs
     alone.
     """
+    return copy(_unmarked(page))
+
+
+@cache
+def _unmarked(page: Page) -> StreamlitPage:
     return st.Page(
         HOUSE / "pages" / f"{page.file}.py",
         title=page.title,

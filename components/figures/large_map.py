@@ -1,6 +1,7 @@
 """The drawing of small areas to move about in, by deck.gl. Pure; no base map but the operator's."""
 
 import json
+from functools import cached_property
 from typing import Any
 
 import pydeck
@@ -29,11 +30,15 @@ TYPES = {STREET: colours.INK, NEIGHBOUR: colours.GREY, NOTE: colours.GREY, MARK:
 
 
 class Compact(pydeck.Deck):  # type: ignore[misc]
-    """A deck that goes out without indents: a third of the size."""
+    """A deck that goes out without indents, a third of the size; nobody changes it once it went out."""
+
+    @cached_property
+    def _written(self) -> str:
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
 
     def to_json(self) -> str:
         """As the browser reads it."""
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"), ensure_ascii=False)
+        return self._written
 
 
 def crime_map(drawn: Drawing, chosen: str = "", step: int = 0, map_style: str | None = None) -> pydeck.Deck:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
+import pydeck
 import streamlit as st
 
+from components.caching import shared
 from components.content import recorded_where
 from components.content.recorded_where import Where
 from components.controls import choices
@@ -21,6 +23,8 @@ from data_access.statistics.counts_table import CRIME
 
 # Of the frame that one moves about in; the tallest still leaves room for words on a phone.
 LOWEST_PX = 300
+# Which kind of crime, and the first and last month.
+Counted = tuple[str, date, date]
 
 
 def where_recorded(view: View, first: date, last: date) -> None:
@@ -30,7 +34,7 @@ def where_recorded(view: View, first: date, last: date) -> None:
     if found.drawing is None:
         st.markdown(_no_map(view))
         return
-    st.html(_picture(found.drawing))
+    st.html(_picture(found.drawing, view, (CRIME, first, last)))
     st.caption(
         _(
             "All crime, {period}; anti-social behaviour is counted separately. Darker is more. "
@@ -55,7 +59,7 @@ def draw_large(view: View, category: str, first: date, last: date) -> None:
         st.table(found.table(chosen).set_index(_("Near")))
     with left:
         if found.drawing:
-            _draw_map(view, found, found.drawing, chosen)
+            _draw_map(view, found, found.drawing, (category, first, last), chosen)
         else:
             st.markdown(_no_map(view))
         st.caption(" ".join([*found.notes, attribution.source()]))
@@ -81,10 +85,16 @@ def _one_area(view: View, category: str, first: date, last: date) -> str:
     return cell
 
 
-def _draw_map(view: View, found: Where, drawn: Drawing, chosen: str) -> None:
+# A drawing is slow to compare: with its _ it is no part of the key, for which `view` and `what` stand.
+@shared
+def _deck(_drawn: Drawing, view: View, what: Counted, chosen: str, near: int) -> pydeck.Deck:  # noqa: ARG001
     style = settings().map_style
+    return large_map.crime_map(_drawn, chosen, near, None if style == "none" else style)
+
+
+def _draw_map(view: View, found: Where, drawn: Drawing, what: Counted, chosen: str) -> None:
     steps = st.session_state.setdefault(f"map-steps-{view.place}", Steps())
-    deck = large_map.crime_map(drawn, chosen, steps.near, None if style == "none" else style)
+    deck = _deck(drawn, view, what, chosen, steps.near)
     key = f"large-map-{steps.returns}"
     with st.container(key="map"):
         st.pydeck_chart(
@@ -102,7 +112,7 @@ def _draw_map(view: View, found: Where, drawn: Drawing, chosen: str) -> None:
             st.button(_("Whole neighbourhood"), on_click=steps.back)
         st.html(_legend(drawn))
     with st.container(key="map-on-paper"):
-        st.html(_picture(drawn, chosen))
+        st.html(_picture(drawn, view, what, chosen))
     if found.compared:
         st.caption(_(small_areas.LEGEND))
 
@@ -131,10 +141,11 @@ def _picked(view: View, key: str, chosen: str) -> None:
         choices.choose_area(view, "" if cell == chosen else cell)
 
 
-def _picture(drawn: Drawing, chosen: str = "") -> str:
+@shared
+def _picture(_drawn: Drawing, view: View, what: Counted, chosen: str = "") -> str:  # noqa: ARG001
     """The drawing as a picture: Streamlit's HTML takes no SVG."""
     alt = _("Map of the neighbourhood: the more was recorded in a small area, the darker it is.")
-    data = b64encode(map_picture.svg(drawn, alt, chosen=chosen).encode()).decode()
+    data = b64encode(map_picture.svg(_drawn, alt, chosen=chosen).encode()).decode()
     return f'<img class="map" alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
 
 

@@ -10,6 +10,7 @@ from components.caching import shared
 from components.content import summary
 from components.figures import comparison_charts, judgement_tables, trend_chart
 from components.figures.chart_layout import CONFIG
+from components.figures.ready_figure import ReadyFigure
 from components.figures.trend import Trend
 from components.words import attribution, crime, feeds, judgements
 from components.words import kinds as kinds_of_crime
@@ -48,7 +49,7 @@ def month_by_month(view: View) -> None:
 
 def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     """One count over the months: what it shows, the figure, what it is, the gaps in words, the table."""
-    shown, figure = _trend(view, kind, months, height)
+    shown, figure, table = _trend(view, kind, months, height)
     if shown is None:
         st.markdown(_("There are no figures to draw."))
         return
@@ -63,13 +64,17 @@ def trend(view: View, kind: str, months: int, height: int = 320) -> None:
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"trend-{kind}")
     st.caption(" ".join([shown.caption, *shown.notes]))
     with st.expander(_("Show the numbers")):
-        st.table(shown.table.set_index(_("Month")))
+        st.table(table)
 
 
 @shared
-def _trend(view: View, kind: str, months: int, height: int) -> tuple[Trend | None, go.Figure | None]:
+def _trend(
+    view: View, kind: str, months: int, height: int
+) -> tuple[Trend | None, go.Figure | None, pd.DataFrame | None]:
     shown = summary.trend(view, kind, months)
-    return shown, trend_chart.monthly_trend(shown, height) if shown else None
+    if shown is None:
+        return None, None, None
+    return shown, ReadyFigure(trend_chart.monthly_trend(shown, height)), shown.table.set_index(_("Month"))
 
 
 def changes(view: View, kind: str) -> None:
@@ -88,16 +93,14 @@ def changes(view: View, kind: str) -> None:
 
 def beside_the_force(view: View, kind: str) -> None:
     """Where this neighbourhood's change stands among all of its force's: a strip, never a league."""
-    changed = changes_of_force(view.place.force_id, kind, view.to)
-    here = view.place.neighbourhood_id
-    if here not in changed["ratio"].dropna().index:
+    figure, table = _strip(view, kind)
+    if figure is None:
         return
     st.header(_("Compared with the other neighbourhoods of the force"), anchor=False)
     st.markdown(trend_words.against_force(view.usual, kind))
     alt = _(
         "A strip with a tick for each neighbourhood's change over a year, this one marked; see the table."
     )
-    figure = comparison_charts.strip(changed, here, view.name)
     st.plotly_chart(figure, config=CONFIG, theme=None, alt=alt, key=f"strip-{kind}")
     st.caption(
         _(
@@ -110,8 +113,17 @@ def beside_the_force(view: View, kind: str) -> None:
         )
     )
     with st.expander(_("Show the numbers")):
-        names = places.names(view.place.force_id)
-        st.table(judgement_tables.changes_table(changed, names).set_index(_("Neighbourhood")))
+        st.table(table)
+
+
+@shared
+def _strip(view: View, kind: str) -> tuple[go.Figure | None, pd.DataFrame | None]:
+    force_id, here = view.place.force_id, view.place.neighbourhood_id
+    changed = changes_of_force(force_id, kind, view.to)
+    if here not in changed["ratio"].dropna().index:
+        return None, None
+    table = judgement_tables.changes_table(changed, places.names(force_id))
+    return ReadyFigure(comparison_charts.strip(changed, here, view.name)), table.set_index(_("Neighbourhood"))
 
 
 def table_of_kinds(title: str, table: pd.DataFrame, note: str = "") -> None:
@@ -142,7 +154,8 @@ def kinds(view: View, months: int) -> None:
 def _small_multiples(view: View, months: int) -> tuple[go.Figure | None, list[str]]:
     shown = view.counts.comparable.iloc[-months:]
     kinds_drawn, left_out = summary.kinds_drawn(view, shown)
-    return comparison_charts.small_multiples(shown, kinds_drawn) if kinds_drawn else None, left_out
+    figure = ReadyFigure(comparison_charts.small_multiples(shown, kinds_drawn)) if kinds_drawn else None
+    return figure, left_out
 
 
 def download(view: View) -> None:

@@ -1,11 +1,13 @@
 """A server of our own for tests: a real process, started as an operator starts it."""
 
 import os
+import resource
 import socket
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +50,13 @@ def start_site(
     cwd: Path = HOUSE,
     until: str = "/readyz",
     keep_packed: bool = True,
+    descriptors: tuple[int, int] | None = None,
     **environment: str,
 ) -> Site:
-    """Start `python <command>` ({port} is filled in) and wait until it answers 200 to `until`."""
+    """Start `python <command>` ({port} is filled in) and wait until it answers 200 to `until`.
+
+    `descriptors` are the soft and the hard limit under which it starts.
+    """
     port = environment.setdefault("PORT", str(free_port()))
     data_dir.mkdir(parents=True, exist_ok=True)
     if keep_packed:
@@ -67,6 +73,7 @@ def start_site(
             env=inherited | ours | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
+            preexec_fn=descriptors and partial(resource.setrlimit, resource.RLIMIT_NOFILE, descriptors),
         )
     site = Site(f"http://127.0.0.1:{port}", process, data_dir, log)
     _wait(site, until)
