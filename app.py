@@ -23,12 +23,14 @@ from ui.headers import SecurityHeaders, content_security_policy
 from ui.known_addresses import KnownAddresses
 from ui.known_host import KnownHost
 from ui.measured import Measured
+from ui.public_path import PublicPath
 from ui.sign_in_responses import SigningIn
 from ui.startup import opening
 
 log_privacy.set_up()
 # Under uvicorn, Streamlit would look for .streamlit beside ui/main.py.
 config._main_script_path = str(HOUSE / "app.py")
+config.set_option("server.baseUrlPath", settings().public_path)
 
 
 def note_script_error(error: Exception) -> bool:
@@ -61,11 +63,12 @@ app = st.App(
         Middleware(Measured, routes=ROUTES),
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
         Middleware(SecurityHeaders, policy=policy(), fault=fault),
+        Middleware(PublicPath),
         Middleware(SigningIn, policy=policy(framed_by="'none'")),
         Middleware(KnownHost, misdirected=misdirected),
         Middleware(OpenToAll),
-        Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
         Middleware(compressed_assets.Assets, folder=compressed_assets.cache_folder()),
+        Middleware(KnownAddresses, routes=ROUTES, not_found=not_found),
     ],
     lifespan=opening,
     on_script_error=note_script_error,

@@ -16,6 +16,8 @@ HOUSE = Path(__file__).resolve().parent.parent
 # moderator: also reads comments, and releases or deletes them.
 STAFF_ROLES = ("reader", "editor", "moderator")
 SHORTEST_SECRET = 16
+# Of the public address: what routes, proxies and browsers read alike.
+PLAIN_PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 
 
 class Settings(BaseSettings):
@@ -42,7 +44,8 @@ class Settings(BaseSettings):
     demonstration: bool = False
     # Who may frame /embed/v1/*; nothing else may be framed from outside.
     frame_ancestors: str = "*"
-    # The address the public knows, for links in feeds and files; from the request when empty.
+    # The address the public knows, for links in feeds and files; it may hold a path under which all of this
+    # site lies. From the request when empty.
     public_url: str = ""
     # Style of a base map; `none` makes no outside request.
     map_style: str = "none"
@@ -151,6 +154,14 @@ class Settings(BaseSettings):
             raise ValueError("it must begin with https:// or http:// and name a host")
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _a_plain_path(cls, value: str) -> str:
+        address = urlsplit(value)
+        if not PLAIN_PATH.fullmatch(address.path) or address.query or address.fragment:
+            raise ValueError("after the host it may have a path of letters, digits and -._~ alone")
+        return value.rstrip("/")
+
     @field_validator("trusted_proxies")
     @classmethod
     def _networks(cls, value: str) -> str:
@@ -192,6 +203,17 @@ class Settings(BaseSettings):
     def has_public_address(self) -> bool:
         """Whether our addresses lead anybody but this machine to us."""
         return bool(self.public_url) and not is_loopback(urlsplit(self.public_url).hostname)
+
+    @property
+    def public_origin(self) -> str:
+        """`https://council.example`: the public address without its path; empty without one."""
+        address = urlsplit(self.public_url)
+        return f"{address.scheme}://{address.netloc}" if address.netloc else ""
+
+    @property
+    def public_path(self) -> str:
+        """`/policing`: under which path of the public address this site lies; empty at a host of its own."""
+        return urlsplit(self.public_url).path
 
     @property
     def own_dir(self) -> Path:

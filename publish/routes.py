@@ -26,7 +26,7 @@ ROUTES: list[BaseRoute] = [
     Route(addresses.FINDER + PLACE, light_page.endpoint),
     Route(f"{addresses.FINDER}{PLACE}/kind/{{kind}}", kind_page.endpoint),
     Route("/kind/{kind}", kind_page.in_general),
-    Route(addresses.embed_script(""), embeds.height_js),
+    Route(addresses.HEIGHT_SCRIPT, embeds.height_js),
     Route(f"{addresses.EMBEDS}{PLACE}/{{view}}", embeds.endpoint),
     Route(addresses.OEMBED, oembed.endpoint),
     Route(f"/feeds{PLACE}/crimes.csv", crimes_csv.endpoint),

@@ -27,8 +27,6 @@ STYLESHEET = re.compile(r'\s*<link rel="stylesheet"[^>]*>')
 TITLE = re.compile(r"<title>.*?</title>")
 PREVIEW = re.compile(r'<meta (?:name="description"|property="og:[a-z]+") content="[^"]*">')
 NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
-# Where a reader without JavaScript is sent.
-FINDER = f'<a href="{addresses.FINDER}">'
 ROOT = '<div id="root"></div>'
 # The browser asks each time and is told "the same" in a hundred bytes: the script's name may have changed.
 HEADERS = {"Cache-Control": "no-cache"}
@@ -78,7 +76,11 @@ def _painted(page: Page, shell: str, view: View, query: PlaceQuery) -> str:
     head = f"<title>{escape(title)}</title>" + _preview(title, view, query)
     # A text as it is: re.sub would read backslashes in it.
     document = TITLE.sub(lambda _title: head, document, count=1)
-    document = document.replace(FINDER, f'<a href="{addresses.light_page(view.place)}">', 1)
+    # Where a reader without JavaScript is sent.
+    finder_link, place_link = (
+        f'<a href="{to}">' for to in (addresses.finder(), addresses.light_page(view.place))
+    )
+    document = document.replace(finder_link, place_link, 1)
     return _in_root(document, render("first_paint.html", place=PlaceContent(view, query)))
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.addresses import FINDER
+from components.addresses import finder, home, static
 from components.menu import PAGES, Page
 from components.words import attribution
 from components.words.language import _
@@ -89,14 +89,14 @@ def _head(page: Page) -> str:
 def _static(name: str) -> str:
     """The file's address, with a mark of its content, so that a browser may keep it."""
     mark = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]
-    return f"/app/static/{name}?v={mark}"
+    return f"{static(name)}?v={mark}"
 
 
 def _without_javascript() -> str:
     sentences = (
         _("Your Patch needs JavaScript to show its pages."),
         _('<a href="{finder}">The simple version</a> has the same facts and does without.').format(
-            finder=FINDER
+            finder=finder()
         ),
         _("In an emergency call 999. To reach the police at other times call 101."),
     )
@@ -108,7 +108,7 @@ def _exit(root: str) -> str:
     link = f'href="{EXIT_TO}" rel="nofollow noreferrer"'
     return (
         f'<a id="exit-skip-link" {link}>{escape(_("Exit this page"))}</a>{root}'
-        f'<div id="exit"><a id="exit-home" href="/">{escape(_("Your Patch"))}</a>'
+        f'<div id="exit"><a id="exit-home" href="{home()}">{escape(_("Your Patch"))}</a>'
         f'<a id="exit-button" {link} role="button" draggable="false">'
         f'<span class="exit-hidden">{escape(_("Emergency"))} </span>{escape(_("Exit this page"))}</a></div>'
     )

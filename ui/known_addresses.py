@@ -7,6 +7,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.addresses import followed
+
 # What Streamlit itself serves, and answers with a 404 of its own where it has nothing. Left out, and so not
 # there: figures on its inside, uploads, and driving it by program. (Its websocket is no HTTP request.)
 STREAMLIT = ("/_stcore/bidi-components/", "/app/static/", "/component/", "/media/", "/static/")
@@ -34,18 +36,29 @@ class KnownAddresses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or self._known(scope):
-            await self.app(scope, receive, send)
-            return
-        response = await self.not_found(Request(scope, receive))
-        await response(scope, receive, send)
-
-    def _known(self, scope: Scope) -> bool:
+        if scope["type"] == "websocket":
+            return await self._streamlit(scope, receive, send)
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
         path: str = scope["path"]
-        if max(map(len, path.split("/"))) > LONGEST_NAME:
-            return False
-        if path.startswith(STREAMLIT) or path in STREAMLIT_EXACTLY:
-            return True
         # Streamlit redirects an address with a slash at its end to the one without.
-        without_slash = {**scope, "path": path.rstrip("/") or "/"}
-        return any(route.matches(without_slash)[0] is not Match.NONE for route in self.routes)
+        without_slash = path.rstrip("/") or "/"
+        if _too_long(path) or not (_is_streamlits(path) or self._is_ours(scope, without_slash)):
+            return await (await self.not_found(Request(scope, receive)))(scope, receive, send)
+        answer = self._streamlit if _is_streamlits(path) or path != without_slash else self.app
+        return await answer(scope, receive, send)
+
+    async def _streamlit(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Streamlit's routes know the path of the public address (app.py); ours do not."""
+        await self.app({**scope, "path": followed(scope["path"])}, receive, send)
+
+    def _is_ours(self, scope: Scope, path: str) -> bool:
+        return any(route.matches({**scope, "path": path})[0] is not Match.NONE for route in self.routes)
+
+
+def _too_long(path: str) -> bool:
+    return max(map(len, path.split("/"))) > LONGEST_NAME
+
+
+def _is_streamlits(path: str) -> bool:
+    return path.startswith(STREAMLIT) or path in STREAMLIT_EXACTLY

@@ -30,7 +30,7 @@ def tell() -> bool:
             return True
         # Marked first: whatever ends us meanwhile, no second mail goes out.
         mark.write_text(today, "ascii")
-        page = chosen.public_url.rstrip("/") + addresses.page_path("staff")
+        page = chosen.public_origin + addresses.page_path("staff")
         sent = mail.send(*mail_words(waiting.comments, waiting.of_danger, page))
         if not sent:
             mark.unlink()

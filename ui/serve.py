@@ -29,7 +29,7 @@ def serve() -> None:
     if chosen.public_url and not chosen.trusted_proxies:
         say("No proxy is trusted (YOURPATCH_TRUSTED_PROXIES): all who come by one are one household to us.")
     here = "127.0.0.1" if chosen.host in {"0.0.0.0", "::"} else chosen.host  # noqa: S104 - only compared with
-    say(f"Your Patch: http://{here}:{chosen.port}  (Ctrl+C ends it)")
+    say(f"Your Patch: http://{here}:{chosen.port}{chosen.public_path}  (Ctrl+C ends it)")
     with contextlib.suppress(KeyboardInterrupt):
         Server(
             uvicorn.Config(

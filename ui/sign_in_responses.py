@@ -3,9 +3,9 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.addresses import page_path
+from components.addresses import home, page_path, page_route
 
-HOME = page_path("staff")
+HOME = page_route("staff")
 # Streamlit's own: it sends everybody on to the first page, where somebody who is refused would see nothing.
 ROUND_TRIP = {"/auth/login", "/auth/logout", "/oauth2callback"}
 
@@ -29,8 +29,8 @@ class SigningIn:
                 headers = MutableHeaders(scope=message)
                 headers["Cache-Control"] = "no-store"
                 headers["Content-Security-Policy"] = self.policy
-                if path in ROUND_TRIP and headers.get("Location") == "/":
-                    headers["Location"] = HOME
+                if path in ROUND_TRIP and headers.get("Location") == home():
+                    headers["Location"] = page_path("staff")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -94,9 +94,9 @@ def write(place: NeighbourhoodRef, **choices: str) -> None:
 
 
 def public_base() -> str:
-    """How the public reaches us: as the operator says, else as this page was reached."""
-    if known := settings().public_url:
-        return known.rstrip("/")
+    """The host by which the public reaches us: as the operator says, else as this page was reached."""
+    if known := settings().public_origin:
+        return known
     here = urlsplit(st.context.url or "")
     return f"{here.scheme}://{here.netloc}" if here.netloc else ""
 

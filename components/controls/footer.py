@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from components.addresses import FINDER, STATUS, light_page
+from components.addresses import finder, light_page, status
 from components.controls.links import link_to
 from components.words import attribution
 from components.words.language import _
@@ -25,10 +25,10 @@ def draw() -> None:
 def _plain_pages() -> str:
     """Links out of Streamlit, as HTML: its own Markdown would open them in another tab."""
     place = st.session_state.get("place")
-    simple = light_page(place) if place else FINDER
+    simple = light_page(place) if place else finder()
     links = {
         simple: _("Simple version, to print or for a slow phone"),
-        STATUS: _("Is this site up to date?"),
+        status(): _("Is this site up to date?"),
     }
     return f"<p>{' · '.join(_link(*link) for link in links.items())}</p>"
 

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from components.addresses import home
 from components.controls.address_bar import parameters, place_for_links
 from components.controls.staff_access import signed_in
 from components.menu import PAGES, Page, page
@@ -42,7 +43,7 @@ def draw_menu() -> None:
     """
     place = place_for_links()
     with st.container(key="menu", horizontal=True, gap="small"):
-        st.html(f'<a href="/">{escape(_("Your Patch"))}</a>', width="content")
+        st.html(f'<a href="{home()}">{escape(_("Your Patch"))}</a>', width="content")
         for one in PAGES:
             if one.in_menu or (one.file == "staff" and signed_in()):
                 st.page_link(

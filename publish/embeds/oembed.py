@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Match, Route
 
-from components.addresses import EMBEDS, FINDER, page_path
+from components.addresses import EMBEDS, FINDER, home, page_route, routed
 from components.content import embed_views
 from components.content.embed_height import embed_height
 from components.content.embed_views import EmbedView
@@ -26,7 +26,7 @@ KEEP_S = 86400
 # Longer than any address of ours.
 LONGEST = 2000
 # The view that says in a frame what an interactive page says, by the page's path.
-PAGES = {page_path(view.page): view.name for view in embed_views.VIEWS.values() if view.page}
+PAGES = {page_route(view.page): view.name for view in embed_views.VIEWS.values() if view.page}
 # A frame is not wanted larger; a consumer may ask for less.
 Sides = tuple[int | None, int | None]
 
@@ -69,7 +69,7 @@ def content(view: View, query: PlaceQuery, embed_view: EmbedView, sides: Sides) 
         "type": "rich",
         "title": name,
         "provider_name": settings().operator_name or _("Your Patch"),
-        "provider_url": query.base,
+        "provider_url": query.base + home().rstrip("/"),
         "cache_age": KEEP_S,
         "width": width,
         "height": height,
@@ -101,12 +101,15 @@ def _view_of(url: str, ours: str) -> tuple[EmbedView, dict[str, str], str] | Non
     Raises ValueError for what is no address.
     """
     parts = urlsplit(url)
+    path = routed(parts.path)
+    if path is None:
+        return None
     # http or https: it may have been typed.
     if parts.scheme not in {"http", "https"} or parts.netloc.lower() != urlsplit(ours).netloc.lower():
         return None
-    named = dict(parse_qsl(parts.query)) | {"view": PAGES.get("/" + parts.path.strip("/"), "")}
+    named = dict(parse_qsl(parts.query)) | {"view": PAGES.get("/" + path.strip("/"), "")}
     for route in (_EMBED, _LIGHT):
-        match, found = route.matches({"type": "http", "method": "GET", "path": unquote(parts.path)})
+        match, found = route.matches({"type": "http", "method": "GET", "path": unquote(path)})
         if match is Match.FULL:
             named = {"view": "summary"} | found["path_params"]
     embed_view = embed_views.VIEWS.get(named["view"])

@@ -133,8 +133,8 @@ class _Copy:
         known = {
             addresses.light_page(self.place): "index.html",
             addresses.feed(self.place, "crimes.csv"): "crimes.csv",
-            addresses.FINDER: "../index.html",
-            "/": "../index.html",
+            addresses.finder(): "../index.html",
+            addresses.home(): "../index.html",
         }
         documents: dict[str, Document] = {}
         for ending, make in briefings.FORMS.items():

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from html import escape, unescape
 from urllib.parse import urlsplit
 
+from components.addresses import home
+
 LINK = re.compile(r'<a\b([^>]*)\bhref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 # Icons, addresses for search engines, previews and feeds: all of them are elsewhere.
 ELSEWHERE = re.compile(r'<link\b[^>]*>\n?|<meta\b[^>]*\bproperty="og:[^>]*>\n?|<base\b[^>]*>\n?')
@@ -33,7 +35,7 @@ def _link(match: re.Match[str], files: Mapping[str, str]) -> str:
     target = urlsplit(unescape(address))
     if address.startswith("#"):
         return match[0]
-    if not target.scheme and target.path in files and (target.path != "/" or not target.query):
+    if not target.scheme and target.path in files and (target.path != home() or not target.query):
         return f'<a{before}href="{escape(files[target.path])}"{after}>{words}</a>'
     if not target.scheme or 'class="screen"' in before + after:
         return ""

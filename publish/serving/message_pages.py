@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from components import menu
-from components.addresses import FINDER, FRAMED, page_path
+from components.addresses import FRAMED, finder, page_path
 from components.words.language import _
 from publish.serving import document
 
@@ -19,7 +19,7 @@ async def not_found(request: Request, _error: Exception | None = None) -> Respon
         _("Page not found"),
         _("If you typed the address, check it is right. If you pasted it, check you copied all of it."),
         _finder_link(),
-        _("[Find it without JavaScript]({finder})").format(finder=FINDER),
+        _("[Find it without JavaScript]({finder})").format(finder=finder()),
     )
 
 

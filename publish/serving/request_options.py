@@ -35,7 +35,7 @@ class WrongOption(Exception):
 
 @dataclass(frozen=True)
 class PlaceQuery:
-    """A place and the options of its address. `base`: how the public reaches us, without a slash at the end.
+    """A place and the options of its address. `base`: the host by which the public reaches us.
 
     `to`: as of that month. `category`: CRIME or a slug. `months`: how many. `heading`: level of the first.
     `also`: ids of further neighbourhoods. `group`: name of a group of `local/`. `words`: of a paragraph, at
@@ -145,9 +145,9 @@ def read_options(
 
 
 def base(request: Request) -> str:
-    """`https://host`: the operator's YOURPATCH_PUBLIC_URL, else as the request has it."""
-    if known := settings().public_url:
-        return known.rstrip("/")
+    """`https://host`: that of the operator's YOURPATCH_PUBLIC_URL, else as the request has it."""
+    if known := settings().public_origin:
+        return known
     host = request.headers.get("host", "")
     if not HOST.fullmatch(host):
         raise WrongOption(_("We could not make sense of that address."))

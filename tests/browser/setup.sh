@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the browser's tests need from the machine: Chromium, and a library that playwright's driver is linked to.
-# Takes what is there, installs Debian's packages for what is not, and says plainly when it cannot.
+# What the slow tests need from the machine: Chromium, a library that playwright's driver is linked to, nginx and
+# Apache. Takes what is there, installs Debian's packages for what is not, and says plainly when it cannot.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -14,6 +14,14 @@ chromium_is_here() {
 playwright_starts() {
     .venv/bin/python -m playwright --version >/dev/null 2>&1
 }
+
+PATH=$PATH:/usr/sbin
+proxies=""
+command -v nginx >/dev/null || proxies="nginx-light"
+command -v apache2 >/dev/null || proxies="$proxies apache2-bin"
+# shellcheck disable=SC2086 - words are meant
+[ -z "$proxies" ] || ./debian.sh "The tests behind nginx and Apache" $proxies ||
+    echo "Without them these tests are left out; all others run." >&2
 
 missing=""
 chromium_is_here || missing="chromium fonts-dejavu-core"

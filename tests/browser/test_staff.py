@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -21,7 +22,6 @@ MO = "mo@exampleshire.example"
 WAITING = ("a" * 32, "b" * 32)
 LOG = ("released", "redacted", "deleted")
 COMMENT = "Lights on the High Street"
-REDIRECT = "http://127.0.0.1:{port}/oauth2callback"
 SECRETS = """
 [auth]
 redirect_uri = "{redirect}"
@@ -56,16 +56,23 @@ def provider() -> Iterator[str]:
         process.terminate()
 
 
-@pytest.fixture(scope="module")
-def staffed(tmp_path_factory: pytest.TempPathFactory, stand_in_process: Any, provider: str) -> Iterator[Site]:
+@pytest.fixture(scope="module", params=["", "/policing"], ids=["at a host of its own", "under a path"])
+def staffed(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    stand_in_process: Any,
+    provider: str,
+) -> Iterator[Site]:
     """A server with one moderator."""
     stand_in_process.reset()
     home, port = tmp_path_factory.mktemp("home"), free_port()
     (home / ".streamlit").mkdir()
-    secrets = SECRETS.format(redirect=REDIRECT.format(port=port), provider=provider)
+    public = f"http://127.0.0.1:{port}{request.param}"
+    secrets = SECRETS.format(redirect=f"{public}/oauth2callback", provider=provider)
     (home / ".streamlit" / "secrets.toml").write_text(secrets)
     running = start_site(
         tmp_path_factory.mktemp("staffed"),
+        YOURPATCH_PUBLIC_URL=public,
         PORT=str(port),
         HOME=str(home),
         YOURPATCH_POLICE_API=stand_in_process.police_api,
@@ -75,6 +82,7 @@ def staffed(tmp_path_factory: pytest.TempPathFactory, stand_in_process: Any, pro
         YOURPATCH_COMMENTS="on",
         YOURPATCH_STAFF=f"{MO}:moderator",
     )
+    running.address = public
     while running.get("/neighbourhood/exampleshire/EX01", Accept="text/html").status_code == 202:
         time.sleep(0.1)
     yield running
@@ -157,6 +165,8 @@ def test_a_moderator_signs_in_decides_by_keyboard_and_signs_out(staffed, tab, ax
     sign_in(tab, staffed, "Mo@Exampleshire.example")
     expect(tab.get_by_text("your role is moderator")).to_be_visible()
     expect(tab.locator(".st-key-menu")).to_contain_text("For staff")
+    home = urlsplit(staffed.url("/")).path.rstrip("/") or "/"
+    assert {cookie["path"] for cookie in tab.context.cookies(staffed.url("/staff"))} == {home}
     narrow_and_wide(tab, axe)
     press(tab, "Release comment 1")
     expect(tab.get_by_text("It is public.")).to_be_visible()

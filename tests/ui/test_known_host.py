@@ -15,7 +15,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.support.client import HTML
-from tests.support.nginx import running_nginx
+from tests.support.nginx import running_nginx, wait_for
 from tests.support.serving import Site, free_port, start_site
 
 pytestmark = pytest.mark.slow
@@ -113,18 +113,22 @@ def test_a_session_is_opened_by_pages_of_this_site_however_its_name_is_written(n
 
 def test_a_shared_cache_hands_on_what_somebody_else_asked_for_without_their_name(public, tmp_path):
     """A real nginx keeps one copy for all names, as a careless cache does."""
-    with running_nginx(
-        tmp_path,
-        http="proxy_cache_path {folder}/cache keys_zone=all:1m;",
-        server=f"""
+    port = free_port()
+    cache = f"http://127.0.0.1:{port}"
+    careless = f"""
+        proxy_cache_path {tmp_path}/cache keys_zone=all:1m;
+        server {{
+            listen 127.0.0.1:{port};
             location / {{
                 proxy_pass {public.address};
                 proxy_set_header Host $http_host;
                 proxy_cache all;
                 proxy_cache_key $request_uri;
                 add_header X-Cache $upstream_cache_status;
-            }}""",
-    ) as cache:
+            }}
+        }}"""
+    with running_nginx(tmp_path, careless):
+        wait_for(port)
         for path in CARRY_IT:
             _read(cache + path, **EVIL)
             second = _read(cache + path)

@@ -1,2 +1,2 @@
 /* Tells Streamlit where its server is. It would otherwise try /crime_trends/ first, with two failed requests. */
-window.__streamlit = { BACKEND_BASE_URL: window.location.origin };
+window.__streamlit = { BACKEND_BASE_URL: new URL("../..", document.currentScript.src).href };

@@ -30,7 +30,8 @@
   function links() {
     each("[data-testid='stPageLink'] a[href^='?']", function (link) {
       // The first page's own: from another page it would lead to that one, in a new tab.
-      link.setAttribute("href", "/" + link.getAttribute("href"));
+      var home = new URL(window.__streamlit.BACKEND_BASE_URL).pathname;
+      link.setAttribute("href", home + link.getAttribute("href"));
     });
     each(".st-key-menu [data-testid='stPageLink'] a", function (link) {
       if (link.pathname === window.location.pathname) {
