@@ -218,9 +218,9 @@ def test_the_proxies_of_deploy_pass_pages_files_redirects_and_websockets(program
             )
             assert found.headers["location"].startswith(f"{path}/neighbourhood{HELD}")
             stream = f"wss{public.removeprefix('https')}/_stcore/stream"
-            with connect(
-                stream, origin=f"https://127.0.0.1:{tls}", ssl=ssl.create_default_context(cafile=ask.verify)
-            ):
+            trust = ssl.create_default_context(cafile=ask.verify)
+            # On a busy machine it takes longer than the ten seconds of the client.
+            with connect(stream, origin=f"https://127.0.0.1:{tls}", ssl=trust, open_timeout=60):
                 pass
             if path:
                 assert ask.get(f"https://127.0.0.1:{tls}/healthz", timeout=20).status_code == 404
