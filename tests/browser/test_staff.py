@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.clock import NOW
 from tests.support.serving import Site, free_port, start_site
+from tests.support.soak import sample
 from tests.support.tab_trouble import Trouble
 
 MO = "mo@exampleshire.example"
@@ -32,6 +33,10 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
 """
 # The provider vouches for whom it names, but says of this one that it has not looked.
 UNVERIFIED = {"sub": "unverified", "email": MO, "email_verified": False}
+
+
+# Under a path too, in `make soak`.
+pytestmark = pytest.mark.soak
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +61,7 @@ def provider() -> Iterator[str]:
         process.terminate()
 
 
-@pytest.fixture(scope="module", params=["", "/policing"], ids=["at a host of its own", "under a path"])
+@pytest.fixture(scope="module", params=sample(["", "/policing"], 1))
 def staffed(
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,

@@ -15,15 +15,17 @@ from tests.browser.test_survey import no_faster_than_a_person
 from tests.support.clock import NOW
 from tests.support.proxies import deployed
 from tests.support.serving import Site, free_port, start_site
+from tests.support.soak import sample
 from tests.support.tab_trouble import Trouble
 
+pytestmark = pytest.mark.soak
 UNDER = "/policing"
 SURVEY = "How is local policing in Market Ashby Town?"
 # What a page holds that a browser follows or loads.
 ADDRESSES = "[...document.querySelectorAll('[href], [src], [action]')].map(e => e.href || e.src || e.action)"
 
 
-@pytest.fixture(scope="module", params=["nginx", "apache"])
+@pytest.fixture(scope="module", params=sample(["nginx", "apache"], 1))
 def public(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, stand_in_process: Any
 ) -> Iterator[Site]:

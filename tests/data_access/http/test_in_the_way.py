@@ -13,6 +13,7 @@ from data_access.http import retry
 from data_access.police_api import availability
 from tests.support.council_network import ELSEWHERE, FACTS, SIGN_IN, Authority, answer, listening, proxy
 from tests.support.serving import free_port
+from tests.support.soak import only_in_soak
 from tests.support.stand_in import read_settings_anew
 
 SEPTEMBER = date(2026, 9, 1)
@@ -88,7 +89,7 @@ def test_an_authority_in_a_bundle_of_requests_is_trusted_too(authority, monkeypa
         (answer(b"", "503 Service Unavailable"), errors.ProxyRefuses, 3),
         (b"", errors.ProxySilent, 3),
         (b"SSH-2.0-OpenSSH\r\n", errors.ProxySilent, 3),
-        pytest.param(None, errors.ProxySilent, 3, marks=pytest.mark.slow),
+        pytest.param(None, errors.ProxySilent, 3, marks=[pytest.mark.slow, pytest.mark.soak, only_in_soak]),
     ],
     ids=["407", "403", "503", "hangs up", "no HTTP", "says nothing"],
 )
