@@ -27,10 +27,11 @@ check: setup ## format, lint, types, import contracts, fast tests: under a minut
 	@$(ENTER) && .venv/bin/lint-imports --no-logo
 	@$(ENTER) && $(PYTEST) -m "not slow" -n 2 --dist loadfile
 
-# Slow tests wait for much of their time: three at once keep two cores busy. Browser's files, the longest, come early.
+# Two browsers fill two cores. The others wait for much of their time: three at once.
 test: check ## make check, then everything else: a real browser, killed processes, simulations
 	@$(ENTER) && ./tests/browser/setup.sh
-	@$(ENTER) && $(PYTEST) -m slow -n 3 --dist loadfile --no-loadscope-reorder
+	@$(ENTER) && $(PYTEST) -m slow -n 2 --dist loadfile tests/browser
+	@$(ENTER) && $(PYTEST) -m slow -n 3 --dist loadfile --ignore=tests/browser
 
 locale: setup ## gather every sentence into locale/yourpatch.pot
 	@$(ENTER) && .venv/bin/pybabel -q extract -F locale/babel.cfg --no-location \

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from components.menu import PAGES
 from tests.browser.test_journeys import PHONE, PLACE, REACHED, opened, settled
 from tests.support.serving import Site
+from tests.support.soak import sample
 
 WIDE = {"width": 1280, "height": 800}
 # A screen of 1280 px at 400 %.
@@ -168,7 +169,8 @@ def test_the_areas_of_the_map_stand_in_the_table(site: Site, browser_page: Page)
     "make the text twice as large in your browser's settings",
     "Text in charts stays as small as it is in larger text. Zoom in, or read the table.",
 )
-@pytest.mark.parametrize("path", ["/", "/crime_trends"])
+@pytest.mark.soak
+@pytest.mark.parametrize("path", sample(["/crime_trends", "/"], 1))
 def test_text_is_as_large_as_the_browser_is_set_to(
     path: str, site: Site, browser_page: Page, large_text_page: Page
 ):
@@ -202,7 +204,8 @@ def test_large_text_on_a_phone_stays_clear_of_the_way_out(site: Site, large_text
 
 
 @proves("change colours and contrast with your browser or device")
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.soak
+@pytest.mark.parametrize("size", sample([NARROW, WIDE], 1))
 def test_in_the_readers_own_colours_everything_can_be_told(
     size: Any, site: Site, browser_page: Page, axe: Callable[[Page], list[dict[str, Any]]]
 ):

@@ -27,7 +27,8 @@ def _on_a_phone(page: Page, site: Site, address: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.soak
+@pytest.mark.parametrize("place", sample(PLACES, 2))
 def test_the_first_screen_holds_the_verdict_what_stands_out_and_the_way_to_the_team(
     place: str, site: Site, browser_page: Page
 ):

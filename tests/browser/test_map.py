@@ -156,7 +156,8 @@ def test_the_map_comes_nearer_by_keyboard_and_goes_back(site: Site, browser_page
     assert back == whole
 
 
-@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "wide"])
+@pytest.mark.soak
+@pytest.mark.parametrize("size", sample([PHONE, {"width": 1280, "height": 800}], 1))
 def test_map_and_street_are_accessible(
     size: Any, site: Site, browser_page: Page, axe: Callable[[Page], list[dict[str, Any]]]
 ):

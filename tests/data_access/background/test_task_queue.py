@@ -110,7 +110,7 @@ time.sleep(0.05)
 @pytest.mark.slow
 @pytest.mark.soak
 def test_a_process_ends_in_order_while_its_hands_are_in_foreign_code() -> None:
-    for _ in range(rounds(3)):
+    for _ in range(rounds(2)):
         ended = subprocess.run(
             [sys.executable, "-c", AT_WORK], cwd=HOUSE, capture_output=True, text=True, timeout=60
         )
