@@ -26,7 +26,7 @@ from data_access.refresh.progress import Progress
 from data_access.setting_faults import complaints
 from data_access.settings import settings
 from data_access.store import held_places
-from data_access.survey.database import engine, purge
+from data_access.survey.database import connections, migrate, purge
 from data_access.survey.database.emptied import Emptied
 from data_access.survey.staff import export as survey_answers
 from data_access.survey.staff import publish_statements
@@ -98,7 +98,7 @@ def refresh(force_id: str | None, neighbourhood_id: str | None) -> None:
 def survey_migrate(begin_anew: bool) -> None:
     """Bring the survey's database up to this version; the server does it by itself when it starts."""
     with _survey_database():
-        click.echo(f"The survey's database is at revision {engine.migrate(anew=begin_anew)}.")
+        click.echo(f"The survey's database is at revision {migrate.migrate(anew=begin_anew)}.")
 
 
 @cli.command("survey-purge")
@@ -128,9 +128,9 @@ def survey_export(force_id: str, out: TextIO) -> None:
 def _survey_database() -> Iterator[None]:
     """Given minutes; where it cannot be used, a line says so and the command ends."""
     try:
-        with engine.patiently():
+        with connections.patiently():
             yield
-    except (Emptied, engine.Newer) as error:
+    except (Emptied, migrate.Newer) as error:
         click.echo(str(error), err=True)
     except (SQLAlchemyError, OSError) as error:
         # The error's own words may hold what people wrote.

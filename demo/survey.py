@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.settings import now, settings
-from data_access.survey.database import engine
+from data_access.survey.database import connections, engine
 from data_access.survey.database.tables import answers, comments, replies
 from data_access.survey.quarters import Quarter, london_month, quarters_of, week_key
 from data_access.survey.questions import DONT_KNOW, MODES, QUESTIONS, VERSION, Question
@@ -175,7 +175,7 @@ def main() -> None:
     if not settings().demonstration:
         sys.exit("Invented answers are for the demonstration only.")
     try:
-        with engine.patiently():
+        with connections.patiently():
             write()
     except SQLAlchemyError as error:
         # The text of a database's error may hold what it was asked to store.

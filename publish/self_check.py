@@ -19,7 +19,7 @@ from data_access.errors import PoliceDataError
 from data_access.police_api import availability
 from data_access.setting_faults import misspelt
 from data_access.settings import is_loopback, settings
-from data_access.survey.database import emptied, engine
+from data_access.survey.database import emptied, engine, migrate
 from publish.paper import pdf
 
 PATIENCE_S = 20
@@ -127,10 +127,10 @@ def _survey() -> Finding:
         if not engine.is_there():
             emptied.refuse_if_published()
             return Finding("survey", "There is no database yet: it is made when a survey begins.")
-        stands, needed = engine.revisions()
+        stands, needed = migrate.revisions()
         if stands is None:
             emptied.refuse_if_published()
-    except (emptied.Emptied, engine.Newer) as error:
+    except (emptied.Emptied, migrate.Newer) as error:
         return Finding("survey", str(error), "wrong")
     except (SQLAlchemyError, OSError) as error:
         told = (

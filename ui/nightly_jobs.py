@@ -13,7 +13,7 @@ from data_access.background.worker_threads import keep_running
 from data_access.london_time import LONDON
 from data_access.settings import settings
 from data_access.survey.answering.sending_limits import guard
-from data_access.survey.database import engine, purge, unlink_rows
+from data_access.survey.database import connections, engine, purge, unlink_rows
 from data_access.survey.results import publish
 from data_access.survey.staff import publish_statements
 from data_access.translation import N_
@@ -42,7 +42,7 @@ def begin() -> None:
 
 def once() -> bool:
     """Do every job; whether all succeeded. No error leaves here, and none is logged with its values."""
-    with engine.patiently():
+    with connections.patiently():
         done = [_done(job) for job in JOBS]
     return all(done)
 

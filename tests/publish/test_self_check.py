@@ -14,7 +14,7 @@ import pytest
 
 from data_access.settings import HOUSE
 from data_access.store import small_facts
-from data_access.survey.database import engine
+from data_access.survey.database import migrate
 from data_access.survey.results import publish as results
 from data_access.survey.results.window import Window
 from publish.self_check import Finding, findings
@@ -107,10 +107,10 @@ def test_a_folder_that_cannot_be_written_is_told(held_facts, set_to):
 def test_the_surveys_database_is_told_as_it_is(held_facts, set_to):
     set_to(DEMONSTRATION="", NOW="")
     assert "no database yet" in found("survey")["survey"].sentence
-    engine.migrate(to="0001")
+    migrate.migrate(to="0001")
     note = found("survey")["survey"]
     assert (note.grade, "is at revision 0001" in note.sentence) == ("note", True)
-    engine.migrate()
+    migrate.migrate()
     assert found("survey")["survey"].sentence == "Its database takes answers, at revision 0002."
     file = held_facts / "survey.sqlite"
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

@@ -1,75 +1,33 @@
 """The survey's database: an engine for each address, migrated before its first use, on SQLite or PostgreSQL.
-
-SQLite keeps one file in WAL mode with synchronous FULL: what was committed is on the disk. One writer at a
-time waits for the other, also over processes; readers never wait. Nobody waits for long: see `Patience`.
+Nobody waits for long (`connections.Patience`), and what is away is asked for by one.
 """
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from contextvars import ContextVar
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from filelock import FileLock
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from data_access.settings import settings
-from data_access.survey.database import emptied
+from data_access.survey.database import emptied, sqlite
+from data_access.survey.database.connections import Patience, open_engine, patience
+from data_access.survey.database.migrate import Newer, is_current, migrate
+from data_access.survey.database.sqlite import File, file_of
 
 log = logging.getLogger("yourpatch.survey")
 
-MIGRATIONS = Path(__file__).with_name("migrations")
-PRAGMAS = (
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    # What is deleted is overwritten, and nothing is copied to a folder for temporary files.
-    "secure_delete = ON",
-    "temp_store = MEMORY",
-)
-ADVISORY_LOCK = 0x59_50  # any number of our own: "YP"
-
-
-class Patience(NamedTuple):
-    """How long is waited, in seconds, and how many may at once."""
-
-    connection_s: int  # PostgreSQL's driver waits for two at least
-    turn_s: float  # for one of the connections
-    lock_s: float  # that somebody else holds
-    statement_s: float  # for the answer to one
-    connections: int
-
-
-# Somebody stands before the form, or a page is drawn; what is done at night may take its time.
-PERSON = Patience(2, 0.5, 2, 2, 12)
-UPKEEP = Patience(5, 20, 20, 300, 3)
 # How long a person waits while another opens the database and makes its tables.
 OPENING_S = 5
 # While a database is away nobody waits for it in line: one tries, and the others are told at once.
 TRY_AGAIN_S = 2.0
 
 Key = tuple[str, Patience]
-File = tuple[Path, tuple[int, int] | None]
-
-
-class Newer(SQLAlchemyError):
-    """The tables were made by a later version of this software, and are not touched."""
-
-    def __init__(self, revision: str) -> None:
-        super().__init__(
-            f"The survey's database is at revision {revision}, of a newer version than this one."
-            " No answer is taken."
-            " Put the newer version back, or the backup that was made before the upgrade"
-        )
 
 
 class _Opened(NamedTuple):
@@ -77,21 +35,10 @@ class _Opened(NamedTuple):
     file: File | None  # SQLite's, as it was when it was opened
 
 
-_patience: ContextVar[Patience] = ContextVar("patience", default=PERSON)
 _engines: dict[Key, _Opened] = {}
 _failed: dict[Key, tuple[float, BaseException]] = {}  # when, by time.monotonic
 _opening = threading.Lock()
 _writers = threading.Lock()
-
-
-@contextmanager
-def patiently() -> Iterator[None]:
-    """For what nobody waits for: inside, the database is given minutes."""
-    before = _patience.set(UPKEEP)
-    try:
-        yield
-    finally:
-        _patience.reset(before)
 
 
 @contextmanager
@@ -124,7 +71,7 @@ def engine() -> Engine:
 
 
 def _engine() -> _Opened:
-    key = settings().survey_url, _patience.get()
+    key = settings().survey_url, patience.get()
     found = _engines.get(key)
     if found is not None and _is_replaced(found):
         log.warning("the file of the survey's database was replaced or emptied: it is opened anew")
@@ -147,12 +94,12 @@ def _opened(key: Key) -> _Opened:
     _refuse_if_failed(key)
     found = None
     try:
-        if not _has_content(key[0]):
+        if not sqlite.has_content(key[0]):
             emptied.refuse_if_published()  # before a file is made
-        found = _open(*key)
+        found = open_engine(*key)
         with found.connect() as connection:
-            revision = MigrationContext.configure(connection).get_current_revision()
-        if revision != ScriptDirectory.from_config(_migrations()).get_current_head():
+            current = is_current(connection)
+        if not current:
             migrate(found)
     except BaseException as error:
         _failed[key] = time.monotonic(), error
@@ -164,7 +111,7 @@ def _opened(key: Key) -> _Opened:
             raise OperationalError(None, None, error) from error
         raise
     event.listen(found, "handle_error", lambda context: _note(key, context))
-    return _Opened(found, _file(found))
+    return _Opened(found, file_of(found))
 
 
 def _refuse_if_failed(key: Key) -> None:
@@ -184,57 +131,6 @@ def _away(why: str) -> SQLAlchemyError:
     return OperationalError(None, None, ConnectionError(why))
 
 
-def migrate(target: Engine | None = None, to: str = "head", *, anew: bool = False) -> str:
-    """Bring the tables up to the revision `to`, one process at a time; the revision that stands now.
-
-    `anew`: make them although results of earlier answers were published. Without it that raises Emptied.
-    """
-    if target is None:
-        opened = _open(settings().survey_url)
-        try:
-            with patiently():
-                return migrate(opened, to, anew=anew)
-        finally:
-            opened.dispose()
-    config = _migrations()
-    with _alone(target), target.execution_options(survey_writes=True).begin() as connection:
-        if target.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-        stands = MigrationContext.configure(connection).get_current_revision()
-        if stands is None and not anew:
-            emptied.refuse_if_published()
-        _refuse_if_newer(stands)
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        return MigrationContext.configure(connection).get_current_revision() or ""
-
-
-def revisions() -> tuple[str | None, str | None]:
-    """At which revision the tables stand, and at which this version needs them. Nothing is changed; raises
-    SQLAlchemyError where nothing could be (Newer).
-    """
-    opened = _open(settings().survey_url, PERSON)
-    try:
-        with opened.execution_options(survey_writes=True).connect() as connection:
-            stands = MigrationContext.configure(connection).get_current_revision()
-            _refuse_if_newer(stands)
-            return stands, ScriptDirectory.from_config(_migrations()).get_current_head()
-    finally:
-        opened.dispose()
-
-
-def _refuse_if_newer(revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_migrations()).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise Newer(revision)
-
-
-def _migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
-
-
 def close() -> None:
     """Let go of all connections; the next use opens anew."""
     with _opening:
@@ -243,20 +139,13 @@ def close() -> None:
             _engines.popitem()[1].engine.dispose()
 
 
-def _alone(target: Engine) -> AbstractContextManager[object]:
-    """PostgreSQL has its own lock, taken in the transaction."""
-    if target.dialect.name != "sqlite":
-        return nullcontext()
-    return FileLock(f"{target.url.database}.migrating.lock", timeout=_patience.get().lock_s * 3)
-
-
 @contextmanager
 def _turn(opened: _Opened) -> Iterator[None]:
     """To write: on SQLite one after the other, in order. By itself it has those who wait try now and then."""
     if opened.file is None:
         yield
         return
-    if not _writers.acquire(timeout=_patience.get().lock_s):
+    if not _writers.acquire(timeout=patience.get().lock_s):
         raise _away("others are writing")
     try:
         yield
@@ -264,62 +153,6 @@ def _turn(opened: _Opened) -> Iterator[None]:
         _writers.release()
 
 
-def _file(target: Engine) -> File | None:
-    if target.dialect.name != "sqlite":
-        return None
-    path = Path(str(target.url.database))
-    try:
-        seen = path.stat()
-    except OSError:
-        return path, None
-    return path, (seen.st_dev, seen.st_ino) if seen.st_size else None
-
-
 def _is_replaced(opened: _Opened) -> bool:
     """Whether another file stands there, or none, or nothing in it: what is written now would be lost."""
-    return opened.file is not None and _file(opened.engine) != opened.file
-
-
-def _has_content(url: str) -> bool:
-    file = Path(str(make_url(url).database))
-    return not url.startswith("sqlite") or (file.exists() and file.stat().st_size > 0)
-
-
-def _open(url: str, patience: Patience = UPKEEP) -> Engine:
-    where = make_url(url)
-    pool: dict[str, Any] = {
-        "pool_size": patience.connections,
-        "max_overflow": 0,
-        "pool_timeout": patience.turn_s,
-        # No error says what was to be written: somebody may log it.
-        "hide_parameters": True,
-    }
-    if where.get_backend_name() != "sqlite":
-        from data_access.survey.database import postgresql
-
-        return postgresql.open_engine(
-            where, pool, patience.connection_s, patience.lock_s, patience.statement_s
-        )
-    file = Path(str(where.database))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    # For its owner alone, whatever the umask; SQLite gives its WAL the same mode. One that is there is not
-    # opened here: closing it would end all locks that this process holds on it.
-    with suppress(FileExistsError):
-        os.close(os.open(file, os.O_RDONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    opened = create_engine(where, **pool, connect_args={"timeout": patience.lock_s})
-    event.listen(opened, "connect", _prepare)
-    event.listen(opened, "begin", _begin)
-    return opened
-
-
-def _prepare(connection: Any, _: object) -> None:
-    # We begin transactions ourselves: the driver would leave DDL outside of them, and begin too late.
-    connection.isolation_level = None
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("survey_no_transaction"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("survey_writes") else "BEGIN")
+    return opened.file is not None and file_of(opened.engine) != opened.file

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data_access.months import shift
 from data_access.settings import now, settings
+from data_access.survey.database import connections
 from data_access.survey.database import engine as engine_database
 from data_access.survey.database.tables import comments, notes, spent_tokens
 from data_access.survey.quarters import london_month, week_key
@@ -26,7 +27,7 @@ class Purged:
     notes: int
 
 
-@engine_database.patiently()
+@connections.patiently()
 def purge(*, dry_run: bool = False) -> Purged:
     """Delete what is past its time; with `dry_run` only count it. Raises sqlalchemy.exc.SQLAlchemyError.
 

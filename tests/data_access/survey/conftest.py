@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from data_access import settings as settings_module
-from data_access.survey.database import engine
+from data_access.survey.database import connections, engine
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +51,7 @@ def empty(survey: None, request: pytest.FixtureRequest, monkeypatch: pytest.Monk
     if request.param == "postgresql":
         monkeypatch.setenv("YOURPATCH_SURVEY_DB", request.getfixturevalue("postgresql"))
         settings_module.settings.cache_clear()
-        opened = engine._open(settings_module.settings().survey_url)
+        opened = connections.open_engine(settings_module.settings().survey_url, connections.UPKEEP)
         with opened.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))

@@ -17,7 +17,7 @@ from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
 from data_access.survey.answering.sending_limits import A_PLACE, Guard
 from data_access.survey.answering.submission import Draft
-from data_access.survey.database import engine, tables
+from data_access.survey.database import connections, engine, migrate, tables
 from tests.support.survey_forms import PLACE, ripe
 
 GOOD = {"fair": "neither"}
@@ -55,7 +55,7 @@ def test_those_who_come_while_the_database_is_away_do_not_wait_in_line(survey: N
 def test_connections_that_the_server_closed_are_opened_anew(empty: str):
     assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)
     if empty == "postgresql":
-        away = engine._open(settings_module.settings().survey_url)
+        away = connections.open_engine(settings_module.settings().survey_url, connections.UPKEEP)
         with away.connect() as connection:
             others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             connection.execute(text(f"{others} AND backend_type = 'client backend'"))
@@ -66,15 +66,15 @@ def test_connections_that_the_server_closed_are_opened_anew(empty: str):
 @pytest.mark.slow
 def test_nobody_waits_long_for_a_lock(empty: str):
     """However many: the pages' own threads send by the same way as the plain form."""
-    engine.migrate()
+    migrate.migrate()
     lock = "LOCK TABLE answers" if empty == "postgresql" else "SELECT 1"
-    another = engine._open(settings_module.settings().survey_url)
+    another = connections.open_engine(settings_module.settings().survey_url, connections.UPKEEP)
     with another.execution_options(survey_writes=True).begin() as holder:
         holder.exec_driver_sql(lock)
         began = time.monotonic()
         with ThreadPoolExecutor(40) as hands:
             outcomes = list(hands.map(lambda _: accept(Draft(PLACE, GOOD, "", ripe())), range(40)))
-        assert time.monotonic() - began < 2 * engine.PERSON.lock_s + 1
+        assert time.monotonic() - began < 2 * connections.PERSON.lock_s + 1
         assert {outcome.code for outcome in outcomes} == {"not_kept"}
     another.dispose()
     assert isinstance(accept(Draft(PLACE, GOOD, "", ripe())), Accepted)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data_access import settings
 from data_access.settings import HOUSE
-from data_access.survey.database import engine, tables
+from data_access.survey.database import connections, engine, migrate, tables
 from manage import cli  # noqa: TID251 - what its `survey-migrate` says
 
 PLACE = {"force": "wiltshire", "neighbourhood": "AB12"}
@@ -63,13 +63,13 @@ ROWS = {
 @pytest.mark.parametrize("first", list(ROWS))
 def test_from_every_revision_with_data_in_it(first: str, empty: str):
     rows = {table: row for revision in ROWS if revision <= first for table, row in ROWS[revision].items()}
-    assert engine.migrate(to=first) == first
-    opened = engine._open(settings.settings().survey_url)
+    assert migrate.migrate(to=first) == first
+    opened = connections.open_engine(settings.settings().survey_url, connections.UPKEEP)
     with opened.execution_options(survey_writes=True).begin() as connection:
         for table, row in rows.items():
             connection.execute(insert(table), row)
     opened.dispose()
-    assert engine.migrate() == max(ROWS)
+    assert migrate.migrate() == max(ROWS)
     with engine.reading() as connection:
         for table, row in rows.items():
             kept = connection.execute(select(table)).one()._mapping
@@ -89,7 +89,7 @@ def test_processes_that_start_at_once_do_not_trip_over_each_other(empty: str):
     def start(_: int) -> subprocess.CompletedProcess[str]:
         code = (
             "from data_access.secret_key import secret; "
-            "from data_access.survey.database import engine; print(engine.migrate(), secret())"
+            "from data_access.survey.database import migrate; print(migrate.migrate(), secret())"
         )
         return subprocess.run([sys.executable, "-c", code], cwd=HOUSE, text=True, capture_output=True)
 
@@ -102,8 +102,8 @@ def test_a_database_of_a_newer_version_is_left_alone(empty: str, caplog):
     with engine.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.close()
-    for use in (engine.engine, engine.migrate, engine.revisions):
-        with pytest.raises(engine.Newer, match="at revision 9999, of a newer version"):
+    for use in (engine.engine, migrate.migrate, migrate.revisions):
+        with pytest.raises(migrate.Newer, match="at revision 9999, of a newer version"):
             use()
     assert "of a newer version than this one" in caplog.text
     told = CliRunner().invoke(cli, ["survey-migrate"])

@@ -14,7 +14,7 @@ from data_access.survey.answering import form_tokens
 from data_access.survey.answering.accept import accept
 from data_access.survey.answering.refusals import Accepted
 from data_access.survey.answering.submission import Draft
-from data_access.survey.database import engine, tables
+from data_access.survey.database import connections, engine, tables
 from data_access.survey.database.purge import Purged, purge
 from data_access.survey.staff import publish_statements
 from manage import cli  # noqa: TID251 - its `survey-purge` does it
@@ -95,8 +95,8 @@ def test_a_tidying_that_fails_leaves_nobody_its_hurry(empty: str):
     with engine.reading() as connection:
         connection.execute(select(tables.comments)).all()
         purge()
-    with engine.patiently(), engine.reading() as connection:
-        assert connection.scalar(text("SHOW lock_timeout")) == f"{engine.UPKEEP.lock_s}s"
+    with connections.patiently(), engine.reading() as connection:
+        assert connection.scalar(text("SHOW lock_timeout")) == f"{connections.UPKEEP.lock_s}s"
 
 
 def test_the_file_is_for_its_owner_alone(survey: None, data_dir: Path):
