@@ -81,17 +81,7 @@ def request(
         trouble, meaning, started = "", PoliceUnavailable, monotonic()
         limit = held.enter_context(deadline(limits.within_s))
         try:
-            response = session.request(
-                method,
-                address,
-                data=form,
-                timeout=(CONNECT_S, min(limits.read_s, limits.within_s)),
-                allow_redirects=False,
-                stream=True,
-                proxies={"http": ""},  # plain http is loopback: no proxy stands between
-            )
-            with response:
-                content = _body(response.raw, limits.largest)
+            response, content = _exchanged(session, method, address, form, limits)
         except OSError as error:  # as every error of requests is
             trouble, meaning = _named(error), in_the_way.meaning(error)
         if limit.passed:  # what was cut off may look like a whole answer
@@ -105,6 +95,22 @@ def request(
     headers = response.headers
     another = in_the_way.meaning_of_answer(response.status_code, headers, content, address)
     return Answer(response.status_code, headers, content, seconds, another)
+
+
+def _exchanged(
+    session: Any, method: str, address: str, form: Mapping[str, str] | None, limits: Limits
+) -> tuple[Any, bytes]:
+    response = session.request(
+        method,
+        address,
+        data=form,
+        timeout=(CONNECT_S, min(limits.read_s, limits.within_s)),
+        allow_redirects=False,
+        stream=True,
+        proxies={"http": ""},  # plain http is loopback: no proxy stands between
+    )
+    with response:
+        return response, _body(response.raw, limits.largest)
 
 
 def _named(error: BaseException) -> str:
