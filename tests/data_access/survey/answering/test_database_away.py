@@ -27,7 +27,7 @@ from tests.support.client import HTML
 from tests.support.records import month, reading
 from tests.support.serving import Site, free_port, start_site
 from tests.support.soak import SEED, only_in_soak, rounds
-from tests.support.survey_forms import PLACE
+from tests.support.survey_forms import ASKING, PLACE
 from ui.compressed_assets import FOLDER
 
 AT = f"{PLACE.force_id}/{PLACE.neighbourhood_id}"
@@ -59,20 +59,8 @@ def served(data_dir: Path, **more: str) -> Iterator[Site]:
     """The site of a force that asks, with one neighbourhood held and nobody outside to ask."""
     small_facts.write("neighbourhoods", (Named(PLACE.neighbourhood_id, "A town"),), Names, PLACE.force_id)
     street_crime.write_months(PLACE, {month("2026-07"): reading({"burglary": 3})})
-    environment = {
-        "FORCES": "wiltshire",
-        "OPERATOR_NAME": "Wiltshire Police",
-        "OPERATOR_CONTACT": "survey@police.example",
-        "OPERATOR_ROLE": "force",
-        "SECRET": "a secret of the tests",
-        "DEMO": "never",
-        "OFFLINE": "1",
-    }
-    site = start_site(
-        data_dir,
-        until="/healthz",
-        **{f"YOURPATCH_{name}": value for name, value in (environment | more).items()},
-    )
+    others = {f"YOURPATCH_{name}": value for name, value in more.items()}
+    site = start_site(data_dir, until="/healthz", **ASKING | {"YOURPATCH_OFFLINE": "1"} | others)
     try:
         for path in ELSEWHERE:  # what is made once is made
             assert site.get(path, **HTML).status_code == 200, path

@@ -21,7 +21,7 @@ from data_access.survey.database import engine, tables
 from data_access.survey.questions import QUESTIONS
 from tests.support.serving import Site, start_site
 from tests.support.soak import SEED, rounds
-from tests.support.survey_forms import PLACE
+from tests.support.survey_forms import ASKING, PLACE
 
 CLIENTS, KILLS = 8, rounds(1)
 SUBMISSIONS = 150 * KILLS
@@ -71,20 +71,9 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_once(
     sheets = product(*(question.values for question in QUESTIONS))
     mine = [dict(zip((q.name for q in QUESTIONS), next(sheets), strict=True)) for _ in range(SUBMISSIONS)]
     forms = [sheet | {"token": form_tokens.ripe(PLACE, "tablet")} for sheet in mine]
-    environment = {
-        f"YOURPATCH_{name}": value
-        for name, value in {
-            "FORCES": "wiltshire",
-            "OPERATOR_NAME": "Wiltshire Police",
-            "OPERATOR_CONTACT": "survey@police.example",
-            "OPERATOR_ROLE": "force",
-            "SECRET": "a secret of the tests",
-            "DEMO": "never",
-            "POLICE_API": "http://127.0.0.1:9",
-            "SURVEY_DB": settings_module.settings().survey_url if empty == "postgresql" else "",
-        }.items()
-        if value
-    }
+    environment = ASKING | {"YOURPATCH_POLICE_API": "http://127.0.0.1:9"}
+    if empty == "postgresql":
+        environment |= {"YOURPATCH_SURVEY_DB": settings_module.settings().survey_url}
     serving, done, acknowledged = Serving(data_dir, environment), Event(), []
     serving.start()
 
