@@ -42,9 +42,11 @@ bench: setup ## measure against the budgets; results go to bench/results/
 	@$(ENTER) && .venv/bin/python -m bench
 
 SOAK ?= 20
-SEED ?= $(shell date +%s)
+SEED ?=
 soak: setup ## kill series and random facts, 20 times (SOAK) as many as make test, with a new SEED; no time limit
-	@$(ENTER) && echo "SOAK=$(SOAK) SEED=$(SEED)" && SOAK=$(SOAK) SEED=$(SEED) $(PYTEST) -m soak -n 2 --hypothesis-seed=$(SEED)
+	@$(ENTER) && ./tests/browser/setup.sh
+	@$(ENTER) && seed="$(SEED)" && seed=$${seed:-$$(date +%s)} && echo "SOAK=$(SOAK) SEED=$$seed" && \
+		SOAK=$(SOAK) SEED=$$seed $(PYTEST) -m soak -n 2 --dist loadfile --hypothesis-seed=$$seed
 	@$(ENTER) && .venv/bin/python -m bench.expected_simulation
 
 .PHONY: help run demo setup check test locale bench soak

@@ -60,7 +60,7 @@ app = st.App(
     HOUSE / "ui" / "main.py",
     routes=ROUTES,
     middleware=[
-        Middleware(Measured, routes=ROUTES),
+        *([Middleware(Measured, routes=ROUTES)] if settings().metrics_port else []),
         Middleware(ProxyHeadersMiddleware, trusted_hosts=settings().trusted_proxies),
         Middleware(SecurityHeaders, policy=policy(), fault=fault),
         Middleware(PublicPath),

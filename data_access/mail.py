@@ -38,7 +38,7 @@ def fault() -> str | None:
     try:
         with _server() as server:
             server.noop()
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         return "its certificate is not trusted. Put its authority into this machine's store."
     except smtplib.SMTPNotSupportedError:
         return "it does not offer STARTTLS, or no sign-in. See to YOURPATCH_MAIL_PORT (587 as a rule)."

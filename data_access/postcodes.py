@@ -195,7 +195,8 @@ def _ask(endpoint: str, question: str) -> Any:
         except BaseException as error:
             answer.set_exception(error)
         finally:
-            del _under_way[key]
+            with _lock:
+                del _under_way[key]
     return answer.result()
 
 

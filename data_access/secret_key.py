@@ -27,7 +27,10 @@ def check() -> None:
 
 
 def _whole(path: Path) -> str:
-    key = _kept(path)
+    try:
+        key = _kept(path)
+    except UnicodeDecodeError:
+        key = ""
     if len(key) < SHORTEST_SECRET:
         raise BrokenKey(f"{path} is empty or too short. Restore it, or delete it: a new one ends open forms.")
     return key

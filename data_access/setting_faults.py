@@ -26,9 +26,10 @@ def complaints(error: ValidationError) -> list[str]:
 
 
 def misspelt() -> list[str]:
-    """Names in the environment that look like settings and are none."""
+    """A sentence for each name in the environment that looks like a setting and is none."""
     known = {_in_environment(field.validation_alias or name) for name, field in Settings.model_fields.items()}
-    return sorted(name for name in os.environ if name.startswith("YOURPATCH_") and name not in known)
+    names = sorted(name for name in os.environ if name.startswith("YOURPATCH_") and name not in known)
+    return [f"There is no setting {name}; docs/deployment.md lists them." for name in names]
 
 
 def _in_environment(name: object) -> str:

@@ -58,8 +58,8 @@ class Finding:
 
 def findings() -> Iterator[Finding]:
     """One after the other, each as soon as it is known."""
-    for name in misspelt():
-        yield Finding("settings", f"There is no setting {name}; docs/deployment.md lists them.", "wrong")
+    for sentence in misspelt():
+        yield Finding("settings", sentence, "wrong")
     if settings().demonstration or settings().offline:
         yield Finding("police.uk", "Nobody outside is asked, by setting.")
     else:
@@ -130,6 +130,7 @@ def _survey() -> Finding:
         stands, needed = migrate.revisions()
         if stands is None:
             emptied.refuse_if_published()
+            return Finding("survey", "Its database has no tables yet: they are made when a survey begins.")
     except (emptied.Emptied, migrate.Newer) as error:
         return Finding("survey", str(error), "wrong")
     except (SQLAlchemyError, OSError) as error:
@@ -175,8 +176,11 @@ def _public_address() -> Finding:
     except socket.gaierror:
         told = f"The name {name} is not known here. Have it entered in your name service."
         return Finding(what, told, "wrong")
-    except ssl.SSLError:
+    except ssl.SSLCertVerificationError:
         told = f"The certificate shown at {name}:{port} is not trusted here. See to it at your proxy."
+        return Finding(what, told, "wrong")
+    except ssl.SSLError:
+        told = f"{name}:{port} does not speak https. See to it at your proxy."
         return Finding(what, told, "wrong")
     except TimeoutError:
         told = f"{name}:{port} gave no answer to this machine. See whether others reach it."

@@ -15,6 +15,7 @@ from tests.support import soak
 from tests.support.client import Client
 from tests.support.clock import NOW
 from tests.support.plain_site import plain_site
+from tests.support.serving import is_the_machines
 from tests.support.stand_in import StandIn, end_background_work, read_settings_anew
 
 
@@ -58,7 +59,7 @@ def stand_in(stand_in_process: StandIn, data_dir: Path, monkeypatch: pytest.Monk
 @pytest.fixture
 def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty data folder and default settings, whatever the machine's environment says."""
-    for name in [n for n in os.environ if n.startswith("YOURPATCH_")]:
+    for name in filter(is_the_machines, list(os.environ)):
         monkeypatch.delenv(name)
     monkeypatch.setenv("YOURPATCH_DATA_DIR", str(tmp_path / "var"))
     settings_module.settings.cache_clear()

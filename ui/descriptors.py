@@ -9,10 +9,14 @@ if sys.platform != "win32":
     import resource
 
 
+# Fewer are few for a public site.
+FEW = 8_192
+
+
 def raise_limit() -> int:
     """Take all the machine allows, and say how many that is."""
     if sys.platform == "win32":
-        return 8_192
+        return FEW
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     # macOS calls it unlimited and then allows less.
     with contextlib.suppress(OSError, ValueError):
@@ -22,7 +26,7 @@ def raise_limit() -> int:
 
 def limit() -> int:
     """How many this process may hold."""
-    return 8_192 if sys.platform == "win32" else resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return FEW if sys.platform == "win32" else resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 class LoopAtRest(asyncio.SelectorEventLoop):

@@ -53,7 +53,8 @@ class KnownAddresses:
         await self.app({**scope, "path": followed(scope["path"])}, receive, send)
 
     def _is_ours(self, scope: Scope, path: str) -> bool:
-        return any(route.matches({**scope, "path": path})[0] is not Match.NONE for route in self.routes)
+        asked = {**scope, "path": path}
+        return any(route.matches(asked)[0] is not Match.NONE for route in self.routes)
 
 
 def _too_long(path: str) -> bool:

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocketClose
 from data_access.settings import is_loopback, settings
 
 # For whoever watches over processes, by whatever name.
-ANY_NAME = {"/healthz", "/readyz", "/metrics"}
+ANY_NAME = {"/healthz", "/readyz"}
 PORTS = {"http": 80, "https": 443}
 
 

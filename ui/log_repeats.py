@@ -8,6 +8,8 @@ from dataclasses import dataclass
 MINUTE_S = 60
 # One sentence about so many different things in a minute, then about no more of them.
 DIFFERENT = 100
+# How often what is older than a minute is looked for, at the most.
+SWEEP_S = 5
 
 
 @dataclass
@@ -22,12 +24,13 @@ class OnceAMinute(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._told: dict[object, _Told] = {}
+        self._swept = 0.0
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the line is written."""
-        fault = record.exc_info and repr(record.exc_info[1])
-        sentence = record.name, record.levelno, str(record.msg), fault
-        line = *sentence, record.getMessage()
+        fault = record.exc_info[1] if record.exc_info else None
+        sentence = record.name, record.levelno, str(record.msg), type(fault)
+        line = *sentence, record.getMessage(), repr(fault)
         # Whoever may choose the words could otherwise fill the disk with different ones.
         if line not in self._told and self._count(sentence, DIFFERENT) is None:
             return False
@@ -43,7 +46,8 @@ class OnceAMinute(logging.Filter):
         kept_back = 0
         if told is None or now - told.since >= MINUTE_S:
             kept_back = max(0, told.lines - most) if told else 0
-            if len(self._told) > 10 * DIFFERENT:
+            if len(self._told) > 10 * DIFFERENT and now - self._swept > SWEEP_S:
+                self._swept = now
                 self._told = {k: one for k, one in list(self._told.items()) if now - one.since < MINUTE_S}
             told = self._told[what] = _Told(now)
         told.lines += 1

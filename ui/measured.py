@@ -47,10 +47,10 @@ class Measured:
             SECONDS.labels(route).observe(perf_counter() - began)
 
     def _pattern(self, scope: Scope) -> str:
+        if scope["path"].startswith(("/static/", "/app/", "/_stcore/")):
+            return "Streamlit's files"
         without_slash = {**scope, "path": scope["path"].rstrip("/") or "/"}
         for route in self.routes:
             if route.matches(without_slash)[0] is not Match.NONE:
                 return route.path
-        return (
-            "Streamlit's files" if scope["path"].startswith(("/static/", "/app/", "/_stcore/")) else "other"
-        )
+        return "other"

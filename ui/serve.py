@@ -55,8 +55,8 @@ def _settings() -> Settings:
         # A folder that is only read may still serve what it holds; one that cannot be made serves nobody.
         chosen.data_dir.mkdir(parents=True, exist_ok=True)
         secret_key.check()
-        for name in misspelt():
-            say(f"There is no setting {name}; docs/deployment.md lists them.")
+        for sentence in misspelt():
+            say(sentence)
     except ValidationError as error:
         for complaint in complaints(error):
             click.echo(f"A setting is wrong: {complaint}", err=True)

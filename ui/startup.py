@@ -22,7 +22,6 @@ log = logging.getLogger("yourpatch.opening")
 # Imported where they are needed, which would be before the eyes of the first visitors.
 HEAVY = ("plotly.graph_objects", "plotly.io", "pydeck", "pyarrow.parquet", "scipy.stats", "shapely", "h3")
 OURS = ("components", "data_access")
-FEW_DESCRIPTORS = 8_192
 
 
 @asynccontextmanager
@@ -44,12 +43,12 @@ async def opening(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def _take_descriptors() -> None:
     descriptors.spare_loops()
     allowed = descriptors.raise_limit()
-    if allowed < FEW_DESCRIPTORS:
+    if allowed < descriptors.FEW:
         log.warning(
             "This process may hold %s files and connections; a busy site needs %s. "
             "docs/deployment.md says how to allow more.",
             allowed,
-            FEW_DESCRIPTORS,
+            descriptors.FEW,
         )
 
 

@@ -29,9 +29,9 @@ from data_access.usual.judged_place import by_own_past
 @dataclass(frozen=True)
 class Where:
     """A kind of crime over months. `cells`: `map_cells.cells`, of which those with few records are not drawn
-    apart; `resolution`: of them. `period`: the months that have a count, in words. `sentences` (Markdown) say
-    how it is spread and what changed in a year, `notes` what is not on the map. `marks`: by cell. `drawing`:
-    None without a boundary.
+    apart; `resolution`: of them. `period`: the months that have a count, in words; empty for none.
+    `sentences` (Markdown) say how it is spread and what changed in a year, `notes` what is not on the map.
+    `marks`: by cell. `drawing`: None without a boundary.
     """
 
     cells: pd.DataFrame
@@ -63,12 +63,11 @@ def where(view: View, category: str, first: date, last: date) -> Where:
     records = crimes.records(view.place, first, last, None if category == CRIME else category)
     resolution = map_cells.resolution_for(records, len(month_range(first, last)))
     cells = map_cells.cells(records, resolution)
-    states = view.counts.states
-    period = months_listed([m for m in month_range(first, last) if m in states and states[m].counted])
+    period = _counted(view, first, last)
     beside = _beside_the_year_before(view, first, last, category, records)
     sentences = [small_areas.spread(cells, period, kinds.kind(category))]
     if beside is not None:
-        earlier = months_listed(month_range(shift(first, -12), shift(last, -12)))
+        earlier = _counted(view, shift(first, -12), shift(last, -12))
         sentences += small_areas.sentences(beside, cells, earlier)
     outlined, written = small_areas.marks(beside)
     drawing = None
@@ -91,6 +90,12 @@ def where(view: View, category: str, first: date, last: date) -> Where:
         compared=bool(outlined or written),
         drawing=drawing,
     )
+
+
+def _counted(view: View, first: date, last: date) -> str:
+    """Those of these months that have a count, in words; empty for none."""
+    states = crimes.counts(view.place).states
+    return months_listed([m for m in month_range(first, last) if m in states and states[m].counted])
 
 
 def street_names(view: View) -> list[str]:
@@ -121,6 +126,8 @@ class OneArea:
 def one_area(view: View, category: str, first: date, last: date, cell: str, street: str = "") -> OneArea:
     """A cell of the map of these months, by all the view's months. `street`: what was looked for. Shared."""
     found = where(view, category, first, last)
+    if not found.period:
+        return OneArea("", found.sentences)
     names = dict(zip(found.listed["cell"], found.listed["name"], strict=True))
     start = [small_areas.of_street(street, names.get(cell, ""))] if street else []
     if cell not in names:

@@ -96,9 +96,7 @@ def known_gaps(view: View) -> None:
     gaps = curated_gaps.known_gaps(view.place.force_id)
     if gaps:
         st.header(_("Known gaps"), anchor=False)
-        bullets(
-            *(f"{_(gap.sentence)} ({_('checked {day}').format(day=day_words(gap.checked))})" for gap in gaps)
-        )
+        bullets(*map(crime.known_gap, gaps))
 
 
 def check_these_figures(view: View) -> None:
@@ -146,8 +144,11 @@ def months_held(view: View) -> None:
 @drawn
 def _without_place(view: View) -> tuple[date, int, int] | None:
     """Of the newest month of which it is known: how many of the force's records have no place."""
-    without, everything = force_counts.without_place(force_counts.read(view.place.force_id))
+    counts = force_counts.read(view.place.force_id)
+    _without, everything = force_counts.without_place(counts)
     newest = max((m for m in everything.index if not view.to or m <= view.to), default=None)
+    # Of that month all that is held, whether or not other months tell as much.
+    without, everything = force_counts.without_place(counts[counts["month"] == newest])
     if newest is None or not without[newest]:
         return None
     return newest, int(without[newest]), int(everything[newest])

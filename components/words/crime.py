@@ -18,6 +18,7 @@ from components.words.language import (
 )
 from components.words.markdown import literal
 from data_access.curated.known_gaps import known_gaps
+from data_access.curated.known_gaps_table import Gap
 from data_access.errors import NoUsableBoundary
 from data_access.models import MonthState, State
 from data_access.months import shift
@@ -141,7 +142,7 @@ def without_place(force_name: str, month: date, without: int, everything: int) -
     """What share of a force's records no neighbourhood counts."""
     share = share_words(without, everything)
     return _(
-        "In {month}, {n} of {all} records from {force} had no place on police.uk{share}. "
+        "In {month}, {n} of the {all} records we hold from {force} had no place on police.uk{share}. "
         "No neighbourhood counts them."
     ).format(
         month=month_words(month),
@@ -160,13 +161,14 @@ def repeated(month: date, category: str, times: int) -> str:
 
 
 def known_gaps_of(force_id: str, what: str) -> list[str]:
-    """What police.uk is known not to hold of a force, each with the day it was checked, or told by others."""
-    told, checked = _("(Published on {day}.)"), _("(Checked {day}.)")
-    return [
-        f"{_(gap.sentence)} {(told if gap.to_be_checked else checked).format(day=day_words(gap.checked))}"
-        for gap in known_gaps(force_id)
-        if gap.what == what
-    ]
+    """What police.uk is known not to hold of a force."""
+    return [known_gap(gap) for gap in known_gaps(force_id) if gap.what == what]
+
+
+def known_gap(gap: Gap) -> str:
+    """What police.uk is known not to hold, with the day it was checked, or told by others."""
+    day = _("(Published on {day}.)") if gap.to_be_checked else _("(Checked {day}.)")
+    return f"{_(gap.sentence)} {day.format(day=day_words(gap.checked))}"
 
 
 def base(months: Sequence[date], name: str, measure: str) -> str:

@@ -38,7 +38,11 @@ def no_map(*, no_usable_boundary: bool) -> str:
 
 
 def spread(cells: pd.DataFrame, period: str, measure: str) -> str:
-    """In how few of its small areas a quarter of what has a place was recorded."""
+    """In how few of its small areas a quarter of what has a place was recorded. `period`: empty for months
+    without a count.
+    """
+    if not period:
+        return _("{what}: there are no figures for these months.").format(what=measure)
     if not len(cells):
         return _("{what}, {period}: nothing with a place was recorded.").format(what=measure, period=period)
     if len(cells) == 1:

@@ -31,7 +31,8 @@ class Deadline:
     def watch(self, connected: socket.socket | None) -> None:
         """Shut this socket when the time is over."""
         with self._lock:
-            self._socket = connected
+            # TLS through an https proxy: the socket lies within.
+            self._socket = getattr(connected, "socket", connected)
             self._shut_if_passed()
 
     def pass_by(self) -> None:
@@ -62,6 +63,8 @@ def deadline(seconds: float) -> Iterator[Deadline]:
         yield found
     finally:
         _current.reset(token)
+        # Whose socket it is next is none of ours.
+        found.watch(None)
         timer.cancel()
 
 

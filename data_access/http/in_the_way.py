@@ -27,7 +27,8 @@ LASTING = (ProxyWantsSignIn, UntrustedCertificate)
 
 def is_proxied(address: str) -> bool:
     """Whether this machine asks there through a proxy (HTTPS_PROXY, NO_PROXY)."""
-    return bool(select_proxy(address, get_environ_proxies(address)))
+    # Plain http is loopback, and asked directly.
+    return address.startswith("https:") and bool(select_proxy(address, get_environ_proxies(address)))
 
 
 def meaning(error: BaseException) -> type[PoliceUnavailable]:
@@ -51,7 +52,6 @@ def meaning_of_answer(
     status: int, headers: Mapping[str, str], body: bytes, asked: str
 ) -> type[PoliceUnavailable] | None:
     """What an answer means that is no answer of theirs: a web page, or the way to another site."""
-    there = urlsplit(urljoin(asked, headers.get("Location", ""))).hostname
     if status == 407:
         return ProxyWantsSignIn
     is_page = body.lstrip()[:1] == b"<"
@@ -59,9 +59,16 @@ def meaning_of_answer(
         return SignInPage
     if status == 403 and is_page:
         return PageOfRefusal
-    if 300 <= status < 400 and there != urlsplit(asked).hostname:
-        return SignInPage
-    return None
+    return (
+        SignInPage if 300 <= status < 400 and _leads_elsewhere(headers.get("Location", ""), asked) else None
+    )
+
+
+def _leads_elsewhere(location: str, asked: str) -> bool:
+    try:
+        return urlsplit(urljoin(asked, location)).hostname != urlsplit(asked).hostname
+    except ValueError:
+        return False
 
 
 def causes(error: object) -> Iterator[BaseException]:

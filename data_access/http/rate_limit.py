@@ -142,6 +142,13 @@ def _acquired(lock: FileLock) -> bool:
     return True
 
 
+class _Session(LimiterSession):
+    """One that does not look where a redirect leads: for that it would read all of its body."""
+
+    def get_redirect_target(self, resp: object) -> None:
+        """Nowhere."""
+
+
 class Pace:
     """What all share who ask one service. Each request of `session` is counted in `bucket`."""
 
@@ -155,7 +162,7 @@ class Pace:
         # `put` forgets what is old, so no thread of the library's has to.
         limiter = Limiter(SingleBucketFactory(self.bucket, schedule_leak=False), buffer_ms=10)
         # A 429 is met by `slow_down`: the session's own way needs that thread, and logs the address.
-        self.session = LimiterSession(limiter=limiter, per_host=False, bucket_name="all", limit_statuses=())
+        self.session = _Session(limiter=limiter, per_host=False, bucket_name="all", limit_statuses=())
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, Adapter())
         self.session.headers["User-Agent"] = "Your Patch (open-source local policing dashboard)"

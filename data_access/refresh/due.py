@@ -113,7 +113,7 @@ def months_without_place(
     """Of the published months (oldest first) those to ask for the force's records without a place, newest
     first.
     """
-    states = {m: answer.state for m, answer in no_location.answers(force_id).items()}
+    states = {m: answer.tried or answer.state for m, answer in no_location.answers(force_id).items()}
     newest = published[-SUPPLIED_ANEW:]
     keep = {m: NEWEST_WITHOUT_PLACE_KEEP if m in newest else WITHOUT_PLACE_KEEP for m in published}
     return [

@@ -4,8 +4,9 @@ An answer without a record says nothing (police.uk answers so, too, what it was 
 only so that it is not asked for again at once.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data_access.models import MonthState, State
@@ -16,10 +17,13 @@ from data_access.store.monthly_parquet import MonthReading
 
 @dataclass(frozen=True)
 class Answer:
-    """How the month was read, and its records by category (slug)."""
+    """How the month was read, and its records by category (slug). `tried`: how the last question ended, if it
+    brought less than an earlier one.
+    """
 
     state: MonthState
     counts: Mapping[str, int]
+    tried: MonthState | None = None
 
 
 Answers = dict[date, Answer]
@@ -39,8 +43,8 @@ def write(force_id: str, month: date, reading: MonthReading) -> None:
     with atomic_write.writing(force_folder(force_id)):
         held = answers(force_id)
         if state.state is State.HELD or month not in held or not held[month].counts:
-            counts = (
-                {} if frame is None else {str(c): int(n) for c, n in frame["category"].value_counts().items()}
-            )
-            answer = Answer(state, counts)
-            small_facts.write("no_location", {**held, month: answer}, Answers, force_id)
+            found = Counter(map(str, () if frame is None else frame["category"]))
+            answer = Answer(state, dict(found))
+        else:
+            answer = replace(held[month], tried=state)
+        small_facts.write("no_location", {**held, month: answer}, Answers, force_id)

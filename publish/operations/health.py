@@ -1,6 +1,6 @@
 """Is the process alive, and can it answer anything: for load balancers and whoever watches the site."""
 
-from threading import Lock
+from threading import Condition
 
 from cachetools import TTLCache, cached
 from starlette.concurrency import run_in_threadpool
@@ -37,7 +37,7 @@ async def readyz(_request: Request) -> Response:
     )
 
 
-@cached(TTLCache(maxsize=1, ttl=REMEMBER_S), lock=Lock())
+@cached(TTLCache(maxsize=1, ttl=REMEMBER_S), condition=Condition())
 def readiness() -> tuple[bool, str]:
     """Whether there is anything to answer with, and why."""
     if settings().demonstration:

@@ -130,7 +130,7 @@ def _forces() -> Iterator[dict[str, Any]]:
                 "comments_waiting": None if waiting is None else waiting.get(force.force_id, NONE).comments,
             },
             "known_gaps": [
-                {"sentence": _(gap.sentence), "checked": gap.checked}
+                {"sentence": _(gap.sentence), "checked": gap.checked, "to_be_checked": gap.to_be_checked}
                 for gap in known_gaps.known_gaps(force.force_id)
             ],
         }

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from threading import Lock, Thread
+from threading import Condition, Thread
 from time import monotonic
 from typing import Literal
 
@@ -39,7 +39,7 @@ _under_way: dict[str, Future[Look]] = {}
 _latest: dict[str, Look] = {}
 
 
-@cached(TTLCache(1, REMEMBER_S), key=lambda: settings().survey_url, lock=Lock())
+@cached(TTLCache(1, REMEMBER_S), key=lambda: settings().survey_url, condition=Condition())
 def look() -> Look:
     """How it does now. Where the look takes longer, what the last one found, and "slow" if that was well."""
     url = settings().survey_url

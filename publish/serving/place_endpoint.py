@@ -73,7 +73,8 @@ def of_place(
             return await not_found(request)
         except WrongOption as error:
             return wrong(request, str(error))
-        if limiter and limiter.statistics().tasks_waiting >= MOST_WAITING:
+        crowded = limiter and limiter.statistics().tasks_waiting >= MOST_WAITING
+        if crowded and _recently((render, query)) is None:
             return busy(request, AGAIN_S)
         if (document := await held(render, query, limiter)) is not None:
             _keep(key, document)

@@ -176,10 +176,10 @@ def _group(place: NeighbourhoodRef, text: str) -> str:
 
 
 def _street(text: str) -> str:
-    text = " ".join(text.casefold().split())
+    text = " ".join(text.split())
     if len(text) > LONGEST_STREET:
         raise WrongOption(_("A street's name has at most {n} letters here.").format(n=LONGEST_STREET))
-    return " ".join(text.split())
+    return text
 
 
 def _one_of(text: str, options: tuple[str, ...], sentence: str) -> str:

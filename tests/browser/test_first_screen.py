@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.menu import PAGES
-from tests.browser.test_journeys import opened
+from tests.browser.test_journeys import opened, settled
 from tests.support.serving import Site
 from tests.support.soak import sample
 
@@ -55,6 +55,7 @@ def test_the_first_figure_begins_within_the_second_screen(
     name: str, figure: str, site: Site, browser_page: Page
 ):
     page = _on_a_phone(browser_page, site, f"/{name}?force=exampleshire&neighbourhood=EX01")
+    settled(page)
     # Charts are drawn in no order: the first that is there may be a later one.
     page.wait_for_function(
         "([figure, limit]) => { const drawn = document.querySelector(figure);"

@@ -135,6 +135,9 @@ def test_on_a_slow_phone_the_sentences_come_with_the_document_and_the_page_takes
     browser_page.set_default_timeout(90_000)
     network = browser_page.context.new_cdp_session(browser_page)
     network.send("Network.enable")
+    # A first visit, whatever this browser has seen.
+    network.send("Network.clearBrowserCache")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
     network.send("Network.emulateNetworkConditions", SLOW)
     browser_page.goto(held.url(PLACED), wait_until="commit")
     first = browser_page.locator("#first-paint")

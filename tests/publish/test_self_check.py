@@ -3,6 +3,7 @@
 import errno
 import os
 import resource
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -88,9 +89,12 @@ def test_what_is_in_the_way_is_told_of_each_service(data_dir, set_to, monkeypatc
 
 @pytest.mark.parametrize(("off_s", "said"), [(-600, "600 seconds fast"), (600, "600 seconds slow")])
 def test_a_clock_that_is_wrong_is_told(off_s, said, stand_in, set_to):
-    theirs = format_datetime(datetime.now(UTC) + timedelta(seconds=off_s), usegmt=True)
-    answers = answer(NEWEST, "200 OK", f"Date: {theirs}")
-    with listening(lambda connection: (connection.recv(9999), connection.sendall(answers))) as there:
+    def tell(connection: socket.socket) -> None:
+        connection.recv(9999)
+        theirs = format_datetime(datetime.now(UTC) + timedelta(seconds=off_s), usegmt=True)
+        connection.sendall(answer(NEWEST, "200 OK", f"Date: {theirs}"))
+
+    with listening(tell) as there:
         set_to(POLICE_API=f"http://127.0.0.1:{there}/api")
         clock = found("clock")["clock"]
     assert clock.grade == "wrong"

@@ -1,7 +1,5 @@
 """nginx and Apache as `deploy/` has them, before a site of ours, with a certificate made for the test."""
 
-import datetime
-import ipaddress
 import os
 import re
 import shutil
@@ -11,10 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+import trustme
 
 from data_access.settings import HOUSE
 from tests.support.nginx import SBIN, running_nginx, wait_for
@@ -100,28 +95,11 @@ def _apache(folder: Path, text: str, tls: int) -> Iterator[None]:
 
 
 def _certificate(folder: Path) -> tuple[Path, Path]:
-    """A certificate of its own for this machine, and its key, as files."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
+    """A certificate for this machine with that of the authority which signed it, and its key, as files."""
+    authority = trustme.CA()
+    signed = authority.issue_cert("127.0.0.1")
     files = folder / "certificate.pem", folder / "certificate.key"
-    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
+    for piece in (*signed.cert_chain_pems, authority.cert_pem):
+        piece.write_to_path(str(files[0]), append=True)
+    signed.private_key_pem.write_to_path(str(files[1]))
     return files

@@ -37,6 +37,17 @@ class Site(Client):
         return self.process.wait(15)
 
 
+OF_THE_NETWORK = (
+    *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"),
+)
+
+
+def is_the_machines(name: str) -> bool:
+    """Whether a variable says how this machine is set up: a test begins without."""
+    return name.startswith("YOURPATCH_") or name.upper() in OF_THE_NETWORK
+
+
 def free_port() -> int:
     """A port nobody listens on."""
     with socket.socket() as probe:
@@ -64,7 +75,11 @@ def start_site(
         (HOUSE / "var" / "static-cache").mkdir(parents=True, exist_ok=True)
         (data_dir / "static-cache").symlink_to(HOUSE / "var" / "static-cache")
     log = data_dir / "server.log"
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("YOURPATCH_")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("YOURPATCH_") and name not in OF_THE_NETWORK
+    }
     ours = {"YOURPATCH_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "ignore"}
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -84,7 +84,8 @@ def test_with_a_public_address_no_other_name_is_written_anywhere(public):
         assert answer.headers["cache-control"].startswith("public"), path
     # Streamlit redirects to an address without the slash.
     moved = requests.get(public.url("/crime_trends/"), headers=EVIL, timeout=20, allow_redirects=False)
-    assert "evil.example" not in moved.headers.get("location", "")
+    assert moved.status_code == 301
+    assert "evil.example" not in moved.headers["location"]
 
 
 @pytest.mark.parametrize(
@@ -132,9 +133,8 @@ def test_a_shared_cache_hands_on_what_somebody_else_asked_for_without_their_name
         for path in CARRY_IT:
             _read(cache + path, **EVIL)
             second = _read(cache + path)
-            assert second.headers["x-cache"] in {"HIT", "MISS"}
+            assert second.headers["x-cache"] == "HIT", path
             assert "evil.example" not in second.text, path
-        assert second.headers["x-cache"] == "HIT"
 
 
 def test_whatever_goes_wrong_is_answered_with_the_headers_and_a_long_name_is_no_file(alone):

@@ -36,7 +36,7 @@ class _Opened(NamedTuple):
 
 
 _engines: dict[Key, _Opened] = {}
-_failed: dict[Key, tuple[float, BaseException]] = {}  # when, by time.monotonic
+_failed: dict[Key, tuple[float, bool]] = {}  # when, by time.monotonic, and whether it was Emptied
 _opening = threading.Lock()
 _writers = threading.Lock()
 
@@ -102,7 +102,7 @@ def _opened(key: Key) -> _Opened:
         if not current:
             migrate(found)
     except BaseException as error:
-        _failed[key] = time.monotonic(), error
+        _failed[key] = time.monotonic(), isinstance(error, emptied.Emptied)
         if found is not None:
             found.dispose()
         if isinstance(error, emptied.Emptied | Newer):
@@ -115,16 +115,16 @@ def _opened(key: Key) -> _Opened:
 
 
 def _refuse_if_failed(key: Key) -> None:
-    when, error = _failed.get(key, (-TRY_AGAIN_S, None))
+    when, was_emptied = _failed.get(key, (-TRY_AGAIN_S, False))
     if time.monotonic() - when < TRY_AGAIN_S:
-        raise emptied.Emptied if isinstance(error, emptied.Emptied) else _away("it was away a moment ago")
+        raise emptied.Emptied if was_emptied else _away("it was away a moment ago")
 
 
 def _note(key: Key, context: ExceptionContext) -> None:
     """That it could not be reached, or said nothing; others need not find out for themselves."""
     cannot_be_reached = context.connection is None and not context.is_pre_ping
     if cannot_be_reached or isinstance(context.original_exception, TimeoutError):
-        _failed[key] = time.monotonic(), context.original_exception
+        _failed[key] = time.monotonic(), False
 
 
 def _away(why: str) -> SQLAlchemyError:

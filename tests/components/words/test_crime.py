@@ -60,7 +60,8 @@ def test_months_with_an_unusual_share_without_a_place_say_so():
         "So we leave these months out of comparisons.",
     ]
     assert crime.without_place("Suffolk Police", august, 600, 4_000) == (
-        "In August 2026, 600 of 4,000 records from Suffolk Police had no place on police.uk (15%). "
+        "In August 2026, 600 of the 4,000 records we hold from Suffolk Police "
+        "had no place on police.uk (15%). "
         "No neighbourhood counts them."
     )
 

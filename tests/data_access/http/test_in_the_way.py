@@ -22,17 +22,7 @@ WANTS = answer(b"", "407 Proxy Authentication Required", 'Proxy-Authenticate: Ba
 
 @pytest.fixture(autouse=True)
 def network(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a proxy, and nobody waits long."""
-    for name in (
-        "HTTPS_PROXY",
-        "NO_PROXY",
-        "ALL_PROXY",
-        "SSL_CERT_FILE",
-        "REQUESTS_CA_BUNDLE",
-        "CURL_CA_BUNDLE",
-    ):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
+    """Nobody waits long."""
     monkeypatch.setattr(retry, "WAITS_S", (0.01,))
 
 

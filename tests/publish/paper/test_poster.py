@@ -114,7 +114,6 @@ def test_a_code_reads_back_from_a_png_even_when_a_tenth_of_it_is_gone():
 
 @pytest.mark.slow
 def test_when_too_many_ask_for_paper_the_last_are_told_at_once_to_come_back(held_facts, public_routes):
-    """Others, who read pages, wait for none of them."""
     facts.hold("EX01", "Market Ashby", facts.random_months(1, RATES, months=14))
     paths = [f"/poster/exampleshire/EX01.pdf?n={n}" for n in range(60)]
     with ThreadPoolExecutor(60) as crowd:

@@ -2,14 +2,12 @@
 whoever sends is told at once to send again, and nothing is lost or doubled by it.
 """
 
-import os
 import random
-import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -83,14 +81,19 @@ def locked() -> Iterator[None]:
 def frozen(folder: Path) -> Iterator[None]:
     """PostgreSQL takes connections and data, and does nothing with them."""
     postmaster = psutil.Process(int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0]))
-    stopped = [postmaster, *postmaster.children(recursive=True)]
-    for process in stopped:
-        os.kill(process.pid, signal.SIGSTOP)
+    stopped = [postmaster]
     try:
+        # Stopped first, it begins no other.
+        postmaster.suspend()
+        stopped += postmaster.children(recursive=True)
+        for process in stopped[1:]:
+            with suppress(psutil.NoSuchProcess):
+                process.suspend()
         yield
     finally:
         for process in stopped:
-            os.kill(process.pid, signal.SIGCONT)
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
 
 def send(site: Site, token: str) -> requests.Response:
